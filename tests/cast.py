@@ -66,9 +66,10 @@ def make_places() -> Places:
 
     def under(parent: Area, kind: str, name: str, code: str, **more: object) -> Area:
         fresh = Area.objects.get(pk=parent.pk)
-        return Area.objects.add_child(fresh, kind=kind, name=name, code=code, **more)
+        fields = {"kind": kind, "name": name, "code": code, **more}
+        return Area.objects.add_child(fresh, fields)
 
-    district = Area.objects.add_root(kind="district", name="示范区", code="990100")
+    district = Area.objects.add_root({"kind": "district", "name": "示范区", "code": "990100"})
     street = under(district, "street", "金沙街道", "990100001")
     east = under(street, "community", "东社区", "990100001001", households=1200)
     west = under(street, "community", "西社区", "990100001002")

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SAFECOMMUNITY_MODE", "local")
 os.environ.setdefault("SAFECOMMUNITY_VAR", tempfile.mkdtemp(prefix="safecommunity-tests-"))
 
-from safecommunity.settings import *  # noqa: E402, F403
+from safecommunity.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Templates name files by their plain names; the browser tests collect and hash them for real.
