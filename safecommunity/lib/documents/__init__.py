@@ -29,7 +29,6 @@ from safecommunity.lib.documents.document import (
 from safecommunity.lib.documents.errors import (
     DocumentError,
     DocumentFormatError,
-    FontsMissing,
     UnsafeLink,
 )
 from safecommunity.lib.documents.registry import (
@@ -53,7 +52,6 @@ __all__ = [
     "DocumentFormatError",
     "DocumentSpec",
     "Finding",
-    "FontsMissing",
     "KeyFigure",
     "KeyFigures",
     "Meta",

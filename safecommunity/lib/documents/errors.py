@@ -3,7 +3,8 @@
 * DocumentError
   - DocumentFormatError   a stored document that this version cannot read
   - UnsafeLink            a link that is neither a path of the portal nor http(s)
-  - FontsMissing          the pinned Chinese font is not installed
+
+A missing font is ``safecommunity.lib.fonts.FontsMissing``.
 """
 
 
@@ -17,7 +18,3 @@ class DocumentFormatError(DocumentError):
 
 class UnsafeLink(DocumentError, ValueError):
     """A link that is neither a path of the portal nor http(s)."""
-
-
-class FontsMissing(DocumentError):
-    """The pinned Chinese font is not installed; the message says how to install it."""
