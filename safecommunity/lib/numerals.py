@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
+
 Number = int | float | Decimal
 Value = Number | str | dt.date | None
 
@@ -61,7 +63,12 @@ def format_number(value: Number, *, kind: str = "integer", digits: int | None = 
 
 
 def format_date(value: dt.date, *, language: str) -> str:
-    """2026年3月9日 and 9 March 2026; a moment gets hours and minutes behind it."""
+    """2026年3月9日 and 9 March 2026; a moment gets hours and minutes behind it.
+
+    A moment with a time zone is told in the portal's (``TIME_ZONE``).
+    """
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
     if language == "en":
         day = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
     else:

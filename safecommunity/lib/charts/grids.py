@@ -48,10 +48,12 @@ def age_pyramid(
         for band, value in zip(bands, side.values, strict=True)
     ]
     pattern = measure.tick_format
+    top = max(abs(row["drawn"]) for row in rows if row["drawn"] is not None) or 1
     axis = measure.axis(labelExpr=f"format(abs(datum.value), '{pattern}')", tickCount=7)
     encoding = {
         "y": categories_axis(list(reversed(bands))),
-        "x": {"field": "drawn", "type": "quantitative", "axis": axis, "stack": None},
+        "x": {"field": "drawn", "type": "quantitative", "axis": axis, "stack": None,
+              "scale": {"domain": [-top, top], "nice": True}},
         "color": colour([left.label, right.label]),
         "tooltip": [
             {"field": "category", "type": "nominal", "title": " "},
