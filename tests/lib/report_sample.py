@@ -60,7 +60,9 @@ def monthly_report() -> Document:
         code_version="1.0.0",
         template="monthly",
     )
-    title = Text("望江街道安全社区月度评估报告", "Wangjiang Street: monthly Safe Community evaluation")
+    title = Text(
+        "望江街道安全社区月度评估报告", "Wangjiang Street: monthly Safe Community evaluation"
+    )
     return Document(title, meta, (overview(), injuries(), hazards(), failed(), empty()))
 
 
@@ -87,7 +89,9 @@ def overview() -> Section:
                 Text("隐患整改率", "Hazards rectified"),
                 0.9365,
                 kind="percent",
-                change=Change(2.5, Text("百分点，较上月", "points on last month"), "decimal", 1, True),
+                change=Change(
+                    2.5, Text("百分点，较上月", "points on last month"), "decimal", 1, True
+                ),
             ),
             KeyFigure(
                 Text("逾期隐患", "Hazards overdue"),
@@ -105,11 +109,19 @@ def overview() -> Section:
         ),
         Finding(
             "high",
-            Text("楼道内电动自行车充电隐患重复出现。", "E-bike charging in stairwells keeps recurring."),
-            Text("四月底前在六个社区增设集中充电点。", "Add charging points in six communities by April."),
+            Text(
+                "楼道内电动自行车充电隐患重复出现。",
+                "E-bike charging in stairwells keeps recurring.",
+            ),
+            Text(
+                "四月底前在六个社区增设集中充电点。",
+                "Add charging points in six communities by April.",
+            ),
         ),
         Finding("medium", Text("两家诊所未按时报卡。", "Two clinics reported late.")),
-        Callout("warning", Text("3月28日后的报卡尚不完整。", "Cards after 28 March are incomplete.")),
+        Callout(
+            "warning", Text("3月28日后的报卡尚不完整。", "Cards after 28 March are incomplete.")
+        ),
     )
     return Section("overview", Text("总体情况", "Overview"), blocks)
 
@@ -146,7 +158,9 @@ def injuries() -> Section:
                 measure=RATE,
                 reference=charts.Reference(18, Text("年度目标", "Target of the year")),
             ),
-            Text("近三年各月伤害发生率（95%置信区间）", "Monthly injury rate, three years (95% CI)"),
+            Text(
+                "近三年各月伤害发生率（95%置信区间）", "Monthly injury rate, three years (95% CI)"
+            ),
             Text("发生率随季节起伏。", "The rate follows the seasons."),
         ),
         Chart(

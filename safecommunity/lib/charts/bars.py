@@ -153,7 +153,11 @@ def pareto(
     layers = [
         {"mark": {"type": "bar", "color": theme.BLUE}, "encoding": {"y": counted}},
         {
-            "mark": {"type": "line", "color": theme.VERMILION, "point": {"size": 28, "color": theme.VERMILION}},
+            "mark": {
+                "type": "line",
+                "color": theme.VERMILION,
+                "point": {"size": 28, "color": theme.VERMILION},
+            },
             "encoding": {"y": cumulated},
         },
     ]

@@ -85,7 +85,7 @@ class Document:
     @property
     def figures_sha256(self) -> str:
         """Hash of all but what staff may write: unchanged by any edit of a narrative."""
-        return self._with_narratives({key: "" for key in self.narratives()}).sha256
+        return self._with_narratives(dict.fromkeys(self.narratives(), "")).sha256
 
     def narratives(self) -> dict[str, Words]:
         """Editable texts by key, in reading order."""

@@ -143,8 +143,7 @@ class _Writer:
     def section(self, place: int, section: Section) -> Shown:
         return {
             "key": section.key,
-            "number": section_number(place, self.language),
-            "title": self.say(section.title),
+            "heading": section_number(place, self.language) + self.say(section.title),
             "state": section.state,
             "message": self.say(section.message),
             "blocks": [self.block(block) for block in section.blocks],

@@ -108,7 +108,9 @@ def _build_section(
         raise
     except Exception:  # the task boundary: one failing section must not lose the others
         logger.exception("report section %s failed", key)
-        message = bilingual(_("This section could not be computed. The other sections are complete."))
+        message = bilingual(
+            _("This section could not be computed. The other sections are complete.")
+        )
         return Section(key, kind.title, state="failed", message=message)
     if section is None or not section.blocks:
         message = section.message if section else ""

@@ -67,8 +67,7 @@ class _Writer:
         self.append_table([_column(22), _column(70)], rows, plain=True)
 
     def section(self, section: Shown) -> None:
-        gap = " " if self.shown["language"] == "en" else ""
-        self.file.add_heading(f"{section['number']}{gap}{section['title']}", level=1)
+        self.file.add_heading(section["heading"], level=1)
         if section["state"] == "failed":
             self.marked(styles.DANGER, self.words["failed"], [section["message"]])
         elif section["message"]:

@@ -13,7 +13,11 @@ from safecommunity.lib.documents import word_styles as styles
 from safecommunity.lib.documents.presentation import Shown
 
 TEXT_WIDTH = 9298  # twentieths of a point: 16.4 cm
-HEAVY, MIDDLE, THIN = 'w:sz="8" w:color="1F2933"', 'w:sz="4" w:color="1F2933"', 'w:sz="2" w:color="C3C9D1"'
+HEAVY = 'w:sz="8" w:color="1F2933"'
+MIDDLE = 'w:sz="4" w:color="1F2933"'
+THIN = 'w:sz="2" w:color="C3C9D1"'
+MIDDLE_OF_CELL = '<w:vAlign w:val="center"/>'
+FOOT_OF_CELL = '<w:vAlign w:val="bottom"/>'
 
 
 def table_xml(
@@ -45,7 +49,8 @@ def _widths(columns: list[Shown]) -> list[int]:
 def _properties(plain: bool) -> str:
     outer = 'w:val="nil"' if plain else f'w:val="single" {HEAVY}'
     return (
-        f'<w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>'
+        f'<w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>'
         f'<w:top {outer}/><w:bottom {outer}/><w:insideH w:val="single" {THIN}/>'
         '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
@@ -60,10 +65,9 @@ def _head(columns: list[Shown], widths: list[int]) -> str:
         label = f"{column['label']} {column['unit']}".strip()
         rules = f'<w:tcBorders><w:bottom w:val="single" {MIDDLE}/></w:tcBorders>'
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="F4F6F8"/>'
+        properties = f"{rules}{shade}{FOOT_OF_CELL}"
         body = _run(label, bold=True)
-        cells.append(
-            _cell(body, width, column["side"], styles.HEAD_CELL, f'{rules}{shade}<w:vAlign w:val="bottom"/>')
-        )
+        cells.append(_cell(body, width, column["side"], styles.HEAD_CELL, properties))
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
@@ -76,7 +80,7 @@ def _row(cells: Iterable[Shown], widths: list[int], *, rule: str = "") -> str:
             code = quoteattr(f'HYPERLINK "{cell["href"]}"')
             body = f"<w:fldSimple w:instr={code}>{body}</w:fldSimple>"
         style = styles.NUMBER_CELL if cell["side"] == "right" else styles.CELL
-        shown.append(_cell(body, width, cell["side"], style, top))
+        shown.append(_cell(body, width, cell["side"], style, top + MIDDLE_OF_CELL))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(shown)}</w:tr>"
 
 

@@ -26,7 +26,6 @@ def document_words(language: str) -> dict[str, str]:
             "contents": gettext("Contents"),
             "table": pgettext("caption number", "Table"),
             "figure": pgettext("caption number", "Figure"),
-            "total": gettext("Total"),
             "note": gettext("Note"),
             "interval": gettext("95% CI"),
             "chart_data": gettext("Numbers of this chart"),
@@ -37,7 +36,6 @@ def document_words(language: str) -> dict[str, str]:
             "edit": gettext("Edit text"),
             "action": gettext("Action"),
             "signatures": gettext("Signatures"),
-            "signed_at": gettext("Signed at"),
             "unsigned": gettext("not signed"),
             "page": pgettext("page number", "Page {page} of {pages}"),
             "high": pgettext("severity of a finding", "High"),
@@ -63,7 +61,7 @@ def status_word(status: Status, language: str) -> str:
 
 def section_number(place: int, language: str) -> str:
     """一、二、… in Chinese, as official documents count their chapters; 1, 2, … in English."""
-    return str(place) if language == "en" else f"{chinese_number(place)}、"
+    return f"{place} " if language == "en" else f"{chinese_number(place)}、"
 
 
 def chinese_number(number: int) -> str:

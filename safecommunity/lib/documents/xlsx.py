@@ -124,7 +124,9 @@ class _Sheets:
             text = say(value, self.language) if isinstance(value, str | Text) else str(value)
             self.text(sheet, row, place, text, bold=bold)
 
-    def text(self, sheet: Worksheet, row: int, place: int, text: str, *, bold: bool = False) -> None:
+    def text(
+        self, sheet: Worksheet, row: int, place: int, text: str, *, bold: bool = False
+    ) -> None:
         shown = clean(text)[:LONGEST_TEXT]
         sheet.write_string(row, place, shown, self.format("", bold=bold))
 
