@@ -161,5 +161,14 @@ def proportion(
     level = checks.probability(level, "level")
     limits = PROPORTION_METHODS[checks.choice(method, tuple(PROPORTION_METHODS), "method")]
     low, high = limits(successes, n, level)
-    return Estimate(successes / n, low, high, level, method, "proportion",
-                    numerator=successes, denominator=n, flags=small_flags(n))
+    return Estimate(
+        successes / n,
+        low,
+        high,
+        level,
+        method,
+        "proportion",
+        numerator=successes,
+        denominator=n,
+        flags=small_flags(n),
+    )
