@@ -23,6 +23,7 @@ MEASURES = {
     "standardised_ratio": Phrase(en="Standardised ratio", zh="标化比"),
     "percent_change": Phrase(en="Percent change", zh="变化百分比"),
     "mean": Phrase(en="Mean", zh="均值"),
+    "life_years": Phrase(en="Years of life lost", zh="寿命损失年"),
 }
 
 # flag -> the warning it adds to the sentence. Keys are stable: they appear in JSON.

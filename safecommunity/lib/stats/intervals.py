@@ -39,7 +39,7 @@ def byar_limits(events: float, level: float) -> Limits:
     return (events * root**3 if root >= 0 else None), high
 
 
-def exact_limits(events: float, level: float) -> Limits:
+def exact_limits(events: float, level: float) -> tuple[float, float]:
     """Garwood's exact limits: half of chi-square quantiles on 2x and 2x + 2 degrees of freedom."""
     tail = (1 - level) / 2
     low = float(stats.chi2.ppf(tail, 2 * events)) / 2 if events > 0 else 0.0
@@ -54,7 +54,6 @@ def midp_limits(events: float, level: float) -> Limits:
     """
     tail = (1 - level) / 2
     low, high = exact_limits(events, level)
-    assert low is not None
     if events == 0:
         return 0.0, -math.log(2 * tail)
 
