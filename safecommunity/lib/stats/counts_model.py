@@ -19,6 +19,8 @@ from safecommunity.lib.stats.errors import NotConverged
 MODELS = ("auto", "poisson", "quasi-poisson", "negative-binomial")
 OVERDISPERSED_BELOW = 0.05  # p of Pearson's chi-square below which Poisson is not believed
 
+DIVERGED = 50  # a standard error on the log scale (per spread of its variable) that says nothing
+
 
 @dataclass(frozen=True)
 class CountModel:
@@ -48,8 +50,12 @@ class CountModel:
 def _fit(y: np.ndarray, x: np.ndarray, offset: np.ndarray, family, argument: str):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PerfectSeparationWarning)
-        result = sm.GLM(y, x, family=family, offset=offset).fit(maxiter=200, tol=1e-12)
-    if not result.converged or not np.all(np.isfinite(result.params)):
+        # the deviance of large counts cannot settle to more digits than a float has
+        tolerance = max(1e-12, 1e-13 * float(y.sum()))
+        result = sm.GLM(y, x, family=family, offset=offset).fit(maxiter=200, tol=tolerance)
+    spread = result.bse * np.maximum(x.std(axis=0), 1e-300)
+    # all events at one end: the estimate runs to infinity, and its error with it
+    if not result.converged or not np.all(spread < DIVERGED):
         raise NotConverged(argument, model=type(family).__name__)
     return result
 

@@ -9,7 +9,7 @@ from scipy import stats
 
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.counts_model import MODELS, CountModel, fit_counts
-from safecommunity.lib.stats.errors import OutOfRange
+from safecommunity.lib.stats.errors import NotConverged, OutOfRange
 from safecommunity.lib.stats.words import (
     Phrase,
     Result,
@@ -137,8 +137,8 @@ def annual_percent_change(
 
     Raises:
         TooShort below 3 years; AllZero without any case; OutOfRange for years that do not rise;
-        StrataMismatch, ZeroPopulation, NegativeCount, MissingValue, NotNumeric, NotFinite,
-        UnknownChoice, NotConverged.
+        NotConverged when all events lie in the first or the last year; StrataMismatch,
+        ZeroPopulation, NegativeCount, MissingValue, NotNumeric, NotFinite, UnknownChoice.
 
     Source:
         Fay, Tiwari, Feuer, Zou, Biometrics 2006;62:847-854 (APC). The tests compare with R's glm
@@ -147,6 +147,8 @@ def annual_percent_change(
     t, y, n = yearly(years, cases, population, MINIMUM_YEARS)
     level = checks.probability(level, "level")
     checks.choice(model, MODELS, "model")
+    if np.flatnonzero(y).tolist() in ([0], [len(y) - 1]):
+        raise NotConverged("cases", model="log-linear trend")  # the best slope is infinite
     design = np.column_stack([np.ones(len(t)), t - t.mean()])  # centred: years are large numbers
     fit = fit_counts(y, design, n, model=model, argument="cases")
     slope, half = float(fit.beta[1]), fit.quantile(level) * math.sqrt(float(fit.covariance[1, 1]))

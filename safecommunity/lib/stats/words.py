@@ -47,6 +47,8 @@ def number_text(value: float | None, language: str = "en", digits: int = 3) -> s
         return NOT_AVAILABLE.say(language)
     if math.isinf(value):
         return UNBOUNDED.say(language)
+    if abs(value) < 1e-12:  # a zero that arithmetic has blurred
+        return "0"
     if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     if abs(value) < 1e-4:
