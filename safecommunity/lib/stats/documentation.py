@@ -1,7 +1,6 @@
 """``docs/statistics.md``, made from signatures and docstrings so that it cannot go stale."""
 
 import dataclasses
-import importlib
 import inspect
 import json
 import re
@@ -78,7 +77,8 @@ def _arguments(lines: list[str]) -> str:
 
 
 def _text(lines: list[str]) -> str:
-    return re.sub(r"``([^`]+)``", r"`\1`", "\n".join(lines).strip())
+    plain = re.sub(r":(?:class|data|mod|func):`~?([^`]+)`", r"`\1`", "\n".join(lines).strip())
+    return re.sub(r"``([^`]+)``", r"`\1`", plain)
 
 
 def _function(name: str, function: Function, shown: dict[str, Any]) -> str:
@@ -119,19 +119,19 @@ def _result(kind: type[Result]) -> str:
         f"`{field.name}` ({_annotation(hints[field.name])})"
         for field in dataclasses.fields(kind)  # type: ignore[arg-type]
     )
-    doc = re.sub(r":data:`([^`]+)`", r"`\1`", inspect.getdoc(kind) or "")
-    doc = re.sub(r":class:`~?([^`]+)`", r"`\1`", doc)
+    doc = inspect.getdoc(kind) or ""
     return f"### {kind.__name__}\n\n{_text([doc])}\n\nFields: {fields}."
 
 
 def _results() -> str:
-    kinds = {kind.__name__: kind for kind in _result_classes() if dataclasses.is_dataclass(kind)}
-    here = {
-        name: kind
-        for name, kind in kinds.items()
-        if kind.__module__.startswith(Result.__module__[:24])
+    kinds = {
+        kind.__name__: kind
+        for kind in _result_classes()
+        if dataclasses.is_dataclass(kind) and kind.__module__.startswith("safecommunity.")
     }
-    return "\n\n".join(_result(here[name]) for name in sorted(here))
+    return "
+
+".join(_result(kinds[name]) for name in sorted(kinds))
 
 
 def _errors() -> str:
@@ -148,15 +148,13 @@ def _words() -> str:
 
 def documentation() -> str:
     """The whole file."""
-    for kind in functions().values():
-        importlib.import_module(kind.__module__)
     shown = examples()
     parts = [PREFACE.rstrip(), "## Contents"]
     for title, names in sections():
         parts[-1] += f"\n- {title}: " + ", ".join(f"[{n}](#{n})" for n in names)
     parts[-1] = parts[-1].replace("## Contents\n", "## Contents\n\n", 1)
     for title, names in sections():
-        parts.append(f"## {title}")
+        parts.append(f"## {_text([title])}")
         parts += [_function(name, functions()[name], shown) for name in names]
     parts += ["## Results", _results(), _words(), _errors()]
     return "\n\n".join(parts) + "\n"

@@ -30,13 +30,13 @@ ZEROS = ("publish", "suppress")
 TOTAL_COST = 4  # a total says more than a cell: suppress several cells before one total
 
 SAYS = Phrase(
-    en="{primary} small cells and {secondary} further cells are suppressed of {n}; none can be"
-    " recovered from the published totals.",
+    en="Of {n} numbers {primary} are too small to publish and {secondary} more are suppressed with"
+    " them; none can be recovered from the published totals.",
     zh="共 {n} 个单元格，隐去小数单元格 {primary} 个，另隐去 {secondary} 个；"
     "无法由已公布的合计推算出任何隐去的数。",
 )
 NOTHING = Phrase(
-    en="No cell lies below the limit: all {n} cells are published.",
+    en="No number is too small: all {n} are published.",
     zh="没有低于限值的单元格：{n} 个单元格全部公布。",
 )
 

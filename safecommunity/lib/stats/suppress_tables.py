@@ -1,4 +1,4 @@
-"""Tables with totals, linked tables and cross-tables of records, put to :mod:`suppress`."""
+"""Suppression in tables with totals, in linked tables and in cross-tables of records."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -157,6 +157,7 @@ def suppress_table(
     Source:
         As ``suppress_cells``.
     """
+    checks.table(table, "table")
     return suppress_tables([table], limit=limit, zeros=zeros, width=width).tables[0]
 
 

@@ -79,14 +79,19 @@ def p_text(p_value: float | None, language: str = "en") -> str:
 
 
 def interval_text(
-    low: float | None, high: float | None, level: float, language: str = "en", digits: int = 3
+    low: float | None,
+    high: float | None,
+    level: float,
+    language: str = "en",
+    *,
+    percent: bool = False,
 ) -> str:
-    """An interval for a sentence: ``95% CI 1.03 to 3.35`` / ``95% 置信区间 1.03~3.35``."""
+    """An interval for a sentence: ``95% CI 1.03 to 3.35`` / ``95% 置信区间 1.03~3.35``; with
+    ``percent`` the limits are fractions and read as percentages.
+    """
+    text = percent_text if percent else number_text
     return INTERVAL.say(
-        language,
-        level=level_text(level),
-        low=number_text(low, language, digits),
-        high=number_text(high, language, digits),
+        language, level=level_text(level), low=text(low, language), high=text(high, language)
     )
 
 
