@@ -5,5 +5,5 @@ They run before anything is installed; whatever needs Django runs in the project
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is parsed
     sys.exit("Python 3.11 or later is needed: make PYTHON=python3.11 ...")

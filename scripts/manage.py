@@ -24,7 +24,7 @@ def main() -> int:
     if STATE.exists():
         environment.setdefault("REDIS_URL", json.loads(STATE.read_text())["REDIS_URL"])
     os.chdir(ROOT)
-    os.execve(PYTHON, [str(PYTHON), "manage.py", *sys.argv[1:]], environment)  # noqa: S606
+    os.execve(PYTHON, [str(PYTHON), "manage.py", *sys.argv[1:]], environment)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 import fcntl
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import TextIO
 
 from scripts.brokers import Broker
 from scripts.layout import PYTHON, ROOT, VAR, Missing, complain, digest_of_tree, say, tool
@@ -25,24 +27,21 @@ SEEDED = VAR / ".demonstration-data"
 def main() -> int:
     """Run the portal; return the exit code."""
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        lock = take_lock()
-        ensure_python_packages(RUNTIME)
-        ensure_npm_packages(development=False)
-        prepare()
-        return serve(started)
+        with take_lock():
+            ensure_python_packages(RUNTIME)
+            ensure_npm_packages(development=False)
+            prepare()
+            return serve(started)
     except Missing as problem:
         complain(str(problem))
         return 1
     except KeyboardInterrupt:
         return 130
-    finally:
-        if "lock" in locals():
-            STATE.unlink(missing_ok=True)
-            lock.close()
 
 
-def take_lock() -> object:
+def take_lock() -> TextIO:
     """Hold the folder: two workers' beats over one database would do everything twice."""
     VAR.mkdir(parents=True, exist_ok=True)
     lock = (VAR / "run.lock").open("w")
@@ -113,6 +112,7 @@ def serve(started: float) -> int:
     try:
         return 0 if start_all(supervisor, port, started) else 1
     finally:
+        STATE.unlink(missing_ok=True)
         supervisor.stop()
 
 
