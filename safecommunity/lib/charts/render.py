@@ -17,8 +17,8 @@ from typing import Any, Protocol
 import vl_convert
 
 from safecommunity.lib.bilingual import localise
+from safecommunity.lib.canonical import canonical_bytes
 from safecommunity.lib.charts.parts import Spec
-from safecommunity.lib.documents.codec import canonical_bytes
 from safecommunity.lib.fonts import cjk_font_dirs
 
 VEGA_LITE = vl_convert.get_vegalite_versions()[-1]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import math
 from decimal import Decimal
 from functools import cache
@@ -26,14 +25,6 @@ TAGS = {
     "date": dt.date.fromisoformat,
     "datetime": dt.datetime.fromisoformat,
 }
-
-
-def canonical_bytes(tree: Any) -> bytes:
-    """One sequence of bytes for one JSON value; NaN and infinity are refused."""
-    text = json.dumps(
-        tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
 
 
 def encode(value: Any) -> Any:
