@@ -1,0 +1,1 @@
+"""Library of the portal: no tables, knows no app. What apps share, one noun a file."""

@@ -1,0 +1,80 @@
+"""Writing the audit trail, and the words for its codes."""
+
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry, User
+from safecommunity.lib.crypto import EncryptedTextField
+
+#: The address of the request being served; tasks and commands leave it empty.
+request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
+
+Changes = dict[str, list[Any]]
+
+#: Codes with the words shown for them; apps add theirs with `register_codes` in `ready`.
+CODE_LABELS: dict[str, str | Promise] = {
+    "accounts.user.added": _("account opened"),
+    "accounts.user.changed": _("account changed"),
+    "accounts.export.made": _("list exported"),
+}
+
+
+def register_codes(labels: dict[str, str | Promise]) -> None:
+    """Add the words for an app's audit codes."""
+    CODE_LABELS.update(labels)
+
+
+def record(
+    *, actor: User | None, code: str, target: models.Model, changes: Changes | None = None
+) -> AuditEntry:
+    """Append an entry for `target`. `actor` None means the portal itself (a task)."""
+    return AuditEntry.objects.create(
+        actor=actor,
+        code=code,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_text=str(target)[:200],
+        changes=changes or {},
+        address=request_address.get(),
+    )
+
+
+def record_export(request: HttpRequest, name: str, rows: int) -> None:
+    """Append an entry for an export of `rows` rows that leaves under `name`."""
+    AuditEntry.objects.create(
+        actor=request.user,
+        code="accounts.export.made",
+        target_type="accounts.user",
+        target_id=str(request.user.pk),
+        target_text=name[:200],
+        changes={"rows": [None, rows], "filter": [None, request.GET.urlencode()[:500]]},
+        address=request_address.get(),
+    )
+
+
+def snapshot(instance: models.Model, fields: list[str] | None = None) -> dict[str, Any]:
+    """Return the plain values of `fields` (default: all editable columns), for `difference`."""
+    names = fields or [f.attname for f in instance._meta.concrete_fields if f.editable]
+    return {name: getattr(instance, name) for name in names}
+
+
+def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
+    """Return what changed since `snapshot`, with encrypted values shown only as changed."""
+    changes: Changes = {}
+    for name, old in before.items():
+        new = getattr(instance, name)
+        if new == old:
+            continue
+        field = instance._meta.get_field(name)
+        hidden = isinstance(field, EncryptedTextField)
+        changes[field.name] = ["•••", "•••"] if hidden else [_plain(old), _plain(new)]
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

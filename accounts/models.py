@@ -1,0 +1,90 @@
+"""Users and the audit trail."""
+
+from typing import NoReturn
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from safecommunity.lib.crypto import EncryptedTextField
+from safecommunity.lib.ids import new_id
+
+
+class User(AbstractUser):
+    """A person at work. What the person sees and may do stands in communities.Membership."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    first_name = None
+    last_name = None
+    full_name = models.CharField(_("name"), max_length=60)
+    job_title = models.CharField(_("post"), max_length=60, blank=True)
+    phone = EncryptedTextField(_("telephone"), blank=True, default="")
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, default=""
+    )
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["full_name", "id"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the person's name."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """Return the person's name; Chinese names have no short form."""
+        return self.full_name
+
+
+class AuditEntry(models.Model):
+    """Who did what to which record, when, from where. Rows are only ever added.
+
+    `code` is a dotted verb (`injuries.record.changed`), translated when shown. `changes` maps a
+    field's name to [before, after]; personal data stand in it masked. `target_type` is a model's
+    label, so an entry outlives its record.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    actor = models.ForeignKey(
+        User, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    code = models.CharField(_("deed"), max_length=80)
+    target_type = models.CharField(max_length=80)
+    target_id = models.CharField(max_length=40)
+    target_text = models.CharField(_("record"), max_length=200, blank=True)
+    changes = models.JSONField(_("changes"), default=dict)
+    address = models.GenericIPAddressField(_("from address"), null=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["target_type", "target_id", "-at"], name="audit_target"),
+            models.Index(fields=["actor", "-at"], name="audit_actor"),
+            models.Index(fields=["-at"], name="audit_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.code} {self.target_text}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the entry. Changing a stored one is refused."""
+        if not self._state.adding:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refused: the trail only grows. Old entries leave by the retention command alone."""
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise RuntimeError("The audit trail is append-only.")

@@ -1,0 +1,105 @@
+"""Filters of this app's lists."""
+
+import django_filters as df
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry, User
+from communities.models import Area, AreaKind, Organisation, Role, Sector
+from safecommunity.lib.forms import DateInput
+
+
+class AreaChoice(df.ModelChoiceFilter):
+    """Narrow rows to the subtree of an area in the user's sight.
+
+    The rows' queryset must have `in_area`. `kinds` says which levels are offered.
+    """
+
+    def __init__(self, *, kinds: tuple[str, ...] = (), **kwargs: object) -> None:
+        self.kinds = kinds or (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
+        kwargs.setdefault("label", _("Area"))
+        super().__init__(queryset=self._areas, **kwargs)
+
+    def _areas(self, request: object) -> QuerySet:
+        areas = Area.objects.visible_to(request.user)
+        return areas.of_kind(*self.kinds).order_by("path")
+
+    def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
+        """Keep rows below `value`."""
+        return qs if value is None else qs.in_area(value)
+
+
+class DateFrom(df.DateFilter):
+    """Rows on or after a day; of a moment, in the portal's time zone."""
+
+    def __init__(self, field_name: str, **kwargs: object) -> None:
+        kwargs.setdefault("label", _("From"))
+        super().__init__(field_name=field_name, lookup_expr="gte", widget=DateInput(), **kwargs)
+
+
+class DateTo(df.DateFilter):
+    """Rows on or before a day."""
+
+    def __init__(self, field_name: str, **kwargs: object) -> None:
+        kwargs.setdefault("label", _("To"))
+        super().__init__(field_name=field_name, lookup_expr="lte", widget=DateInput(), **kwargs)
+
+
+class AreaFilter(df.FilterSet):
+    """Areas by text and level."""
+
+    q = df.CharFilter(label=_("Name or code"), method="search")
+    kind = df.ChoiceFilter(label=_("Level"), choices=AreaKind)
+
+    class Meta:
+        model = Area
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match name or beginning of the code."""
+        return qs.filter(Q(name__icontains=value) | Q(code__startswith=value))
+
+
+class OrganisationFilter(df.FilterSet):
+    """Organisations by name, sector, area."""
+
+    q = df.CharFilter(label=_("Name"), field_name="name", lookup_expr="icontains")
+    sector = df.ChoiceFilter(label=_("Sector"), choices=Sector)
+    area = AreaChoice()
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+
+class UserFilter(df.FilterSet):
+    """Accounts by name and role."""
+
+    q = df.CharFilter(label=_("Name or sign-in name"), method="search")
+    role = df.ModelChoiceFilter(
+        label=_("Role"), queryset=Role.objects.all(), field_name="memberships__role"
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match name or sign-in name."""
+        return qs.filter(Q(full_name__icontains=value) | Q(username__icontains=value))
+
+
+class AuditFilter(df.FilterSet):
+    """Audit entries by deed, person and time."""
+
+    q = df.CharFilter(label=_("Record or deed"), method="search")
+    start = DateFrom("at__date")
+    end = DateTo("at__date")
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match the record's words or the beginning of the code."""
+        return qs.filter(Q(target_text__icontains=value) | Q(code__startswith=value))

@@ -1,0 +1,143 @@
+"""Forms of this app: they turn strings into domain types and do not act."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.models import Area, Organisation, Role
+from communities.permissions import (
+    AREA_CHANGE,
+    ORGANISATION_CHANGE,
+    USER_MANAGE,
+)
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from safecommunity.lib.workbooks import check_upload
+
+
+class AreaForm(RecordForm):
+    """An area; a new one names the area it lies in."""
+
+    parent = forms.ModelChoiceField(label=_("Lies in"), queryset=Area.objects.none())
+
+    class Meta:
+        model = Area
+        fields = [
+            "name", "kind", "code", "households", "surface", "latitude", "longitude", "boundary",
+            "valid_from", "valid_to",
+        ]  # fmt: skip
+        widgets = {
+            "valid_from": DateInput(),
+            "valid_to": DateInput(),
+            "boundary": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def limit_choices(self) -> None:
+        """Offer as parents the areas that the user may change."""
+        if self.instance._state.adding:
+            areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
+            self.fields["parent"].queryset = areas
+            self.order_fields(["parent"])
+        else:
+            del self.fields["parent"]
+
+    def clean_boundary(self) -> dict[str, Any] | None:
+        """Take a GeoJSON Polygon or MultiPolygon (or a Feature that holds one)."""
+        value = self.cleaned_data["boundary"]
+        if not value:
+            return None
+        if isinstance(value, str):
+            value = json.loads(value)
+        geometry = value.get("geometry", value) if isinstance(value, dict) else {}
+        if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
+            raise ValidationError(_("Give a GeoJSON Polygon or MultiPolygon."))
+        return geometry
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the level fits below the parent."""
+        data = super().clean()
+        parent, kind = data.get("parent"), data.get("kind")
+        if parent and kind and not parent.may_hold(kind):
+            message = _("An area of this level cannot lie directly in “%(parent)s”.")
+            self.add_error("kind", ValidationError(message, params={"parent": parent}))
+        return data
+
+    def domain_fields(self) -> dict[str, Any]:
+        """Return the area's own fields."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class OrganisationForm(RecordForm):
+    """An organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "area", "name", "sector", "contact_name", "contact_phone", "address", "active",
+        ]  # fmt: skip
+
+    def limit_choices(self) -> None:
+        """Offer areas in which the user may change organisations."""
+        areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
+        self.fields["area"].queryset = areas
+
+
+class PopulationImportForm(PlainForm):
+    """A workbook of population for areas in sight."""
+
+    year = forms.IntegerField(label=_("Year of the figures"), min_value=1950, max_value=2100)
+    source = forms.CharField(label=_("Source"), max_length=100, required=False)
+    workbook = forms.FileField(
+        label=_("Workbook"),
+        help_text=_(
+            "One row an area: a column “code” and columns m_0-4, f_0-4 … m_85+, f_85+; "
+            "or one row a cell: code, sex, age, persons. Chinese headings are understood."
+        ),
+    )
+
+    def clean_workbook(self) -> Any:
+        """Refuse what cannot be a workbook."""
+        check_upload(self.cleaned_data["workbook"])
+        return self.cleaned_data["workbook"]
+
+
+class MembershipForm(PlainForm):
+    """A role in an area that the administrator manages."""
+
+    area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.all())
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
+        self.fields["area"].queryset = areas
+
+
+class AccountForm(MembershipForm):
+    """A new account with its first membership; the first password is made by the portal."""
+
+    full_name = forms.CharField(label=_("Name"), max_length=60)
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, validators=[User.username_validator]
+    )
+    job_title = forms.CharField(label=_("Post"), max_length=60, required=False)
+
+    field_order = ["full_name", "username", "job_title", "area", "role"]
+
+    def clean_username(self) -> str:
+        """Refuse a name that is taken."""
+        name = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("This sign-in name is taken."))
+        return name
+
+
+class AttachmentForm(PlainForm):
+    """A file for a record."""
+
+    file = forms.FileField(label=_("File"))
+    caption = forms.CharField(label=_("Caption"), max_length=200, required=False)

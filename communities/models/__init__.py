@@ -1,0 +1,20 @@
+"""Areas, population, roles and memberships, organisations, attachments."""
+
+from communities.models.areas import Area, AreaKind
+from communities.models.attachments import Attachment
+from communities.models.memberships import Membership, Role
+from communities.models.organisations import Organisation, Sector
+from communities.models.population import AgeBand, Population, Sex
+
+__all__ = [
+    "AgeBand",
+    "Area",
+    "AreaKind",
+    "Attachment",
+    "Membership",
+    "Organisation",
+    "Population",
+    "Role",
+    "Sector",
+    "Sex",
+]

@@ -1,0 +1,65 @@
+"""Who works where, in which role."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy as _
+
+from communities.models.areas import Area
+from communities.querysets import MembershipQuerySet
+from safecommunity.lib.records import Record
+
+
+class Role(models.Model):
+    """A named set of permission codes. The built-in roles are kept current by `setup_roles`."""
+
+    code = models.SlugField(_("code"), primary_key=True, max_length=40)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=40)
+    name_en = models.CharField(_("name (English)"), max_length=40)
+    permissions = models.JSONField(_("permissions"), default=list)
+    built_in = models.BooleanField(default=False, editable=False)
+    order = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
+
+
+class Membership(Record):
+    """A user works in an area, and so in its whole subtree, in a role, for a time."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="memberships",
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.ForeignKey(Role, verbose_name=_("role"), on_delete=models.PROTECT)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until before"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user__full_name", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "area", "role", "valid_from"], name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="membership_valid_range",
+                violation_error_message=_("The end must lie after the beginning."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role} · {self.area}"

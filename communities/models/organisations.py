@@ -1,0 +1,59 @@
+"""Organisations that take part: departments, hospitals, schools, property companies."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.areas import Area
+from communities.querysets import AreaScopedQuerySet
+from safecommunity.lib.records import Record
+
+
+class Sector(models.TextChoices):
+    """Sector of an organisation, after the members of a promotion committee (domain facts 1.2)."""
+
+    GOVERNMENT = "government", _("Government office")
+    SAFETY = "safety", _("Work safety and emergency management")
+    FIRE = "fire", _("Fire and rescue")
+    POLICE = "police", _("Police")
+    TRAFFIC = "traffic", _("Traffic police")
+    HOSPITAL = "hospital", _("Hospital")
+    HEALTH_CENTRE = "health-centre", _("Community health centre")
+    SCHOOL = "school", _("School or kindergarten")
+    CIVIL_AFFAIRS = "civil-affairs", _("Civil affairs")
+    PROPERTY = "property", _("Property management")
+    GAS = "gas", _("Gas company")
+    ENTERPRISE = "enterprise", _("Enterprise")
+    SOCIAL = "social", _("Social organisation or volunteers")
+    OTHER = "other", _("Other")
+
+
+class Organisation(Record):
+    """A unit with which the programme works: partner, reporter of injuries, owner of premises."""
+
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="organisations"
+    )
+    name = models.CharField(_("name"), max_length=100)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
+    contact_phone = models.CharField(_("office telephone"), max_length=30, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    active = models.BooleanField(_("active"), default=True)
+
+    objects = AreaScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "name"], name="organisation_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the organisation's page."""
+        return reverse("communities:organisation", args=[self.pk])

@@ -1,0 +1,1 @@
+"""Deeds on areas, population, memberships, organisations and attachments."""

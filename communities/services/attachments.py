@@ -1,0 +1,84 @@
+"""Deeds on files that belong to records."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from communities.models import Attachment
+from safecommunity.lib.errors import BadUpload
+from safecommunity.lib.images import clean_photo
+
+PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
+DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".csv"}
+
+
+@transaction.atomic
+def attach(
+    *, actor: User | None, target: models.Model, upload: UploadedFile, caption: str = ""
+) -> Attachment:
+    """Keep `upload` as a file of `target`. Raises BadUpload for kinds that are not taken."""
+    suffix = Path(upload.name or "").suffix.lower()
+    attachment = Attachment(
+        target_type=ContentType.objects.get_for_model(target),
+        target_id=target.pk,
+        name=Path(upload.name or "").name[:150],
+        caption=caption,
+        created_by=actor,
+    )
+    if suffix in PHOTO_SUFFIXES:
+        _fill_photo(attachment, upload)
+    elif suffix in DOCUMENT_SUFFIXES:
+        _fill_document(attachment, upload, suffix)
+    else:
+        raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
+    attachment.save()
+    audit.record(
+        actor=actor,
+        code="communities.attachment.added",
+        target=target,
+        changes={"file": [None, attachment.name]},
+    )
+    return attachment
+
+
+@transaction.atomic
+def detach(*, actor: User, attachment: Attachment) -> None:
+    """Remove a file from its record; the trail keeps its name and digest."""
+    target = attachment.target
+    audit.record(
+        actor=actor,
+        code="communities.attachment.removed",
+        target=target,
+        changes={"file": [attachment.name, None], "sha256": [attachment.sha256, None]},
+    )
+    name, storage = attachment.file.name, attachment.file.storage
+    attachment.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def _fill_photo(attachment: Attachment, upload: UploadedFile) -> None:
+    photo = clean_photo(upload)
+    attachment.suffix, attachment.is_photo = ".jpg", True
+    attachment.size, attachment.sha256 = photo.content.size, photo.sha256
+    attachment.taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None
+    attachment.file.save(photo.content.name, photo.content, save=False)
+
+
+def _fill_document(attachment: Attachment, upload: UploadedFile, suffix: str) -> None:
+    if upload.size > settings.UPLOAD_MAX_WORKBOOK:
+        raise BadUpload(_("The file is too large."))
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    attachment.suffix, attachment.size = suffix, upload.size
+    attachment.sha256 = digest.hexdigest()
+    attachment.file.save(upload.name, upload, save=False)

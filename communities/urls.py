@@ -1,0 +1,33 @@
+"""Addresses of areas, population, organisations, accounts, the audit trail and files."""
+
+from django.urls import path
+
+from communities.views import areas, attachments, audit, organisations, population, users
+
+app_name = "communities"
+
+urlpatterns = [
+    path("areas/", areas.area_list, name="areas"),
+    path("areas/new/", areas.area_new, name="area-new"),
+    path("areas/<uuid:pk>/", areas.area_detail, name="area"),
+    path("areas/<uuid:pk>/edit/", areas.area_edit, name="area-edit"),
+    path("population/import/", population.population_import, name="population-import"),
+    path("organisations/", organisations.organisation_list, name="organisations"),
+    path("organisations/new/", organisations.organisation_new, name="organisation-new"),
+    path("organisations/<uuid:pk>/", organisations.organisation_detail, name="organisation"),
+    path(
+        "organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"
+    ),
+    path("accounts/", users.user_list, name="users"),
+    path("accounts/new/", users.user_new, name="user-new"),
+    path("accounts/<uuid:pk>/", users.user_detail, name="user"),
+    path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
+    path("audit/", audit.audit_list, name="audit"),
+    path("files/<uuid:pk>/", attachments.attachment, name="attachment"),
+    path("files/<uuid:pk>/remove/", attachments.attachment_remove, name="attachment-remove"),
+    path(
+        "files/add/<str:target_type>/<uuid:target_id>/",
+        attachments.attachment_add,
+        name="attachment-add",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages of the foundation: home, areas, population, organisations, accounts, audit trail."""

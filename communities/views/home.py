@@ -1,0 +1,23 @@
+"""What waits for the user, first thing after sign-in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.tasklists import task_lists
+
+
+def home(request: SignedInRequest) -> HttpResponse:
+    """Show the lists of work that wait for this user; each app knows its own."""
+    found = [(one, one.find(request.user)) for one in task_lists]
+    waiting = [(one, work) for one, work in found if work is not None]
+    memberships = request.user.memberships.active_on().select_related("area", "role")
+    return render(
+        request,
+        "communities/home.html",
+        {
+            "waiting": waiting,
+            "nothing_waits": not any(work.count for _one, work in waiting),
+            "memberships": memberships,
+        },
+    )

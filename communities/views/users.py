@@ -1,0 +1,83 @@
+"""Accounts of the areas that an administrator manages."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from communities.filters import UserFilter
+from communities.forms import AccountForm, MembershipForm
+from communities.models import Membership
+from communities.permissions import USER_MANAGE, require
+from communities.services.memberships import add_membership, end_membership, open_account
+from communities.tables import UserTable
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+
+
+def managed_users(user: User) -> QuerySet[User]:
+    """Return the users with a membership in an area where `user` manages accounts."""
+    memberships = Membership.objects.where_allowed(user, USER_MANAGE)
+    return User.objects.filter(pk__in=memberships.values("user"))
+
+
+def user_list(request: SignedInRequest) -> HttpResponse:
+    """List the accounts that the administrator manages."""
+    require(request.user, USER_MANAGE)
+    current = Membership.objects.active_on().select_related("role", "area")
+    users = managed_users(request.user).prefetch_related(
+        Prefetch("memberships", current, to_attr="current_memberships")
+    )
+    return list_page(
+        request,
+        Listing(
+            name=_("Accounts"),
+            queryset=users,
+            filterset=UserFilter,
+            table=UserTable,
+            template="communities/user_list.html",
+        ),
+    )
+
+
+def user_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show an account with its memberships; add one."""
+    person = get_object_or_404(managed_users(request.user), pk=pk)
+    require(request.user, USER_MANAGE)
+    form = MembershipForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        add_membership(actor=request.user, user=person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("communities:user", pk=person.pk)
+    memberships = person.memberships.select_related("area", "role").where_allowed(
+        request.user, USER_MANAGE
+    )
+    context = {"person": person, "memberships": memberships, "form": form}
+    return render(request, "communities/user_detail.html", context)
+
+
+def user_new(request: SignedInRequest) -> HttpResponse:
+    """Open an account; its first password is shown once."""
+    require(request.user, USER_MANAGE)
+    form = AccountForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        person, password = open_account(actor=request.user, **form.cleaned_data)
+        return render(
+            request, "communities/user_opened.html", {"person": person, "password": password}
+        )
+    return render(request, "includes/form_page.html", {"form": form, "title": _("New account")})
+
+
+@require_POST
+def membership_end(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """End a membership today."""
+    rows = Membership.objects.where_allowed(request.user, USER_MANAGE)
+    membership = get_object_or_404(rows.select_related("user", "area", "role"), pk=pk)
+    end_membership(actor=request.user, membership=membership)
+    messages.success(request, _("The membership has ended."))
+    return redirect("communities:user", pk=membership.user_id)

@@ -1,0 +1,7 @@
+"""Addresses of this app."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "reports"
+
+urlpatterns: list[URLPattern] = []

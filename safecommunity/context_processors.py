@@ -1,0 +1,30 @@
+"""What every page has: the menu that the user's roles allow."""
+
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from communities.sight import sight_of
+from safecommunity.lib.navigation import menu
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return the menu in groups, and settings that templates read."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu_groups": [], "map_tile_url": settings.MAP_TILE_URL}
+    sight = sight_of(user)
+    entries = [e for e in menu if e.permission is None or sight.may(e.permission)]
+    groups = [(label, list(group)) for label, group in groupby(entries, key=lambda e: str(e.group))]
+    current = max(
+        (e for e in entries if request.path.startswith(e.url)),
+        key=lambda e: len(e.url),
+        default=None,
+    )
+    return {
+        "menu_groups": groups,
+        "current_menu": current.key if current else None,
+        "map_tile_url": settings.MAP_TILE_URL,
+    }

@@ -1,0 +1,84 @@
+"""Forms: one layout, a hidden key against double submits, fields bound to the user's sight."""
+
+from typing import Any
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+
+from safecommunity.lib.ids import new_id
+
+
+def plain_helper() -> FormHelper:
+    """Return a helper that draws fields only: the page draws the form tag and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class PlainForm(forms.Form):
+    """A form drawn by `{% crispy form %}` inside the page's own form tag."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper."""
+        return plain_helper()
+
+
+class RecordForm(forms.ModelForm):
+    """A form for a Record of `user`.
+
+    A new record's key is made when the form is drawn and comes back hidden: the same form sent
+    twice names the same record, so the second time finds it instead of making another.
+    """
+
+    record_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance._state.adding:
+            self.fields["record_key"].initial = new_id
+        else:
+            del self.fields["record_key"]
+        self.limit_choices()
+
+    def limit_choices(self) -> None:
+        """Hook: narrow the choices of fields to what the user may use."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper; a form with its own layout overrides this."""
+        return plain_helper()
+
+    @property
+    def key(self) -> UUID:
+        """The key of the record that the form makes or changes."""
+        if not self.instance._state.adding:
+            return self.instance.pk
+        return self.cleaned_data.get("record_key") or self.instance.pk
+
+
+def already_sent(form: RecordForm, queryset: models.QuerySet) -> models.Model | None:
+    """Return the record that an earlier sending of the same form made, if it is in `queryset`."""
+    return queryset.filter(pk=form.key).first() if form.instance._state.adding else None
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own date and time field."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)

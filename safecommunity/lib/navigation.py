@@ -1,0 +1,32 @@
+"""Entries of the main menu, registered by apps; a user sees those that a role allows."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from safecommunity.lib.registry import Registry
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry. `url_name` is reversed without arguments; `icon` is a Bootstrap icon's name.
+
+    `permission` None shows it to every signed-in user. `group` is the heading it stands under.
+    """
+
+    key: str
+    label: str | Promise
+    url_name: str
+    icon: str
+    order: int
+    permission: str | None = None
+    group: str | Promise = ""
+
+    @property
+    def url(self) -> str:
+        """Address of the page."""
+        return reverse(self.url_name)
+
+
+menu: Registry[MenuEntry] = Registry("menu")

@@ -1,0 +1,51 @@
+"""Middleware of the project: health before everything, domain errors as pages."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from safecommunity.health import health_response
+from safecommunity.lib.errors import DomainError, NotAllowed
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def health(get_response: GetResponse) -> GetResponse:
+    """Answer /healthz before sessions, redirects to https and host checks of the portal proper."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return health_response() if request.path == "/healthz" else get_response(request)
+
+    return middleware
+
+
+class domain_errors:  # noqa: N801 - named like the function middlewares beside it
+    """Show a DomainError that no view caught: as a message on the page the user came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a DomainError into a message; everything else stays an error."""
+        if not isinstance(error, DomainError):
+            return None
+        if isinstance(error, NotAllowed) or not came_from_here(request):
+            status = 403 if isinstance(error, NotAllowed) else 409
+            return render(request, "includes/problem.html", {"error": error}, status=status)
+        messages.error(request, str(error))
+        return redirect(request.headers["Referer"])
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Tell whether the Referer is another page of this portal."""
+    referer = request.headers.get("Referer", "")
+    same_page = referer.split("?")[0] == request.build_absolute_uri().split("?")[0]
+    return not same_page and url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )

@@ -1,0 +1,3 @@
+"""Periodic tasks: what, when, why. What staff schedule are rows (reports.ReportSchedule)."""
+
+TIMETABLE: dict[str, dict] = {}

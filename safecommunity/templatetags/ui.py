@@ -1,0 +1,98 @@
+"""The one way to draw small things: badges, numbers that open their rows, icons, histories."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.audit import CODE_LABELS
+from accounts.models import AuditEntry
+from communities.models import Attachment
+from communities.permissions import ATTACHMENT_ADD, may as user_may
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw a Bootstrap icon; without a label it is decoration and hidden from screen readers."""
+    if label:
+        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "secondary") -> SafeString:
+    """Draw a state as a badge in a Bootstrap tone."""
+    return format_html('<span class="badge tone-{}">{}</span>', tone, text)
+
+
+@register.simple_tag
+def number(value: float | None, digits: int = 0, href: str = "") -> SafeString:
+    """Draw a number in the page's language; with `href` it opens its rows. None is a dash."""
+    text = "–" if value is None else number_format(value, digits, force_grouping=True)
+    if href and value is not None:
+        return format_html('<a class="num" href="{}">{}</a>', href, text)
+    return format_html('<span class="num">{}</span>', text)
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """`{% if user|may:"grids.hazard.report" %}`: held anywhere."""
+    return user_may(user, permission)
+
+
+@register.simple_tag
+def allowed(user: Any, permission: str, record: Any) -> bool:
+    """`{% allowed user "code" record as yes %}`: held where the record lies."""
+    return user_may(user, permission, record)
+
+
+@register.inclusion_tag("includes/history.html")
+def history(record: Any, limit: int = 20) -> dict[str, Any]:
+    """Draw the audit trail of a record."""
+    entries = AuditEntry.objects.filter(
+        target_type=record._meta.label_lower, target_id=str(record.pk)
+    ).select_related("actor")[:limit]
+    names = {field.name: field.verbose_name for field in record._meta.concrete_fields}
+    return {"entries": [(entry, _shown_changes(entry, names)) for entry in entries]}
+
+
+def _shown_changes(entry: AuditEntry, names: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    return [
+        (names.get(name, name), before, after) for name, (before, after) in entry.changes.items()
+    ]
+
+
+@register.filter
+def audit_label(code: str) -> Any:
+    """Return the words for an audit code."""
+    return CODE_LABELS.get(code, code)
+
+
+@register.inclusion_tag("includes/attachments.html", takes_context=True)
+def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
+    """Draw the files of a record, with a form to add one where the user may."""
+    user = context["request"].user
+    files = Attachment.objects.filter(
+        target_type__app_label=record._meta.app_label,
+        target_type__model=record._meta.model_name,
+        target_id=record.pk,
+    ).select_related("created_by")
+    return {
+        "files": files,
+        "record": record,
+        "target_type": record._meta.label_lower,
+        "may_attach": user_may(user, ATTACHMENT_ADD, record),
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Return the widget's class name, for templates that lay out by it."""
+    return type(field.field.widget).__name__

@@ -1,0 +1,19 @@
+"""The addresses of the portal: a table of contents."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from communities.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("communities/", include("communities.urls")),
+    path("programmes/", include("programmes.urls")),
+    path("grids/", include("grids.urls")),
+    path("injuries/", include("injuries.urls")),
+    path("training/", include("training.urls")),
+    path("reports/", include("reports.urls")),
+]

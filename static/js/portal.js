@@ -1,0 +1,75 @@
+// Small behaviours of every page. Each works on attributes, so pages carry no script of their own.
+
+// data-confirm: destructive deeds ask once.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}, true);
+
+// A form is sent once: a second press while the first is under way does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  });
+});
+
+// data-draft: what is typed stays in this tab until the server has taken it, so a session that ends
+// in mid-form costs nothing. sessionStorage goes with the tab: no personal data stay on the machine.
+const drafts = window.sessionStorage;
+const draftKey = (form) => `draft:${window.location.pathname}:${form.id || "form"}`;
+const skipped = new Set(["csrfmiddlewaretoken", "record_key"]);
+
+function saveDraft(form) {
+  const entries = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped.has(name));
+  drafts.setItem(draftKey(form), JSON.stringify(entries));
+}
+
+function restoreDraft(form, entries) {
+  const values = new Map();
+  entries.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+  for (const field of form.elements) {
+    if (!field.name || skipped.has(field.name) || field.type === "file") continue;
+    const given = values.get(field.name) || [];
+    if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
+    else if (given.length) field.value = given.shift();
+  }
+}
+
+document.querySelectorAll("form[data-draft]").forEach((form) => {
+  const key = draftKey(form);
+  const stored = drafts.getItem(key);
+  const refused = form.querySelector(".is-invalid, .alert-danger");
+  // Only a form that was on its way when the session ended comes back by itself.
+  if (stored && drafts.getItem(`${key}:sent`) && !refused) restoreDraft(form, JSON.parse(stored));
+  drafts.removeItem(`${key}:sent`);
+  form.addEventListener("input", () => saveDraft(form));
+  form.addEventListener("submit", () => {
+    saveDraft(form);
+    drafts.setItem(`${key}:sent`, "1");
+  });
+});
+// The next page that is neither the form nor the sign-in means that the server has taken it.
+if (!document.querySelector("form[data-draft], .entrance")) {
+  Object.keys(drafts).filter((key) => key.startsWith("draft:")).forEach((key) => drafts.removeItem(key));
+}
+
+// Swapped lists say how many rows they have now.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const status = event.detail.target.querySelector?.("[role=status]") || document.querySelector("#list [role=status]");
+  const announce = document.getElementById("announce");
+  if (status && announce) announce.textContent = status.textContent.trim();
+});

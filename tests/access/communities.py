@@ -1,0 +1,71 @@
+"""Who may open the pages of areas, population, organisations, accounts, audit trail, files."""
+
+from django.core.files.base import ContentFile
+
+from communities.models import Organisation
+from communities.services.attachments import attach
+from tests.access.table import Row, World, statuses
+
+EVERYBODY = statuses(200)
+OFFICE = statuses(admin=200, chen=200, outsider=200)
+ADMINS = statuses(admin=200)
+HERE = statuses(200, outsider=404)
+
+
+def build(world: World) -> None:
+    """Make an organisation with a file."""
+    world.made.organisation = Organisation.objects.create(
+        area=world.places.street, name="金沙医院", sector="hospital"
+    )
+    upload = ContentFile(b"minutes", name="minutes.txt")
+    world.made.file = attach(actor=world.cast.chen, target=world.made.organisation, upload=upload)
+
+
+def organisation(world: World) -> list[object]:
+    """The organisation's key."""
+    return [world.made.organisation.pk]
+
+
+#: The organisation lies at the street: people of a community or grid do not see it.
+AT_STREET = statuses(200, outsider=404, liu=404, wang=404)
+CHANGE_AT_STREET = statuses(403, outsider=404, liu=404, wang=404, admin=200, chen=200)
+
+ROWS = [
+    Row("home", EVERYBODY),
+    Row("communities:areas", EVERYBODY),
+    Row("communities:area-new", OFFICE),
+    Row("communities:area", HERE | {"wang": 404}, lambda w: [w.places.east.pk]),
+    Row(
+        "communities:area-edit",
+        statuses(403, outsider=404, wang=404, admin=200, chen=200),
+        lambda w: [w.places.east.pk],
+    ),
+    Row("communities:population-import", OFFICE),
+    Row("communities:organisations", EVERYBODY),
+    Row("communities:organisation-new", OFFICE),
+    Row("communities:organisation", AT_STREET, organisation),
+    Row("communities:organisation-edit", CHANGE_AT_STREET, organisation),
+    Row("communities:users", ADMINS),
+    Row("communities:user-new", ADMINS),
+    Row("communities:user", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
+    Row(
+        "communities:membership-end",
+        statuses(404, admin=302),
+        lambda w: [w.cast.wang.memberships.get().pk],
+        method="post",
+    ),
+    Row("communities:audit", statuses(admin=200, wu=200)),
+    Row("communities:attachment", AT_STREET, lambda w: [w.made.file.pk]),
+    Row(
+        "communities:attachment-add",
+        CHANGE_AT_STREET | {"admin": 302, "chen": 302, "zhao": 302},
+        lambda w: ["communities.organisation", w.made.organisation.pk],
+        method="post",
+    ),
+    Row(
+        "communities:attachment-remove",
+        CHANGE_AT_STREET | {"admin": 302, "chen": 302, "zhao": 302},
+        lambda w: [w.made.file.pk],
+        method="post",
+    ),
+]

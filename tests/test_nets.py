@@ -1,0 +1,76 @@
+"""Nets that catch what nobody thinks of."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.template import engines
+from django.template.loader import get_template
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    """Models and migrations agree."""
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_text_is_translated() -> None:
+    """No message is missing, fuzzy, left over or broken in Chinese."""
+    call_command("messages", check=True)
+
+
+def test_imports_go_one_way() -> None:
+    """The contract of pyproject.toml holds."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
+def test_code_is_in_style() -> None:
+    """Ruff finds nothing, neither in the rules nor in the format."""
+    for arguments in (["check"], ["format", "--check"]):
+        command = [str(Path(sys.executable).with_name("ruff")), *arguments, "--quiet", "."]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_template_compiles_and_keeps_the_rules(path: Path) -> None:
+    """Every template compiles; none has inline style or script, which the CSP would refuse."""
+    text = path.read_text(encoding="utf-8")
+    get_template(path.relative_to(ROOT / "templates").as_posix())
+    assert engines["django"].from_string(text)
+    assert not re.search(r'\sstyle="', text)
+    assert not re.search(r'\son(click|change|load|submit)="', text)
+    for tag in re.findall(r"<script\b[^>]*>", text):
+        assert "src=" in tag or "nonce=" in tag or 'type="application/json"' in tag, tag
+
+
+def test_no_python_file_is_too_long() -> None:
+    """At about 400 lines a file becomes a package split by noun."""
+    files = [
+        path
+        for path in ROOT.rglob("*.py")
+        if not {".venv", "node_modules", "migrations", "var"} & set(path.parts)
+    ]
+    long = {p.name: n for p in files if (n := len(p.read_text("utf-8").splitlines())) > 600}
+    assert not long
+
+
+def test_links_in_the_documentation_lead_somewhere() -> None:
+    """Relative links of every Markdown file name files that exist."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    dead = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert not dead

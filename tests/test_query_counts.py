@@ -1,0 +1,42 @@
+"""Every page reads the database as often as `query_counts.json` says, however many rows there are.
+
+Accept a change with `UPDATE_QUERY_COUNTS=1 pytest tests/test_query_counts.py`.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.access.table import Row, World
+from tests.test_access_table import modules
+
+BASELINE = Path(__file__).with_name("query_counts.json")
+PAGES = [
+    pytest.param(module, row, id=row.name)
+    for module in modules()
+    for row in module.ROWS
+    if row.method == "get" and row.statuses["chen"] == 200
+]
+
+
+@pytest.mark.parametrize(("module", "row"), PAGES)
+def test_page_reads_as_often_as_written_down(module, row: Row, places, cast, as_user) -> None:
+    """More queries than before is a slower page; fewer is a better baseline."""
+    world = World(places, cast)
+    module.build(world)
+    client = as_user(cast.chen)
+    client.get(reverse("home"))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(reverse(row.name, args=row.args(world)))
+    counts = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    if os.environ.get("UPDATE_QUERY_COUNTS"):
+        counts[row.name] = len(queries)
+        BASELINE.write_text(json.dumps(counts, indent=1, sort_keys=True) + "\n")
+    assert len(queries) == counts.get(row.name), "\n".join(q["sql"][:200] for q in queries)
