@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -20,7 +21,7 @@ from safecommunity.lib.documents.blocks import Cell
 from safecommunity.lib.documents.errors import DocumentFormatError
 
 RAW_FIELDS = frozenset({"spec"})
-TAGS = {
+TAGS: dict[str, Callable[[str], Any]] = {
     "decimal": Decimal,
     "date": dt.date.fromisoformat,
     "datetime": dt.datetime.fromisoformat,
