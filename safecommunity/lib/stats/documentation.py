@@ -129,9 +129,7 @@ def _results() -> str:
         for kind in _result_classes()
         if dataclasses.is_dataclass(kind) and kind.__module__.startswith("safecommunity.")
     }
-    return "
-
-".join(_result(kinds[name]) for name in sorted(kinds))
+    return "\n\n".join(_result(kinds[name]) for name in sorted(kinds))
 
 
 def _errors() -> str:
