@@ -59,9 +59,7 @@ def test_repeated_injuries_of_the_same_people_widen_the_interval():
 @pytest.mark.parametrize("expected", DOWN["fay_feuer"], ids=lambda e: e["birth_order"])
 def test_table_1_of_fay_and_feuer(expected):
     table = DOWN["birth_orders"][expected["birth_order"]]
-    found = directly_standardised_rate(
-        table["cases"], table["births"], ALL_BIRTHS, method="gamma"
-    )
+    found = directly_standardised_rate(table["cases"], table["births"], ALL_BIRTHS, method="gamma")
     wanted = expected["value"], expected["low"], expected["high"]
     assert limits(found) == pytest.approx(wanted, rel=1e-9)
     assert found.crude == pytest.approx(expected["crude"], rel=1e-9)

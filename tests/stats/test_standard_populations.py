@@ -36,7 +36,9 @@ def test_all_tables_are_known_by_name():
     assert standard_population_names() == list(SUMS)
 
 
-@pytest.mark.parametrize(("name", "counts"), [("who_2000_2025", WHO), ("european_2013", EUROPE_2013)])
+@pytest.mark.parametrize(
+    ("name", "counts"), [("who_2000_2025", WHO), ("european_2013", EUROPE_2013)]
+)
 def test_eighteen_groups_as_most_tables_have_them(name, counts):
     assert list(standard_population(name, ages=TO_85).counts) == counts
 

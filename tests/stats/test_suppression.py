@@ -141,7 +141,7 @@ def test_three_cross_tables_of_the_same_records_survive_an_attack(numbers):
     done = suppress_margins(records, pairs, limit=LIMIT)
     published, equations = margin_names(done.tables, ["area", "cause", "sex"])
     # the attacker also writes down the table of records behind, of which he sees nothing
-    behind = {key: None for key in itertools.product("ABC", ["fall", "burn"], "fm")}
+    behind = dict.fromkeys(itertools.product("ABC", ["fall", "burn"], "fm"))
     equations += [
         (key, [b for b in behind if all(k is None or k == v for k, v in zip(key, b, strict=True))])
         for key in published
