@@ -26,7 +26,7 @@ NAN, INF = math.nan, math.inf
         ("crude_rate", {"cases": 1, "population": 0}, "ZeroPopulation", "population", None),
         ("crude_rate", {"cases": 1, "population": 9, "level": 95}, "OutOfRange", "level", None),
         ("crude_rate", {"cases": 1, "population": 9, "per": 0}, "OutOfRange", "per", None),
-        ("crude_rate", {"cases": 1, "population": 9, "method": ""}, "UnknownChoice", "method", None),
+        ("crude_rate", {"cases": 1, "population": 9, "method": 1}, "UnknownChoice", "method", None),
         (
             "crude_rate",
             {"cases": 5, "population": 9, "people_by_events": [1, 1]},
