@@ -8,8 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils.translation import gettext_lazy
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from safecommunity.lib.bilingual import Text, bilingual, localise
 from safecommunity.lib.documents import (
