@@ -10,7 +10,7 @@ from scripts.layout import NODE_MODULES, PYTHON, ROOT, VENV, Missing, digest_of,
 
 RUNTIME = ("requirements.txt",)
 DEVELOPMENT = ("requirements.txt", "requirements-dev.txt")
-PIP = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes")
+PIP = ("-m", "pip", "--disable-pip-version-check", "install", "-qq", "--require-hashes")
 
 
 def ensure_python_packages(files: tuple[str, ...]) -> None:

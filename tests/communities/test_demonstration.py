@@ -1,4 +1,4 @@
-"""The demonstration: a street whose areas tile, whose residents add up, whose people can sign in."""
+"""The demonstration: areas that tile, residents that add up, people who can sign in."""
 
 import datetime as dt
 from io import StringIO
