@@ -64,9 +64,13 @@ class Program:
             return
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, until - time.monotonic()))
+        self.sweep()
+        self.process.wait()
+
+    def sweep(self) -> None:
+        """End whatever is left in its session: a dead parent's children may still hold the port."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
     def last_words(self, lines: int = 8) -> str:
         """Return the end of its log."""
@@ -135,6 +139,7 @@ class Supervisor:
         if now - program.started > STEADY:
             program.deaths = 0
         program.deaths += 1
+        program.sweep()
         pause = min(BACK_OFF[0] * 2 ** (program.deaths - 1), BACK_OFF[1])
         program.due = now + pause
         complain(

@@ -34,13 +34,13 @@ def test_the_street_has_six_communities_and_sixty_grids(stage) -> None:
     """As the README says; each grid lies in a community."""
     assert len(stage.communities) == 6
     assert len(stage.grids) == 60
-    assert {grid.get_parent().kind for grid in stage.grids} == {"community"}
+    assert {Area.objects.get_parent(grid).kind for grid in stage.grids} == {"community"}
 
 
 def test_borders_of_grids_tile_their_communities_and_these_the_street(stage) -> None:
     """No gap and no overlap: the surfaces below sum to the surface above."""
     for parent in [stage.street, *stage.communities]:
-        children = Area.objects.get(pk=parent.pk).get_children()
+        children = Area.objects.get_children(Area.objects.get(pk=parent.pk))
         below = sum(surface(outline(child)) for child in children)
         assert below == pytest.approx(surface(outline(parent)), rel=1e-4)
 
