@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.layout import Missing, complain, tool
 from scripts.packages import DEVELOPMENT, ensure_npm_packages, ensure_python_packages
 from scripts.run import compile_messages
-from scripts.suite import Tally, run_command, run_pytest, test_environment
+from scripts.suite import Tally, clean_environment, run_command, run_pytest
 from scripts.test import WORKERS
 
 UNIT = "not browser and not postgres and not broker"
@@ -23,7 +23,7 @@ def main() -> int:
     except Missing as problem:
         complain(str(problem))
         return 1
-    tally, environment = Tally(), test_environment()
+    tally, environment = Tally(), clean_environment()
     run_command(tally, "ruff", tool("ruff"), "check", ".", environment=environment)
     with tempfile.TemporaryDirectory() as scratch:
         run_pytest(

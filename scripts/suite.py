@@ -93,7 +93,7 @@ def counted(report: Path) -> Count:
     return count
 
 
-def test_environment(**more: str) -> dict[str, str]:
+def clean_environment(**more: str) -> dict[str, str]:
     """Return our environment without the addresses of servers, in the mode of one machine."""
     kept = {
         key: value

@@ -17,7 +17,7 @@ from scripts.layout import ROOT, Missing, complain
 from scripts.packages import DEVELOPMENT, ensure_npm_packages, ensure_python_packages
 from scripts.ports import any_free
 from scripts.run import compile_messages
-from scripts.suite import Tally, run_pytest, test_environment
+from scripts.suite import Tally, clean_environment, run_pytest
 
 WORKERS = f"-n{min(os.cpu_count() or 1, 8)}"
 
@@ -50,9 +50,9 @@ def run_all(
     no_broker = "" if redis else " and not broker"
     run_pytest(
         tally, "SQLite", WORKERS, "-m", f"not browser and not postgres{no_broker}",
-        environment=test_environment(**brokers), scratch=scratch,
+        environment=clean_environment(**brokers), scratch=scratch,
     )  # fmt: skip
-    served = test_environment(**brokers)
+    served = clean_environment(**brokers)
     if postgres:
         served["DATABASE_URL"] = postgres
         served |= {"REDIS_URL": redis} if redis else {}
