@@ -62,7 +62,7 @@ def baseline_weeks(
 
 
 def _spread(weeks: int, parts: int) -> np.ndarray:
-    """``weeks`` in ``parts`` runs numbered 1 … ``parts``, the first ones a week longer if needed."""
+    """``weeks`` in ``parts`` runs numbered 1 … ``parts``; the first take the weeks left over."""
     short, longer = divmod(weeks, parts)
     lengths = [short + (i < longer) for i in range(parts)]
     return np.repeat(np.arange(1, parts + 1), lengths)

@@ -24,6 +24,17 @@ SAID = {
         zh="{method}：{week}发生 {observed} 例，预期约 {expected} 例，异常偏多。"
         "这是需要核实的信号，并不证明已发生暴发。",
     ),
+    "alarm_cusum": Phrase(
+        en="{method}: up to {week}, more events than expected (about {expected} a week) have added"
+        " up to the limit. It is a signal to look into, not proof of a cause.",
+        zh="{method}：截至{week}，高于预期（每周约 {expected} 例）的部分已累积达到控制限。"
+        "这是需要核实的信号，并不证明原因。",
+    ),
+    "quiet_cusum": Phrase(
+        en="{method}: up to {week}, no lasting rise above the expected level"
+        " (about {expected} a week) has added up to the limit.",
+        zh="{method}：截至{week}，未见持续高于预期水平（每周约 {expected} 例）的累积。",
+    ),
     "quiet": Phrase(
         en="{method}: {week} has {observed} events where about {expected} were expected;"
         " this is not unusually many.",
@@ -74,7 +85,10 @@ class WeekVerdict(Result):
 
     def sentence(self, language: str = "en") -> str:
         """The verdict in words; an alarm is called a signal, never an outbreak."""
-        key = self.status if self.status != "judged" else ("alarm" if self.alarm else "quiet")
+        key = self.status
+        if key == "judged":
+            key = "alarm" if self.alarm else "quiet"
+            key += "_cusum" if self.method == "cusum" else ""
         week = (
             WEEK.say(language, week=self.week)
             if self.week
