@@ -23,6 +23,7 @@ MEASURES = {
     "standardised_ratio": Phrase(en="Standardised ratio", zh="标化比"),
     "percent_change": Phrase(en="Percent change", zh="变化百分比"),
     "mean": Phrase(en="Mean", zh="均值"),
+    "life_years": Phrase(en="Years of life lost", zh="寿命损失年"),
 }
 
 # flag -> the warning it adds to the sentence. Keys are stable: they appear in JSON.
@@ -36,6 +37,10 @@ FLAGS = {
         zh="事件太少，该方法无法给出下限。",
     ),
     "high_unbounded": Phrase(en="The data set no upper limit.", zh="数据不足以给出上限。"),
+    "interval_undefined": Phrase(
+        en="The method gives no interval when a count is 0; use an exact one.",
+        zh="计数为 0 时该方法给不出区间，请改用精确法。",
+    ),
     "no_value": Phrase(en="Too few events to give a value.", zh="事件太少，不给出数值。"),
 }
 

@@ -33,7 +33,7 @@ class Phrase:
 
 
 NOT_AVAILABLE = Phrase(en="not available", zh="无法给出")
-UNBOUNDED = Phrase(en="no upper bound", zh="无上限")
+UNBOUNDED = Phrase(en="unbounded", zh="无上限")
 INTERVAL = Phrase(en="{level} CI {low} to {high}", zh="{level} 置信区间 {low}~{high}")
 
 
