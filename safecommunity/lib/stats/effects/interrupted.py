@@ -40,9 +40,7 @@ STEP = {
         zh="措施开始时水平无明确变化：比值 {term}。",
     ),
 }
-SLOPE = Phrase(
-    en="Change of slope per period: ratio {term}.", zh="每期斜率变化：比值 {term}。"
-)
+SLOPE = Phrase(en="Change of slope per period: ratio {term}.", zh="每期斜率变化：比值 {term}。")
 AVERTED = Phrase(
     en="{events} events fewer than without the measure in the {n} periods after (if the earlier"
     " trend had gone on).",
@@ -54,8 +52,9 @@ MORE = Phrase(
     zh="措施后 {n} 期内，与既往趋势延续相比增加 {events} 起。",
 )
 AUTOCORRELATED = Phrase(
-    en="The residuals are autocorrelated: rely on the Newey-West limits.",
-    zh="残差存在自相关：请以 Newey-West 区间为准。",
+    en="The residuals are autocorrelated: read the wider of the model's and the Newey-West limits"
+    " (step {low} to {high}).",
+    zh="残差存在自相关：请在模型区间与 Newey-West 区间（水平变化 {low}~{high}）中以较宽者为准。",
 )
 
 
@@ -104,13 +103,16 @@ class InterruptedTimeSeries(Result):
         percent = percent_text(abs(step.ratio - 1), language)
         parts = [STEP[key].say(language, percent=percent, term=step.sentence(language))]
         if self.slope is not None:
-            parts.append(SLOPE.say(language, term=self.slope.sentence(language)))
+            # A change per period is near 1: one more digit, or every slope reads "1.00".
+            parts.append(SLOPE.say(language, term=self.slope.sentence(language, digits=4)))
         if self.averted.low > 0 or self.averted.high < 0:
             phrase = AVERTED if self.averted.value > 0 else MORE
             events = number_text(abs(self.averted.value), language)
             parts.append(phrase.say(language, events=events, n=self.after))
         if self.ljung_box_p < 0.05:
-            parts.append(AUTOCORRELATED.say(language))
+            robust = self.step_newey_west
+            low, high = (number_text(x, language) for x in (robust.ratio_low, robust.ratio_high))
+            parts.append(AUTOCORRELATED.say(language, low=low, high=high))
         return ("" if language.startswith("zh") else " ").join(parts)
 
 

@@ -44,19 +44,17 @@ class RatioTerm(Term):
     ratio_low: float = np.nan
     ratio_high: float = np.nan
 
-    def sentence(self, language: str = "en") -> str:
+    def sentence(self, language: str = "en", digits: int = 3) -> str:
         """ "0.876 (95% CI 0.827 to 0.929, p < 0.001)": the ratio."""
         return TERM.say(
             language,
-            value=number_text(self.ratio, language),
-            interval=interval_text(self.ratio_low, self.ratio_high, self.level, language),
+            value=number_text(self.ratio, language, digits),
+            interval=interval_text(self.ratio_low, self.ratio_high, self.level, language, digits),
             p=p_text(self.p_value, language),
         )
 
 
-def make_term(
-    name: str, value: float, se: float, level: float, df: float | None = None
-) -> Term:
+def make_term(name: str, value: float, se: float, level: float, df: float | None = None) -> Term:
     """A term with normal limits, or Student's with ``df``. A standard error of 0 (outcomes without
     any variation) gives p = 1 for the value 0, else p = 0.
     """
