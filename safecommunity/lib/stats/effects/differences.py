@@ -27,8 +27,8 @@ __all__ = [
 CELLS = ("comparison_before", "comparison_after", "pilot_before", "pilot_after")
 
 CLEAR = Phrase(
-    en="The pilot areas changed by {term} more than the comparison areas.",
-    zh="试点地区的变化比对照地区多 {term}。",
+    en="The pilot areas changed otherwise than the comparison areas: difference {term}.",
+    zh="试点地区与对照地区的变化不同：差值 {term}。",
 )
 UNCLEAR = Phrase(
     en="The pilot areas did not clearly change otherwise than the comparison areas: difference"

@@ -202,7 +202,8 @@ def _check_history(y: np.ndarray, start: int, before: int, after: int) -> None:
         raise TooShort("counts before change_at", found=start, needed=before)
     if len(y) - start < after:
         raise TooShort("counts from change_at on", found=len(y) - start, needed=after)
-    for name, part in (("counts before change_at", y[:start]), ("counts from change_at on", y[start:])):  # fmt: skip
+    parts = {"counts before change_at": y[:start], "counts from change_at on": y[start:]}
+    for name, part in parts.items():
         if not part.sum():
             raise AllZero(name)
 
