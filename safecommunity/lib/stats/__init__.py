@@ -1,0 +1,69 @@
+"""Statistics for the evaluation of a Safe Community programme. Knows no Django.
+
+Every public function is named in ``__all__``, takes plain lists and numbers, and returns a frozen
+dataclass (a :class:`~safecommunity.lib.stats.words.Result`) that turns into JSON by ``as_dict()``
+and says itself by ``sentence("en")`` or ``sentence("zh-hans")``. What cannot be computed raises a
+named error of the :class:`StatsError` tree. ``docs/statistics.md`` lists all of them;
+``python -m safecommunity.lib.stats`` runs them on JSON.
+"""
+
+from safecommunity.lib.stats.compare import compare_with_target, rank_areas
+from safecommunity.lib.stats.errors import StatsError
+from safecommunity.lib.stats.funnel import funnel, funnel_limits
+from safecommunity.lib.stats.indirect import (
+    expected_events,
+    indirectly_standardised_rate,
+    indirectly_standardised_ratio,
+    standardised_ratio,
+)
+from safecommunity.lib.stats.intervals import poisson_interval, proportion
+from safecommunity.lib.stats.join_points import join_point
+from safecommunity.lib.stats.life_years import years_of_life_lost
+from safecommunity.lib.stats.populations import standard_population, standard_population_names
+from safecommunity.lib.stats.rates import crude_rate, rate_difference, rate_ratio
+from safecommunity.lib.stats.rounding import round_table
+from safecommunity.lib.stats.seasons import seasonality
+from safecommunity.lib.stats.standardise import directly_standardised_rate
+from safecommunity.lib.stats.stratified import mantel_haenszel
+from safecommunity.lib.stats.suppress import suppress_cells
+from safecommunity.lib.stats.suppress_tables import (
+    suppress_margins,
+    suppress_table,
+    suppress_tables,
+)
+from safecommunity.lib.stats.trends import annual_percent_change
+
+__all__ = [
+    "StatsError",
+    # Counts, proportions, rates
+    "poisson_interval",
+    "proportion",
+    "crude_rate",
+    "rate_ratio",
+    "rate_difference",
+    "mantel_haenszel",
+    # Standardisation
+    "directly_standardised_rate",
+    "standardised_ratio",
+    "expected_events",
+    "indirectly_standardised_ratio",
+    "indirectly_standardised_rate",
+    "standard_population",
+    "standard_population_names",
+    # Comparison of places
+    "compare_with_target",
+    "rank_areas",
+    "funnel_limits",
+    "funnel",
+    "years_of_life_lost",
+    # Trend
+    "annual_percent_change",
+    "join_point",
+    "seasonality",
+    # Disclosure
+    "suppress_table",
+    "suppress_tables",
+    "suppress_margins",
+    "suppress_cells",
+    "round_table",
+]

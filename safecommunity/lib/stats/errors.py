@@ -18,7 +18,8 @@
         ├── ZeroPopulation      nobody under observation: no rate exists
         ├── AllZero             not one event: no trend, no ratio exists
         ├── TooShort            too little history
-        └── NotConverged        the model found no solution
+        ├── NotConverged        the model found no solution
+        └── CannotProtect       a small cell stays recoverable whatever is suppressed
 
 Every error carries ``argument`` (the name of the argument at fault), ``position`` (its index, or
 None), ``code`` (stable, for programs), ``details``, and a message that says what to do, in
@@ -224,4 +225,15 @@ class NotConverged(NoAnswer):
     phrase = Phrase(
         en="The {model} fitted to {where} found no solution. Use fewer terms, or more data.",
         zh="用 {where} 拟合的 {model} 未收敛。请减少模型项，或增加数据。",
+    )
+
+
+class CannotProtect(NoAnswer):
+    """``CannotProtect(argument, name=)``: cells that must be published give a small cell away."""
+
+    code = "cannot_protect"
+    phrase = Phrase(
+        en="In {where} the cell {name} stays recoverable whatever else is suppressed."
+        " Publish fewer totals, or merge groups.",
+        zh="{where} 中的单元格 {name} 无论隐去哪些单元格都可被推算。请减少公布的合计，或合并分组。",
     )

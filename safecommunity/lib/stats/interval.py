@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 
-from safecommunity.lib.stats.words import Phrase, Result, interval_text, number_text, p_text
+from safecommunity.lib.stats.words import (
+    Phrase,
+    Result,
+    interval_text,
+    number_text,
+    p_text,
+    percent_text,
+)
 
-ESTIMATE = Phrase(en="{name} {value} ({interval})", zh="{name} {value}（{interval}）")
-PER = Phrase(en="{name} per {per:,.0f}", zh="每 {per:,.0f} 的{name}")
+ESTIMATE = Phrase(en="{name} {value} ({interval})", zh="{name}：{value}（{interval}）")
+PER = Phrase(en="{name} per {per:,.0f}", zh="{name}（每 {per:,.0f}）")
 WITH_P = Phrase(en="{text}, {p}", zh="{text}，{p}")
 STOP = Phrase(en="{text}.", zh="{text}。")
 
@@ -76,11 +83,12 @@ class Estimate(Result):
 
     def sentence(self, language: str = "en") -> str:
         """ "Rate per 100,000 12.3 (95% CI 10.1 to 14.8)." and the warnings of its flags."""
+        percent = self.measure == "proportion"
         text = ESTIMATE.say(
             language,
             name=self.name(language),
-            value=number_text(self.value, language),
-            interval=interval_text(self.low, self.high, self.level, language),
+            value=(percent_text if percent else number_text)(self.value, language),
+            interval=interval_text(self.low, self.high, self.level, language, percent=percent),
         )
         if self.p_value is not None:
             text = WITH_P.say(language, text=text, p=p_text(self.p_value, language))

@@ -47,6 +47,8 @@ def number_text(value: float | None, language: str = "en", digits: int = 3) -> s
         return NOT_AVAILABLE.say(language)
     if math.isinf(value):
         return UNBOUNDED.say(language)
+    if abs(value) < 1e-12:  # a zero that arithmetic has blurred
+        return "0"
     if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     if abs(value) < 1e-4:
@@ -77,14 +79,19 @@ def p_text(p_value: float | None, language: str = "en") -> str:
 
 
 def interval_text(
-    low: float | None, high: float | None, level: float, language: str = "en", digits: int = 3
+    low: float | None,
+    high: float | None,
+    level: float,
+    language: str = "en",
+    *,
+    percent: bool = False,
 ) -> str:
-    """An interval for a sentence: ``95% CI 1.03 to 3.35`` / ``95% 置信区间 1.03~3.35``."""
+    """An interval for a sentence: ``95% CI 1.03 to 3.35`` / ``95% 置信区间 1.03~3.35``; with
+    ``percent`` the limits are fractions and read as percentages.
+    """
+    text = percent_text if percent else number_text
     return INTERVAL.say(
-        language,
-        level=level_text(level),
-        low=number_text(low, language, digits),
-        high=number_text(high, language, digits),
+        language, level=level_text(level), low=text(low, language), high=text(high, language)
     )
 
 
