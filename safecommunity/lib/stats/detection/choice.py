@@ -60,12 +60,21 @@ def choose_method(weeks: int) -> MethodChoice:
     """The detector that a series of so many weeks (the judged one included) can carry.
 
     Below 8 weeks none; 8 and 9 weeks EARS C1; 10 to 159 EARS C2; from 160 weeks (3 years, half
-    window 3) Farrington's flexible method with as many whole years as there are, at most 5.
-    CUSUM is never chosen here: it asks another question (a small rise that lasts) and can be run
-    beside any of these from 8 weeks on.
+    window 3) Farrington's flexible method with as many whole years as there are, at most 5. CUSUM
+    is never chosen: it asks another question (a small rise that lasts) and can be run beside any
+    of these from 8 weeks on.
 
-    Argument: ``weeks`` 0 or more. Errors: OutOfRange, NotWhole. The limits are what each method
-    needs for its baseline; see ``ears`` and ``farrington_flexible``.
+    Args:
+        weeks: length of the series, 0 or more.
+
+    Returns:
+        MethodChoice, which says its reason.
+
+    Raises:
+        OutOfRange, NotWhole, MissingValue.
+
+    Source:
+        the limits are what the baselines of ``ears`` and ``farrington_flexible`` need.
     """
     weeks = checks.whole(weeks, "weeks")
     years = min((weeks - 1 - WINDOW) // 52, YEARS[1])
@@ -94,11 +103,19 @@ def detect_latest(
 ) -> LatestVerdict:
     """Judge the latest week by the method that the length of history allows (``choose_method``).
 
-    Arguments: ``counts`` per week, oldest first, ``None`` where unknown; ``start`` Monday or ISO
-    week of the first; ``alpha`` one-sided chance of a false alarm in a quiet week.
+    Args:
+        counts: events per week, oldest first; null (None) where unknown.
+        start: Monday or ISO week name of the first count.
+        alpha: one-sided chance of a false alarm in a quiet week.
 
-    Errors: TooShort (fewer than 8 weeks), AllZero, NegativeCount, OutOfRange. Sources: those of
-    ``ears`` and ``farrington_flexible``.
+    Returns:
+        LatestVerdict: the choice and the verdict.
+
+    Raises:
+        TooShort (fewer than 8 weeks), AllZero, NegativeCount, NotFinite, OutOfRange.
+
+    Source:
+        those of ``ears`` and ``farrington_flexible``.
     """
     series = read_series(counts, start)
     choice = choose_method(len(series))

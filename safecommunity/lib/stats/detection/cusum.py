@@ -31,26 +31,34 @@ def cusum(
 ) -> Detection:
     """A lasting rise of a Poisson count, by a cumulative sum over the weeks from ``first`` on.
 
-    ``S_t = max(0, S_(t-1) + z_t - k)`` from S = 0, alarm when ``S_t >= h``, where z is the count
-    made roughly standard normal: "standard" ``(x - m) / sqrt(m)``; "rossi"
+    ``S_t = max(0, S_(t-1) + z_t - k)`` from S = 0, alarm when ``S_t >= h``. z is the count made
+    roughly standard normal: "standard" ``(x - m) / sqrt(m)``; "rossi"
     ``(x - 3m + 2 sqrt(x m)) / (2 sqrt(m))``; "anscombe" ``3/2 (x^(2/3) - m^(2/3)) / m^(1/6)``.
 
-    Arguments: ``counts`` per week, oldest first, ``None`` where unknown (S then stays);
-    ``first`` position (from 0) of the first monitored week, the weeks before it are the training
-    weeks; ``k`` reference value and ``h`` decision limit, in standard deviations; ``mean``: a
-    number (events per week), ``None`` for the mean of the training weeks, or "seasonal" for a
-    Poisson regression on one sine and cosine of ``period`` weeks, fitted to the training weeks;
-    ``transform``; ``reset``: start again from S = 0 after an alarm; ``start`` Monday or ISO week
-    of the first count (only names the weeks).
+    Args:
+        counts: events per week, oldest first; null (None) where unknown: S then stays.
+        first: position, from 0, of the first monitored week; those before it are the training.
+        k: reference value, in standard deviations.
+        h: decision limit, in standard deviations.
+        mean: a number (events per week); None for the mean of the training weeks; or ``seasonal``
+            for a Poisson regression on one sine and cosine, fitted to the training weeks.
+        transform: ``standard``, ``rossi`` or ``anscombe``.
+        reset: start again from S = 0 after an alarm.
+        period: weeks of the season.
+        start: Monday or ISO week name of the first count; only names the weeks.
 
-    Returns a ``Detection``: expected = m; statistic = S; upper_bound = the count that triggers an
-    alarm this week, given the sum so far (alarm when observed >= it; rounded up with "standard";
-    0 where any count would). p_value is not defined (``None``).
+    Returns:
+        Detection. Per week: ``expected`` = m; ``statistic`` = S; ``upper_bound`` = the count that
+        triggers an alarm this week, given the sum so far: alarm when observed >= it (rounded up
+        with ``standard``; 0 where any count would); ``p_value`` null.
 
-    Errors: TooShort (8 training weeks, 52 for "seasonal"), AllZero (no event in training),
-    NotConverged, OutOfRange, UnknownChoice, NegativeCount. Sources: Page, Biometrika
-    1954;41:100-115; Rossi, Lampugnani, Marchi, Stat Med 1999;18:2111-2122. Tested against R
-    surveillance 1.20.3, ``algo.cusum`` (which has no reset).
+    Raises:
+        TooShort (8 training weeks, 52 for ``seasonal``), AllZero (no event in training),
+        NotConverged, OutOfRange, UnknownChoice, NegativeCount, NotFinite.
+
+    Source:
+        Page, Biometrika 1954;41:100-115; Rossi, Lampugnani, Marchi, Stat Med 1999;18:2111-2122.
+        The test reproduces R surveillance ``algo.cusum``, which has no reset.
     """
     series = read_series(counts, start)
     first = checks.whole(first, "first")

@@ -39,19 +39,29 @@ def ears(
     exceeds z: the definition of the literature (R ``surveillance::earsC`` leaves out the current
     period's own excess, so its C3 differs).
 
-    Arguments: ``counts`` per period, oldest first, ``None`` where unknown (a period with an
-    unknown baseline gives no verdict); ``method`` "C1", "C2", "C3"; ``alpha`` one-sided, z is
-    the normal quantile of 1 - alpha (default 0.001, for C3 0.025); ``baseline`` periods, at least
-    3; ``min_sigma`` least standard deviation, in counts; ``start`` Monday or ISO week of the
-    first count (only names the weeks); ``positions`` to judge, from 0 (default: all possible).
+    Args:
+        counts: events per period, oldest first; null (None) where unknown: a period whose baseline
+            has an unknown one gets no verdict (status "no_model").
+        method: ``C1``, ``C2`` or ``C3``.
+        alpha: one-sided; z is the normal quantile of 1 - alpha. None: 0.001, for C3 0.025.
+        baseline: periods in the baseline, at least 3.
+        min_sigma: least standard deviation, in counts.
+        start: Monday or ISO week name of the first count; only names the weeks.
+        positions: of the periods to judge, counted from 0; None: all that can be judged.
 
-    Returns a ``Detection``: expected = baseline mean; upper_bound = the count above which the
-    period alarms (0 for C3 where the past two periods already do); statistic = C, for C3 the sum,
-    ``None`` where the baseline does not vary; p_value is not defined (``None``).
+    Returns:
+        Detection. Per period: ``expected`` = baseline mean; ``upper_bound`` = the count above
+        which it alarms (C3: 0 where the past two periods suffice, and then a count of 0 alarms
+        too); ``statistic`` = C, for C3 the sum (null where the baseline does not vary);
+        ``p_value`` null.
 
-    Errors: TooShort, AllZero, NegativeCount, OutOfRange, UnknownChoice. Sources: Hutwagner, Thompson,
-    Seeman, Treadwell, J Urban Health 2003;80:i89-i96; Fricker, Hegler, Dunfee, Stat Med
-    2008;27:3407-3429. Tested against R surveillance 1.20.3, ``earsC``.
+    Raises:
+        TooShort, AllZero, NegativeCount, NotFinite, OutOfRange, UnknownChoice.
+
+    Source:
+        Hutwagner, Thompson, Seeman, Treadwell, J Urban Health 2003;80:i89-i96; Fricker, Hegler,
+        Dunfee, Stat Med 2008;27:3407-3429. The test reproduces R surveillance ``earsC`` (C1, C2)
+        on weekly Salmonella Newport in Germany.
     """
     method = checks.choice(method, tuple(LAG), "method")
     alpha = checks.probability(DEFAULT_ALPHA[method] if alpha is None else alpha, "alpha")

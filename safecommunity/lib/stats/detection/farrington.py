@@ -46,25 +46,36 @@ def farrington(
 
     A quasi-Poisson regression on the same weeks of past years (``w`` weeks either side) predicts
     this week's count; baseline weeks whose standardised Anscombe residual exceeds 1 are weighted
-    down by its square; a linear trend is kept if p < 0.05, ``b`` ≥ 3 and the forecast does not
-    exceed the largest baseline count.
+    down by its square; a linear trend is kept if p < 0.05, ``b`` is at least 3 and the forecast
+    does not exceed the largest baseline count.
 
-    Arguments: ``counts`` events per week, oldest first, consecutive ISO weeks, ``None`` where
-    unknown; ``start`` the Monday or ISO week name of the first one: past years are then matched
-    by calendar (53-week years), without it by steps of 52; ``positions`` of the weeks to judge,
-    counted from 0 (default: all with a full baseline); ``b`` years back; ``w`` half window in
-    weeks; ``alpha`` **two-sided**: the bound is at the normal quantile of 1 - alpha/2; ``trend``;
-    ``reweight``; ``limit54`` (cases, weeks): an alarm needs that many cases in this and the
-    previous weeks; ``power`` transform "2/3", "1/2" or "none"; ``exclude`` positions of known
-    outbreak weeks to leave out of every baseline.
+    Args:
+        counts: events per week, oldest first, consecutive ISO weeks; null (None) where unknown.
+        start: Monday (2020-12-28) or ISO week name (2020-W53) of the first count. With it past
+            years are matched by calendar (years of 53 weeks); without it by steps of 52 weeks.
+        positions: of the weeks to judge, counted from 0; None: all with a full baseline.
+        b: years back.
+        w: half window, in weeks.
+        alpha: **two-sided**: the bound is at the normal quantile of 1 - alpha / 2.
+        trend: whether a trend may be kept.
+        reweight: whether past outbreaks are weighted down.
+        limit54: [cases, weeks]: an alarm needs that many cases in this and the weeks before it.
+        power: transform of the count for the bound: ``2/3``, ``1/2`` or ``none``.
+        exclude: positions of known outbreak weeks, left out of every baseline.
 
-    Returns a ``Detection``: per week expected, threshold, upper_bound (``None`` where limit54
-    silences the week), alarm (observed > upper_bound), dispersion, trend, p_value (one-sided), and
-    statistic = (observed - expected) / (threshold - expected).
+    Returns:
+        Detection. Per week: ``expected``; ``threshold``; ``upper_bound`` (the threshold, or null
+        where limit54 silences the week: status "too_few_cases"); ``alarm`` (observed >
+        upper_bound); ``trend`` (null: none kept); ``dispersion`` (at least 1); ``p_value``
+        (one-sided); ``statistic`` = (observed - expected) / (threshold - expected).
 
-    Errors: TooShort (a week needs 52 b weeks before it), AllZero, NegativeCount, OutOfRange,
-    UnknownChoice. Source: Farrington, Andrews, Beale, Catchpole, J R Stat Soc A 1996;159:547-563.
-    Tested against R surveillance 1.20.3, ``algo.farrington``.
+    Raises:
+        TooShort (a week needs 52 b weeks before it), AllZero, NegativeCount, MissingValue,
+        NotFinite, OutOfRange, UnknownChoice.
+
+    Source:
+        Farrington, Andrews, Beale, Catchpole, J R Stat Soc A 1996;159:547-563. The test reproduces
+        R surveillance ``algo.farrington`` on weekly Salmonella Agona.
     """
     alpha = checks.probability(alpha, "alpha")
     rule = Rule(
@@ -107,29 +118,48 @@ def farrington_flexible(
 ) -> Detection:
     """Unusually many events in a week: Farrington's flexible method (Noufaily et al. 2013).
 
-    All weeks of the past ``b`` years form the baseline of a quasi-Poisson regression with a
-    factor of ``no_periods`` seasons and a trend; weeks whose standardised Anscombe residual
-    exceeds ``weights_threshold`` are weighted down by its square, so past outbreaks do not hide
-    new ones; the last ``past_weeks_not_included`` weeks are left out.
+    All weeks of the past ``b`` years form the baseline of a quasi-Poisson regression with a factor
+    of ``no_periods`` seasons and a trend; weeks whose standardised Anscombe residual exceeds
+    ``weights_threshold`` are weighted down by its square, so that past outbreaks do not hide new
+    ones; the latest weeks before the judged one are left out. The dispersion is Pearson's of the
+    weighted fit, at least 1, and the variance of the forecast uses it too. (R surveillance
+    replaces the working weights before it computes that variance and the p-value of the trend, so
+    its "delta" and "muan" bounds differ a little.)
 
-    Arguments as in ``farrington``, and: ``population`` per week (persons; an offset);
-    ``no_periods`` seasons a year (1: only the weeks around the same date); ``alpha``
-    **one-sided**; ``threshold_method`` "nbPlugin" (negative binomial quantile at the estimated
-    mean and dispersion, Poisson if the dispersion is 1), "muan" (the same at the upper
-    1 - alpha limit of the mean), "delta" (prediction interval on ``power``);
-    ``p_threshold_trend`` the p-value below which a trend is kept (1: whenever ``b`` ≥ 3 and the
-    forecast stays within the baseline's largest count); ``limit54`` (cases, weeks).
+    Args:
+        counts: events per week, oldest first, consecutive ISO weeks; null (None) where unknown.
+        start: as in ``farrington``.
+        positions: of the weeks to judge, counted from 0; None: all with a full baseline.
+        population: persons per week, as an offset; None: none.
+        b: years back.
+        w: half window of the current season, in weeks.
+        no_periods: seasons a year; 1: only the weeks around the same date of past years.
+        past_weeks_not_included: weeks before the judged one that the baseline leaves out.
+        alpha: **one-sided**.
+        threshold_method: ``nbPlugin`` (negative binomial quantile at the estimated mean and
+            dispersion; Poisson if the dispersion is 1), ``muan`` (the same at the upper 1 - alpha
+            limit of the mean) or ``delta`` (prediction interval on ``power`` of the count).
+        trend: whether a trend may be kept.
+        p_threshold_trend: keep a trend whose p-value is below this, if ``b`` is at least 3 and the
+            forecast does not exceed the largest baseline count (1: whenever those two hold).
+        reweight: whether past outbreaks are weighted down.
+        weights_threshold: residual above which a week is weighted down.
+        limit54: [cases, weeks]: an alarm needs that many cases in this and the weeks before it.
+        power: for ``delta``: ``2/3``, ``1/2`` or ``none``.
+        exclude: positions of known outbreak weeks, left out of every baseline.
 
-    The dispersion is Pearson's from the weighted fit, at least 1; the variance of the forecast
-    uses it too. (R surveillance 1.20.3 replaces the model's working weights before it computes
-    that variance and the trend's p-value, so its "delta" and "muan" bounds differ a little.)
+    Returns:
+        Detection, with the fields that ``farrington`` names. With ``nbPlugin`` and ``muan`` the
+        bounds are whole numbers and ``p_value`` is the chance of the observed count or more.
 
-    Returns a ``Detection`` as ``farrington`` does; with "nbPlugin" and "muan" the bounds are whole
-    numbers and p_value is the chance of the observed count or more.
+    Raises:
+        TooShort, AllZero, NegativeCount, MissingValue, NotFinite, OutOfRange, UnknownChoice,
+        StrataMismatch, ZeroPopulation.
 
-    Errors: TooShort, AllZero, NegativeCount, OutOfRange, UnknownChoice, StrataMismatch.
-    Source: Noufaily, Enki, Farrington, Garthwaite, Andrews, Charlett, Stat Med 2013;32:1206-1222.
-    Tested against R surveillance 1.20.3, ``farringtonFlexible``.
+    Source:
+        Noufaily, Enki, Farrington, Garthwaite, Andrews, Charlett, Stat Med 2013;32:1206-1222. The
+        test reproduces R surveillance ``farringtonFlexible`` (nbPlugin) on weekly Salmonella
+        Agona, and 1.20.3 with the overwriting line removed for the other thresholds.
     """
     rule = flexible_rule(
         b=b,

@@ -71,20 +71,30 @@ def scan_latest(
     alpha: float = 0.01,
     settings: Mapping[str, Any] | None = None,
 ) -> ScanResult:
-    """Judge the latest week of many series of the same weeks at once.
+    """Judge the latest week of many series (area x cause) of the same weeks at once.
 
     Gives the same verdicts as ``farrington_flexible`` and ``ears`` one by one, some hundred times
     faster. An all-zero series is not an error here: it just cannot alarm.
 
-    Arguments: ``series`` one list of weekly counts per series, all of one length, ``None`` where
-    unknown (or an array of shape (series, weeks), NaN where unknown); ``names`` one per series
-    (default "1", "2", …); ``start`` Monday or ISO week of the first week; ``method`` "auto" (by
-    length of history, see ``choose_method``), "ears_c1", "ears_c2", "ears_c3",
-    "farrington_flexible"; ``alpha`` one-sided, per series; ``settings`` further arguments of the
-    method by name (for EARS: baseline, min_sigma; for Farrington's: b, w, no_periods, limit54 …).
+    Args:
+        series: one list of weekly counts per series, all of one length, null (None) where unknown;
+            or an array of shape (series, weeks), NaN where unknown.
+        names: one per series; None: "1", "2", …
+        start: Monday or ISO week name of the first week.
+        method: ``auto`` (by length of history, see ``choose_method``), ``ears_c1``, ``ears_c2``,
+            ``ears_c3`` or ``farrington_flexible``.
+        alpha: one-sided, per series.
+        settings: further arguments of the method by name; for EARS baseline and min_sigma, for
+            Farrington's b, w, no_periods, past_weeks_not_included, threshold_method, limit54 …
 
-    Errors: TooShort, StrataMismatch, NegativeCount, OutOfRange, UnknownChoice. Sources: those of
-    the methods.
+    Returns:
+        ScanResult.
+
+    Raises:
+        TooShort, StrataMismatch, NegativeCount, NotFinite, OutOfRange, UnknownChoice, EmptyInput.
+
+    Source:
+        those of the methods; the test compares with each series judged alone.
     """
     values = _matrix(series)
     labels = tuple(str(i + 1) for i in range(len(values))) if names is None else tuple(names)

@@ -89,18 +89,28 @@ def weekly_series(
 ) -> WeeklySeries:
     """Dated events as a complete series of ISO weeks (Monday to Sunday, years of 52 or 53 weeks).
 
-    A week without an event counts 0; a week in which nobody reported is unknown (``None``); weeks
-    that are not over on ``as_of``, and the ``reporting_delay_weeks`` before that, are held back,
+    A week without an event counts 0; a week in which nobody reported is unknown (null); weeks that
+    are not over on ``as_of``, and the ``reporting_delay_weeks`` before that, are held back,
     because late reports would make them look quiet.
 
-    Arguments: ``days`` ISO dates of events (in any order, repeated as often as events happened);
-    ``counts`` events of each of ``days`` (default 1 each); ``as_of`` the day on which the data
-    were drawn (ISO date); ``reporting_delay_weeks`` whole weeks to wait, see ``reporting_delay``;
-    ``first_week`` Monday or ISO week name ("2020-W53") of the first week (default: week of the
-    first event); ``not_reported`` Mondays or week names of weeks without reporting.
+    Args:
+        days: ISO dates of events, in any order, repeated as often as events happened.
+        counts: events of each of ``days``; None: 1 each.
+        as_of: the day on which the data were drawn (ISO date).
+        reporting_delay_weeks: whole weeks to wait, see ``reporting_delay``.
+        first_week: Monday or ISO week name (2020-W53) of the first week; None: that of the first
+            event.
+        not_reported: Mondays or week names of weeks without reporting.
 
-    Errors: EmptyInput, StrataMismatch, OutOfRange (no date, an event after ``as_of``), TooShort
-    (no complete week), NegativeCount. Source of the week rule: ISO 8601.
+    Returns:
+        WeeklySeries; its ``counts`` and ``start`` are what the detectors take.
+
+    Raises:
+        EmptyInput, StrataMismatch, OutOfRange (no date; an event after ``as_of``), TooShort (no
+        complete week), NegativeCount, MissingValue.
+
+    Source:
+        ISO 8601 (weeks).
     """
     per_week = _events_per_week(days, counts, parse_day(as_of, "as_of"))
     wait = checks.whole(reporting_delay_weeks, "reporting_delay_weeks", high=520)
@@ -180,10 +190,20 @@ def reporting_delay(
     the events had been reported. Use events old enough that all their reports are in: recent ones
     make the delay look shorter than it is.
 
-    Arguments: ``event_days`` and ``report_days`` ISO dates, one pair per event;
-    ``completeness`` a proportion below 1 (0.9); ``max_weeks`` the longest wait considered.
+    Args:
+        event_days: ISO dates of the events.
+        report_days: ISO dates on which each of them was reported.
+        completeness: share of events that must be in, below 1.
+        max_weeks: the longest wait considered.
 
-    Errors: EmptyInput, StrataMismatch, OutOfRange (no date, a report before its event).
+    Returns:
+        ReportingDelay.
+
+    Raises:
+        EmptyInput, StrataMismatch, OutOfRange (no date; a report before its event), MissingValue.
+
+    Source:
+        the empirical distribution of the delay; no model.
     """
     events, reports = _days(event_days, "event_days"), _days(report_days, "report_days")
     if len(events) != len(reports):

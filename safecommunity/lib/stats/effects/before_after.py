@@ -77,6 +77,8 @@ def before_after(
 ) -> BeforeAfter:
     """Rates before and after the start of a measure in one area, compared.
 
+    Assumes independent events at a constant rate within each period; no claim about the cause.
+
     Args:
         before_events, after_events: events in each period, 0 or more.
         before_person_time, after_person_time: average population x years, above 0; so periods of
@@ -92,9 +94,6 @@ def before_after(
     Raises:
         AllZero (no event in either period), ZeroPopulation, NegativeCount, MissingValue,
         NotNumeric, NotFinite, OutOfRange, UnknownChoice.
-
-    Assumes:
-        independent events at a constant rate within each period; no claim about the cause.
 
     Source:
         as ``rate_ratio``, ``crude_rate`` and ``rate_difference``.

@@ -101,6 +101,8 @@ def difference_in_differences(
 ) -> DifferenceInDifferences:
     """Difference-in-differences by regression: outcome on pilot, after, and their product.
 
+    Assumes without the measure both groups would have changed alike: see ``parallel_trends``.
+
     Args:
         outcome: one number per person or area and period (a score, a duration, a rate …).
         pilot: 1 in pilot areas, 0 in comparison areas, per row.
@@ -119,9 +121,6 @@ def difference_in_differences(
     Raises:
         StrataMismatch (lists of unlike length), OutOfRange (pilot, after not 0 or 1), BadShape (a
         cell without a row; no cluster labels), TooShort, NotFinite, MissingValue, UnknownChoice.
-
-    Assumes:
-        without the measure both groups would have changed alike: see ``parallel_trends``.
 
     Source:
         the test reproduces Wooldridge, Introductory Econometrics, example 13.4 (Meyer, Viscusi,

@@ -21,7 +21,7 @@ from safecommunity.lib.stats.words import Phrase, Result, number_text, percent_t
 
 __all__ = ["interrupted_time_series"]
 
-MODELS = ("quasipoisson", "poisson", "negative_binomial")
+MODELS = ("quasi-poisson", "poisson", "negative-binomial")
 ERRORS = ("model", "newey-west")
 
 STEP = {
@@ -121,7 +121,7 @@ def interrupted_time_series(
     change_at: int,
     *,
     population: Sequence[float] | None = None,
-    model: str = "quasipoisson",
+    model: str = "quasi-poisson",
     slope: bool = True,
     period: int = 12,
     harmonics: int = 2,
@@ -138,12 +138,14 @@ def interrupted_time_series(
     log(population)``. The slope change counts 1 in the first period after the start, so ``step``
     is the change of level at the start of the measure.
 
+    Assumes the earlier trend would have gone on, and nothing else changed at the same time.
+
     Args:
         counts: events per period (months, as a rule), oldest first, no gap.
         change_at: position (from 0) of the first period with the measure.
         population: people (or a standard population) per period, as an offset; None: none.
-        model: ``quasipoisson`` (errors widened by Pearson's dispersion), ``poisson``, or
-            ``negative_binomial`` (dispersion by maximum likelihood, then taken as known).
+        model: ``quasi-poisson`` (errors widened by Pearson's dispersion), ``poisson``, or
+            ``negative-binomial`` (dispersion by maximum likelihood, then taken as known).
         slope: also a change of slope (False: only of level).
         period: periods a year: 12 months, 52 weeks, 4 quarters.
         harmonics: pairs of sine and cosine for the season; 0 for none.
@@ -162,9 +164,6 @@ def interrupted_time_series(
         TooShort: fewer than ``minimum_before`` periods before or ``minimum_after`` after: no
         judgement. AllZero: no event before or none after. ZeroPopulation, NegativeCount,
         StrataMismatch, OutOfRange, UnknownChoice, NotConverged.
-
-    Assumes:
-        the earlier trend would have gone on, and nothing else changed at the same time.
 
     Source:
         Lopez Bernal, Cummins, Gasparrini, Int J Epidemiol 2017;46:348-355 (corrected, centred

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from scipy import stats
 
 from safecommunity.lib.stats import checks
+from safecommunity.lib.stats.effects.terms import percent_interval
 from safecommunity.lib.stats.errors import EmptyInput
 from safecommunity.lib.stats.intervals import wilson_limits
-from safecommunity.lib.stats.words import Phrase, Result, interval_text, p_text, percent_text
+from safecommunity.lib.stats.words import Phrase, Result, p_text, percent_text
 
 __all__ = ["mcnemar"]
 
@@ -54,13 +55,12 @@ class ProportionChange(Result):
         """The change in words, called clear only where both p and interval say so."""
         clear = self.p_value < 1 - self.level and (self.low > 0 or self.high < 0)
         key = ("up" if self.difference > 0 else "down") if clear else "unclear"
-        low, high = 100 * self.low, 100 * self.high
         return CHANGE[key].say(
             language,
             before=percent_text(self.before, language),
             after=percent_text(self.after, language),
             points=percent_text(self.difference, language),
-            interval=interval_text(low, high, self.level, language),
+            interval=percent_interval(self.low, self.high, self.level, language),
             p=p_text(self.p_value, language),
         )
 
@@ -76,6 +76,8 @@ def mcnemar(
 ) -> ProportionChange:
     """McNemar's test: did the same people answer otherwise after than before?
 
+    Assumes the same people, matched, each counted once, independent of each other.
+
     Args:
         yes_yes, yes_no, no_yes, no_no: people by answer before, then after (``no_yes``: wrong
             before, right after); whole numbers.
@@ -90,9 +92,6 @@ def mcnemar(
     Raises:
         EmptyInput (nobody at all), NegativeCount, NotWhole, MissingValue, OutOfRange,
         UnknownChoice.
-
-    Assumes:
-        the same people, matched, each counted once, independent of each other.
 
     Source:
         McNemar, Psychometrika 1947;12:153-157; Fagerland, Lydersen, Laake, BMC Med Res Methodol

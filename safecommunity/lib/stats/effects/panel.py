@@ -80,6 +80,9 @@ def panel_difference_in_differences(
     Each area has its own level and each period its own; an effect is what a treatment adds to
     both. With two periods this is the regression of first differences.
 
+    Assumes parallel trends, and one effect that is the same in every area and period; with
+    staggered starts and unlike effects this estimator is a weighted mean that can mislead.
+
     Args:
         outcome: one number per area and period (a rate, a score).
         unit: label of the area, per row.
@@ -96,10 +99,6 @@ def panel_difference_in_differences(
     Raises:
         StrataMismatch, BadShape (a treatment that no area changes, an area twice in a period),
         TooShort (fewer than 2 areas or periods), EmptyInput, NotFinite, UnknownChoice.
-
-    Assumes:
-        parallel trends, and one effect that is the same in every area and period; with staggered
-        starts and unlike effects this estimator is a weighted mean that can mislead.
 
     Source:
         the test reproduces Wooldridge, Introductory Econometrics, example 13.7 (traffic deaths and

@@ -158,6 +158,8 @@ def sample_size_rate_ratio(
     """Person-time in two groups (before and after, pilot and comparison) so that a rate ratio is
     found.
 
+    Assumes Poisson counts; areas that differ among themselves need a ``design_effect``.
+
     Args:
         reference_rate: events per ``per`` person-time in the first (reference) group, above 0.
         rate_ratio: the rate of the second group over it, above 0, not 1.
@@ -175,9 +177,6 @@ def sample_size_rate_ratio(
 
     Raises:
         OutOfRange (also for a rate ratio of 1), UnknownChoice, MissingValue, NotFinite.
-
-    Assumes:
-        Poisson counts; areas that differ among themselves need a ``design_effect``.
 
     Source:
         Hayes, Bennett, Int J Epidemiol 1999;28:319-326 (difference); Wald test of the log rate

@@ -27,7 +27,8 @@ SCORES = {
     "unclear": Phrase(
         en="No clear change of the score, {before} before and {after} after on average: difference"
         " {difference} ({interval}, {p}).",
-        zh="得分无明确变化，此前平均 {before}，此后 {after}：差值 {difference}（{interval}，{p}）。",
+        zh="得分无明确变化，此前平均 {before}，此后 {after}："
+        "差值 {difference}（{interval}，{p}）。",
     ),
 }
 

@@ -86,15 +86,15 @@ class SegmentedFit:
 def fit_segmented(y: np.ndarray, design: Design, offset: np.ndarray, model: str) -> SegmentedFit:
     """Fit by maximum (quasi-)likelihood with log link.
 
-    ``poisson``: dispersion 1. ``quasipoisson``: covariance times Pearson's dispersion.
-    ``negative_binomial``: alpha by maximum likelihood; standard errors take it as known (as R
+    ``poisson``: dispersion 1. ``quasi-poisson``: covariance times Pearson's dispersion.
+    ``negative-binomial``: alpha by maximum likelihood; standard errors take it as known (as R
     MASS ``glm.nb``).
     """
-    alpha = _best_alpha(y, design.x, offset) if model == "negative_binomial" else 0.0
+    alpha = _best_alpha(y, design.x, offset) if model == "negative-binomial" else 0.0
     result = _glm(y, design.x, offset, alpha)
     pearson = float(np.sum(np.asarray(result.resid_pearson) ** 2))
     df = int(result.df_resid)
-    scale = pearson / df if model == "quasipoisson" else 1.0
+    scale = pearson / df if model == "quasi-poisson" else 1.0
     return SegmentedFit(
         design=design,
         y=y,

@@ -9,12 +9,12 @@ from scipy import stats
 
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.effects.regression import indicator
+from safecommunity.lib.stats.effects.terms import percent_interval
 from safecommunity.lib.stats.errors import OutOfRange, TooShort
 from safecommunity.lib.stats.intervals import wilson_limits
 from safecommunity.lib.stats.words import (
     Phrase,
     Result,
-    interval_text,
     number_text,
     percent_text,
 )
@@ -24,7 +24,8 @@ __all__ = ["cluster_design_effect", "cluster_proportion", "kish_design_effect", 
 PROPORTION = Phrase(
     en="Proportion {value} ({interval}); {n} people asked count like {effective} of a simple random"
     " sample (design effect {deff}).",
-    zh="比例 {value}（{interval}）；调查 {n} 人相当于简单随机抽样 {effective} 人（设计效应 {deff}）。",
+    zh="比例 {value}（{interval}）；调查 {n} 人相当于简单随机抽样 {effective} 人"
+    "（设计效应 {deff}）。",
 )
 DEFF = Phrase(
     en="Design effect {deff}: {n} people count like {effective} of a simple random sample.",
@@ -122,7 +123,7 @@ class SurveyProportion(Result):
 
     def sentence(self, language: str = "en") -> str:
         """The proportion, its limits, and what the design costs."""
-        interval = interval_text(100 * self.low, 100 * self.high, self.level, language)
+        interval = percent_interval(self.low, self.high, self.level, language)
         return PROPORTION.say(
             language,
             value=percent_text(self.value, language),

@@ -5,9 +5,24 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from safecommunity.lib.stats.words import Phrase, Result, interval_text, number_text, p_text
+from safecommunity.lib.stats.words import (
+    INTERVAL,
+    Phrase,
+    Result,
+    interval_text,
+    level_text,
+    number_text,
+    p_text,
+    percent_text,
+)
 
 TERM = Phrase(en="{value} ({interval}, {p})", zh="{value}（{interval}，{p}）")
+
+
+def percent_interval(low: float, high: float, level: float, language: str) -> str:
+    """Limits of a proportion: ``95% CI 5.2% to 33.4%``."""
+    texts = {"low": percent_text(low, language), "high": percent_text(high, language)}
+    return INTERVAL.say(language, level=level_text(level), **texts)
 
 
 @dataclass(frozen=True)
