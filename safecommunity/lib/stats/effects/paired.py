@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from scipy import stats
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.effects.terms import percent_interval
 from safecommunity.lib.stats.errors import EmptyInput
 from safecommunity.lib.stats.intervals import wilson_limits
-from safecommunity.lib.stats.words import Phrase, Result, p_text, percent_text
+from safecommunity.lib.stats.words import Phrase, Result, interval_text, p_text, percent_text
 
 __all__ = ["mcnemar"]
 
@@ -60,7 +59,7 @@ class ProportionChange(Result):
             before=percent_text(self.before, language),
             after=percent_text(self.after, language),
             points=percent_text(self.difference, language),
-            interval=percent_interval(self.low, self.high, self.level, language),
+            interval=interval_text(self.low, self.high, self.level, language, percent=True),
             p=p_text(self.p_value, language),
         )
 

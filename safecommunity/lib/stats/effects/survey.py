@@ -9,12 +9,12 @@ from scipy import stats
 
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.effects.regression import indicator
-from safecommunity.lib.stats.effects.terms import percent_interval
 from safecommunity.lib.stats.errors import OutOfRange, TooShort
 from safecommunity.lib.stats.intervals import wilson_limits
 from safecommunity.lib.stats.words import (
     Phrase,
     Result,
+    interval_text,
     number_text,
     percent_text,
 )
@@ -123,7 +123,7 @@ class SurveyProportion(Result):
 
     def sentence(self, language: str = "en") -> str:
         """The proportion, its limits, and what the design costs."""
-        interval = percent_interval(self.low, self.high, self.level, language)
+        interval = interval_text(self.low, self.high, self.level, language, percent=True)
         return PROPORTION.say(
             language,
             value=percent_text(self.value, language),

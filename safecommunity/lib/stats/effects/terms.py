@@ -13,16 +13,9 @@ from safecommunity.lib.stats.words import (
     level_text,
     number_text,
     p_text,
-    percent_text,
 )
 
 TERM = Phrase(en="{value} ({interval}, {p})", zh="{value}（{interval}，{p}）")
-
-
-def percent_interval(low: float, high: float, level: float, language: str) -> str:
-    """Limits of a proportion: ``95% CI 5.2% to 33.4%``."""
-    texts = {"low": percent_text(low, language), "high": percent_text(high, language)}
-    return INTERVAL.say(language, level=level_text(level), **texts)
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,12 @@ class RatioTerm(Term):
         return TERM.say(
             language,
             value=number_text(self.ratio, language, digits),
-            interval=interval_text(self.ratio_low, self.ratio_high, self.level, language, digits),
+            interval=INTERVAL.say(
+                language,
+                level=level_text(self.level),
+                low=number_text(self.ratio_low, language, digits),
+                high=number_text(self.ratio_high, language, digits),
+            ),
             p=p_text(self.p_value, language),
         )
 
