@@ -74,17 +74,17 @@ def test_an_outbreak_alarms_every_detector():
 
 def test_a_past_outbreak_does_not_hide_a_new_one():
     counts = list(QUIET[:260])
-    for week in range(100, 112):
-        counts[week] = 60
+    for week in range(100, 103):
+        counts[week] = 40
     counts[-1] = 14
     options = {"positions": [259], "b": 4, "alpha": 0.01}
     plain = farrington_flexible(counts, reweight=False, **options).weeks[0]
     weighed = farrington_flexible(counts, **options).weeks[0]
-    excluded = farrington_flexible(counts, exclude=range(100, 112), **options).weeks[0]
+    excluded = farrington_flexible(counts, exclude=range(100, 103), **options).weeks[0]
     clean = farrington_flexible([*QUIET[:259], 14], **options).weeks[0]
     assert weighed.threshold < plain.threshold
     assert not plain.alarm
-    assert excluded.alarm
+    assert weighed.alarm and excluded.alarm
     assert excluded.threshold == pytest.approx(clean.threshold, abs=1)
 
 
@@ -214,7 +214,7 @@ def test_the_latest_week_is_judged_by_the_method_that_its_history_carries():
 def test_an_alarm_is_called_a_signal_in_both_languages():
     week = detect_latest([*QUIET[:299], 50], start="2020-W53").verdict
     assert week.alarm
-    assert "signal" in week.sentence("en") and "2026-W38" in week.sentence("en")
+    assert "signal" in week.sentence("en") and "2026-W39" in week.sentence("en")
     assert "信号" in week.sentence("zh-hans") and "暴发" in week.sentence("zh-hans")
 
 
