@@ -211,6 +211,20 @@ def test_the_latest_week_is_judged_by_the_method_that_its_history_carries():
         assert found.verdict.status == "judged"
 
 
+@pytest.mark.parametrize("length", [160, 161, 211, 212, 264, 265, 312])
+def test_every_start_of_the_calendar_carries_the_method_that_was_chosen(length):
+    for start in ("2015-W01", "2015-W53", "2018-W10", "2020-W53"):
+        assert detect_latest(QUIET[:length], start=start).verdict.status == "judged"
+
+
+def test_huge_counts_are_judged_like_small_ones():
+    counts = np.random.default_rng(8).poisson(3e9, 300).tolist()
+    week = farrington_flexible(counts).weeks[-1]
+    assert week.status == "judged"
+    assert week.expected == pytest.approx(3e9, rel=1e-3)
+    assert farrington([10**12] * 299 + [10**12]).weeks[-1].status == "judged"
+
+
 def test_an_alarm_is_called_a_signal_in_both_languages():
     week = detect_latest([*QUIET[:299], 50], start="2020-W53").verdict
     assert week.alarm
@@ -256,6 +270,12 @@ def test_a_scan_says_how_many_alarms_chance_alone_would_give():
         (UnknownChoice, lambda: farrington(QUIET, power="3/4")),
         (UnknownChoice, lambda: farrington_flexible(QUIET, threshold_method="magic")),
         (UnknownChoice, lambda: cusum(QUIET, first=100, transform="log")),
+        (UnknownChoice, lambda: scan_latest([QUIET], settings={"c": 5})),
+        (UnknownChoice, lambda: scan_latest([QUIET[:50]], settings={"no_periods": 5})),
+        (NegativeCount, lambda: scan_latest([[1] * 20, [1] * 19 + [-1]])),
+        (NotFinite, lambda: scan_latest([[1] * 20, [1] * 19 + [float("inf")]])),
+        (EmptyInput, lambda: farrington(QUIET, positions=[])),
+        (BadShape, lambda: farrington(QUIET, limit54=5)),
         (MissingValue, lambda: cusum(QUIET, first=None)),
     ],
 )

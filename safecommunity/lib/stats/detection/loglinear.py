@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 TOLERANCE = 1e-12  # relative change of the deviance: the coefficients are then exact to ~1e-10
+SETTLED = 1e-9  # or no fitted log mean moves by more: the deviance of huge counts is never so exact
 MAX_ITERATIONS = 60  # an all-zero season takes about 30: its coefficient drifts to minus infinity
 ETA_RANGE = (-50.0, 50.0)
 
@@ -85,9 +86,11 @@ def fit_quasi_poisson(stack: Stack) -> Fit:
     active = np.arange(s)
     for _ in range(MAX_ITERATIONS):
         part = stack if len(active) == s else stack.rows(active)
-        beta[active], mu[active] = _step(part, mu[active])
+        before = mu[active]
+        beta[active], mu[active] = _step(part, before)
         new = _deviance(part, mu[active])
         done = np.abs(new - deviance[active]) < TOLERANCE * (np.abs(new) + 0.1)
+        done |= np.abs(np.log(mu[active] / before)).max(axis=1) < SETTLED
         deviance[active] = new
         converged[active[done]] = True
         active = active[~done]

@@ -1,5 +1,6 @@
 """Thousands of series (area × cause), one week: the nightly scan."""
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -101,15 +102,14 @@ def scan_latest(
     checks.same_length(series=values, names=labels)
     monday = None if start is None else parse_week(start, "start")
     alpha = checks.probability(alpha, "alpha")
-    options = dict(settings or {})
     chosen = checks.choice(method, METHODS, "method")
+    years = None
     if chosen == "auto":
         choice = choose_method(values.shape[1])
         if choice.method == "none":
             raise TooShort("series", found=values.shape[1], needed=8)
-        chosen = choice.method
-        if choice.years:
-            options.setdefault("b", choice.years)
+        chosen, years = choice.method, choice.years
+    options = _options(settings, chosen, years)
     if chosen == "farrington_flexible":
         found = _farrington(values, monday, flexible_rule(alpha=alpha, **options))
     else:
@@ -118,6 +118,20 @@ def scan_latest(
     week = None if monday is None else week_name(date.fromordinal(monday.toordinal() + 7 * last))
     named = tuple(WeekVerdict(position=last, week=week, **verdict) for verdict in found)
     return ScanResult(method=chosen, alpha=alpha, names=labels, verdicts=named)
+
+
+def _options(settings: Any, method: str, years: int | None) -> dict[str, Any]:
+    """The further arguments, of which the method must know each."""
+    takes = flexible_rule if method == "farrington_flexible" else _ears
+    allowed = [
+        name
+        for name, parameter in inspect.signature(takes).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name != "alpha"
+    ]
+    options = {} if years is None else {"b": years}
+    for name, value in dict(settings or {}).items():
+        options[checks.choice(name, allowed, "settings")] = value
+    return options
 
 
 def _matrix(series: Any) -> np.ndarray:

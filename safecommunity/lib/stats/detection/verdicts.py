@@ -99,7 +99,10 @@ class WeekVerdict(Result):
             method=METHOD_NAMES[self.method].say(language),
             week=week,
             observed=number_text(self.observed, language),
-            expected=number_text(self.expected, language),
+            # An expectation of 1e-12 is none for a reader.
+            expected=number_text(
+                None if self.expected is None else round(self.expected, 2), language
+            ),
         )
 
 
