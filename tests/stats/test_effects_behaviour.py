@@ -17,6 +17,7 @@ from safecommunity.lib.stats.effects import (
     interrupted_time_series,
     kish_design_effect,
     mcnemar,
+    paired_scores,
     panel_difference_in_differences,
     parallel_trends,
     sample_size_proportion,
@@ -167,6 +168,8 @@ def test_zero_counts_have_a_defined_answer():
     assert mcnemar(5, 0, 0, 5).p_value == 1
     assert two_proportions(0, 10, 0, 12).p_value == 1
     assert two_scores([3, 3, 3], [3, 3]).p_value == 1
+    assert paired_scores([3, 4], [3, 4], method="wilcoxon").p_value == 1
+    assert paired_scores([3, 4], [3, 4]).p_value == 1
 
 
 def test_diverging_trends_forbid_the_comparison():
@@ -252,6 +255,8 @@ def did(**changes):
         (ZeroPopulation, lambda: two_proportions(0, 0, 1, 2)),
         (TooShort, lambda: two_scores([1], [1, 2])),
         (NotFinite, lambda: two_scores([1, math.inf], [1, 2])),
+        (StrataMismatch, lambda: paired_scores([1, 2], [1, 2, 3])),
+        (UnknownChoice, lambda: paired_scores([1, 2], [1, 3], method="welch")),
         (ZeroPopulation, lambda: kish_design_effect([1, 0])),
         (OutOfRange, lambda: cluster_design_effect(11, -0.2)),
         (OutOfRange, lambda: survey_proportion([1, 2])),

@@ -15,6 +15,7 @@ from safecommunity.lib.stats.effects import (
     interrupted_time_series,
     kish_design_effect,
     mcnemar,
+    paired_scores,
     panel_difference_in_differences,
     parallel_trends,
     sample_size_proportion,
@@ -305,6 +306,20 @@ def test_mann_whitney_equals_r_with_and_without_ties():
     )
     assert exact.statistic == in_r("mann_whitney_exact", "statistic")
     assert exact.p_value == pytest.approx(in_r("mann_whitney_exact", "p_value"), rel=1e-9)
+
+
+def test_the_same_sleepers_compared_with_themselves_equal_r():
+    found = paired_scores(*SLEEP)
+    for name in ("statistic", "df", "p_value", "low", "high"):
+        assert getattr(found, name) == pytest.approx(in_r("paired_t", name), rel=1e-9)
+    ranks = paired_scores(*SLEEP, method="wilcoxon")
+    assert ranks.statistic == in_r("wilcoxon_ties", "statistic")
+    assert ranks.p_value == pytest.approx(in_r("wilcoxon_ties", "p_value"), rel=1e-9)
+    exact = paired_scores(
+        [1.2, 2.4, 4.1, 7.3, 2.9, 5.0, 4.0], [3.1, 4.7, 5.2, 6.8, 7.3, 2.2, 9.1], method="wilcoxon"
+    )
+    assert exact.statistic == in_r("wilcoxon_exact", "statistic")
+    assert exact.p_value == pytest.approx(in_r("wilcoxon_exact", "p_value"), rel=1e-9)
 
 
 ANSWERS = [1, 0, 1, 1, 0, 0, 1, 1, 0, 1, 1, 0, 1, 0, 0]

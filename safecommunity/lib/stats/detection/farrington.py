@@ -122,9 +122,9 @@ def farrington_flexible(
     of ``no_periods`` seasons and a trend; weeks whose standardised Anscombe residual exceeds
     ``weights_threshold`` are weighted down by its square, so that past outbreaks do not hide new
     ones; the latest weeks before the judged one are left out. The dispersion is Pearson's of the
-    weighted fit, at least 1, and the variance of the forecast uses it too. (R surveillance
-    replaces the working weights before it computes that variance and the p-value of the trend, so
-    its "delta" and "muan" bounds differ a little.)
+    weighted fit, at least 1, and the variance of the forecast uses it too. R surveillance
+    replaces the working weights before it computes that variance and the p-value of the trend, and
+    does not bound the dispersion of that variance: its "delta" and "muan" bounds differ a little.
 
     Args:
         counts: events per week, oldest first, consecutive ISO weeks; null (None) where unknown.

@@ -17,7 +17,7 @@ from safecommunity.lib.stats.effects.sample_size import (
     sample_size_rate_ratio,
     sample_size_two_proportions,
 )
-from safecommunity.lib.stats.effects.samples import two_proportions, two_scores
+from safecommunity.lib.stats.effects.samples import paired_scores, two_proportions, two_scores
 from safecommunity.lib.stats.effects.survey import (
     cluster_design_effect,
     cluster_proportion,
@@ -36,6 +36,7 @@ __all__ = [
     "kish_design_effect",
     "mcnemar",
     "panel_difference_in_differences",
+    "paired_scores",
     "parallel_trends",
     "sample_size_proportion",
     "sample_size_rate_ratio",
