@@ -1,5 +1,6 @@
 """Two samples, as a rule of a survey before and after: proportions and scores."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -204,7 +205,10 @@ def _welch(
     difference = float(y.mean() - x.mean())
     if x.std() == 0 and y.std() == 0:  # no spread: the difference is certain, t is not defined
         return 0.0, float(difference == 0), None, difference, difference
-    found = stats.ttest_ind(y, x, equal_var=False)
+    with warnings.catch_warnings():
+        # scipy warns of lost digits where one sample does not vary; its variance 0 is then right.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        found = stats.ttest_ind(y, x, equal_var=False)
     limits = found.confidence_interval(level)
     values = (found.statistic, found.pvalue, found.df, limits.low, limits.high)
     return tuple(float(v) for v in values)  # type: ignore[return-value]

@@ -1,12 +1,13 @@
 """The segmented regression behind an interrupted time series: design, fit, error structure."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import statsmodels.api as sm
 from scipy import optimize
 from statsmodels.stats.sandwich_covariance import S_hac_simple
-from statsmodels.tools.sm_exceptions import PerfectSeparationError
+from statsmodels.tools.sm_exceptions import PerfectSeparationError, PerfectSeparationWarning
 
 from safecommunity.lib.stats.errors import NotConverged
 
@@ -112,11 +113,15 @@ def fit_segmented(y: np.ndarray, design: Design, offset: np.ndarray, model: str)
 def _glm(y: np.ndarray, x: np.ndarray, offset: np.ndarray, alpha: float) -> sm.GLM:
     family = sm.families.NegativeBinomial(alpha=alpha) if alpha > 0 else sm.families.Poisson()
     try:
-        # Judged by the coefficients: the deviance of a large series never settles to 1e-12.
-        result = sm.GLM(y, x, family=family, offset=offset).fit(
-            tol=1e-9, tol_criterion="params", maxiter=100, scale=1.0
-        )
-    except (np.linalg.LinAlgError, PerfectSeparationError, ValueError):
+        with warnings.catch_warnings():
+            # Steps on the way may overflow; what counts is where the fit ends, checked below.
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", PerfectSeparationWarning)
+            # Judged by the coefficients: the deviance of a large series never settles to 1e-12.
+            result = sm.GLM(y, x, family=family, offset=offset).fit(
+                tol=1e-9, tol_criterion="params", maxiter=100, scale=1.0
+            )
+    except (np.linalg.LinAlgError, PerfectSeparationError, PerfectSeparationWarning, ValueError):
         raise NotConverged("counts", model="segmented regression") from None
     if not (result.converged and np.all(np.isfinite(result.params))):
         raise NotConverged("counts", model="segmented regression")
@@ -127,7 +132,11 @@ def _best_alpha(y: np.ndarray, x: np.ndarray, offset: np.ndarray) -> float:
     """The alpha of highest profile likelihood; at the lower end of the range it is as good as 0."""
 
     def minus_log_likelihood(log_alpha: float) -> float:
-        return -float(_glm(y, x, offset, float(np.exp(log_alpha))).llf)
+        try:
+            value = -float(_glm(y, x, offset, float(np.exp(log_alpha))).llf)
+        except NotConverged:
+            return np.inf
+        return value if np.isfinite(value) else np.inf
 
     found = optimize.minimize_scalar(
         minus_log_likelihood, bounds=LOG_ALPHA, method="bounded", options={"xatol": 1e-8}
