@@ -33,6 +33,7 @@ from safecommunity.lib.stats.errors import (
     EmptyInput,
     MissingValue,
     NegativeCount,
+    NotConverged,
     NotFinite,
     NotWhole,
     OutOfRange,
@@ -226,6 +227,9 @@ def did(**changes):
         (OutOfRange, lambda: interrupted_time_series(MONTHS, 99)),
         (StrataMismatch, lambda: interrupted_time_series(MONTHS, 30, population=[1000])),
         (ZeroPopulation, lambda: interrupted_time_series(MONTHS, 30, population=[0] * 48)),
+        (NotConverged, lambda: interrupted_time_series([5] * 48, 30)),
+        (NotConverged, lambda: parallel_trends(
+            [5] * 6, [0, 0, 0, 1, 1, 1], [1, 2, 3] * 2, population=[10] * 6)),
         (UnknownChoice, lambda: interrupted_time_series(MONTHS, 30, model="gaussian")),
         (UnknownChoice, lambda: did(errors="HC9")),
         (BadShape, lambda: did(errors="cluster")),

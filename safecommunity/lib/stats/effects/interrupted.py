@@ -163,7 +163,7 @@ def interrupted_time_series(
     Raises:
         TooShort: fewer than ``minimum_before`` periods before or ``minimum_after`` after: no
         judgement. AllZero: no event before or none after. ZeroPopulation, NegativeCount,
-        StrataMismatch, OutOfRange, UnknownChoice, NotConverged.
+        StrataMismatch, OutOfRange, UnknownChoice. NotConverged, also for counts that do not vary.
 
     Source:
         Lopez Bernal, Cummins, Gasparrini, Int J Epidemiol 2017;46:348-355 (corrected, centred

@@ -14,6 +14,7 @@ from safecommunity.lib.stats.effects.regression import (
     indicator,
     least_squares,
 )
+from safecommunity.lib.stats.effects.segmented import fit_glm
 from safecommunity.lib.stats.effects.terms import RatioTerm, Term, make_ratio
 from safecommunity.lib.stats.errors import AllZero, BadShape, EmptyInput, TooShort
 from safecommunity.lib.stats.words import Phrase, Result, p_text
@@ -222,7 +223,7 @@ def parallel_trends(
 
     Raises:
         TooShort (fewer than 3 periods), StrataMismatch, OutOfRange, BadShape (only one group),
-        AllZero, ZeroPopulation.
+        AllZero, ZeroPopulation, NotConverged (counts that do not vary at all).
 
     Source:
         Angrist, Pischke, Mostly Harmless Econometrics, 2009, ch. 5. The test holds it to R 4.2.2.
@@ -257,5 +258,7 @@ def _rate_difference(
     x = np.column_stack(list(columns.values()))
     if len(y) <= x.shape[1]:
         raise TooShort("outcome", found=len(y), needed=x.shape[1] + 1)
-    fit = sm.GLM(y, x, family=sm.families.Poisson(), offset=np.log(persons)).fit(scale="X2")
-    return make_ratio("difference", float(fit.params[3]), float(fit.bse[3]), level)
+    fit = fit_glm(y, x, np.log(persons), argument="outcome")
+    dispersion = float(np.sum(np.asarray(fit.resid_pearson) ** 2) / fit.df_resid)
+    error = (dispersion * float(np.asarray(fit.normalized_cov_params)[3, 3])) ** 0.5
+    return make_ratio("difference", float(fit.params[3]), error, level)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import statsmodels.api as sm
 from scipy import optimize
+from statsmodels.genmod.generalized_linear_model import GLMResults
 from statsmodels.stats.sandwich_covariance import S_hac_simple
 from statsmodels.tools.sm_exceptions import PerfectSeparationError, PerfectSeparationWarning
 
@@ -92,7 +93,7 @@ def fit_segmented(y: np.ndarray, design: Design, offset: np.ndarray, model: str)
     MASS ``glm.nb``).
     """
     alpha = _best_alpha(y, design.x, offset) if model == "negative-binomial" else 0.0
-    result = _glm(y, design.x, offset, alpha)
+    result = fit_glm(y, design.x, offset, alpha)
     pearson = float(np.sum(np.asarray(result.resid_pearson) ** 2))
     df = int(result.df_resid)
     scale = pearson / df if model == "quasi-poisson" else 1.0
@@ -110,7 +111,12 @@ def fit_segmented(y: np.ndarray, design: Design, offset: np.ndarray, model: str)
     )
 
 
-def _glm(y: np.ndarray, x: np.ndarray, offset: np.ndarray, alpha: float) -> sm.GLM:
+def fit_glm(
+    y: np.ndarray, x: np.ndarray, offset: np.ndarray, alpha: float = 0.0, argument: str = "counts"
+) -> GLMResults:
+    """Log-linear fit, Poisson or (``alpha`` > 0) negative binomial, with dispersion 1; raises
+    NotConverged, which names ``argument``, where there is no finite solution.
+    """
     family = sm.families.NegativeBinomial(alpha=alpha) if alpha > 0 else sm.families.Poisson()
     try:
         with warnings.catch_warnings():
@@ -122,9 +128,9 @@ def _glm(y: np.ndarray, x: np.ndarray, offset: np.ndarray, alpha: float) -> sm.G
                 tol=1e-9, tol_criterion="params", maxiter=100, scale=1.0
             )
     except (np.linalg.LinAlgError, PerfectSeparationError, PerfectSeparationWarning, ValueError):
-        raise NotConverged("counts", model="segmented regression") from None
+        raise NotConverged(argument, model="log-linear regression") from None
     if not (result.converged and np.all(np.isfinite(result.params))):
-        raise NotConverged("counts", model="segmented regression")
+        raise NotConverged(argument, model="log-linear regression")
     return result
 
 
@@ -133,7 +139,7 @@ def _best_alpha(y: np.ndarray, x: np.ndarray, offset: np.ndarray) -> float:
 
     def minus_log_likelihood(log_alpha: float) -> float:
         try:
-            value = -float(_glm(y, x, offset, float(np.exp(log_alpha))).llf)
+            value = -float(fit_glm(y, x, offset, float(np.exp(log_alpha))).llf)
         except NotConverged:
             return np.inf
         return value if np.isfinite(value) else np.inf
