@@ -148,7 +148,7 @@ def rank_areas(
         labels, cases, population: per area, in the same order.
         per: multiplier of the rates.
         level: confidence that all rank intervals hold at once.
-        method: ``exact``, ``byar`` or ``midp`` limits of each count.
+        method: limits of each count: ``exact``, ``byar``, ``midp`` or ``byar-or-exact``.
         first: ``high`` (rank 1 is the highest rate) or ``low``.
 
     Returns:

@@ -9,11 +9,10 @@ from scipy import special, stats
 
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.errors import OutOfRange
-from safecommunity.lib.stats.intervals import byar_limits, exact_limits, z_value
+from safecommunity.lib.stats.intervals import byar_or_exact_limits, exact_limits, z_value
 from safecommunity.lib.stats.words import Phrase, Result, level_text, number_text
 
 KINDS = ("rate", "ratio", "proportion")
-BYAR_FROM = 10  # from here on the interval of an area's count is Byar's, below it is exact
 
 LIMITS_SAY = Phrase(
     en="Around the target {target}: limits at {levels} for {n} sizes.",
@@ -195,8 +194,7 @@ def _side(events: float, size: float, target: float, level: float, kind: str, pe
         low, high = _limits(target, size, level, kind, "denominator", per)
         share = events / size
         return 1 if share > high else -1 if share < low else 0
-    limits = byar_limits if events >= BYAR_FROM else exact_limits
-    below, above = limits(events, level)
+    below, above = byar_or_exact_limits(events, level)
     return _outside(target * size / per, below, above)
 
 
