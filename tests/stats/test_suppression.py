@@ -180,6 +180,25 @@ def test_the_office_sees_what_an_attacker_could_work_out():
     assert low <= 2 and high >= 4
 
 
+def test_nothing_is_suppressed_needlessly():
+    """Any one of the further cells, published after all, would give another cell away."""
+    generator = np.random.default_rng(0)
+    further = 0
+    for mean in (3, 8, 20):
+        grid = generator.poisson(mean, (6, 5)).tolist()
+        men = [generator.binomial(sum(row), 0.4) for row in grid]
+        second = [[int(m), sum(row) - int(m)] for m, row in zip(men, grid, strict=True)]
+        done = suppress_tables([grid, second], limit=LIMIT)
+        published, equations = table_names(done.tables)
+        true, _ = table_names(suppress_tables([grid, second], limit=2, zeros="publish").tables)
+        for name in published:
+            if published[name] is None and (true[name] or 0) >= LIMIT:
+                further += 1
+                found = attack({**published, name: true[name]}, equations, least=1)
+                assert min(high - low for low, high in found.values()) < 1 - 1e-6
+    assert further > 5
+
+
 def test_a_table_without_small_cells_is_left_alone():
     done = suppress_table([[5, 0], [9, 7]])
     assert done.table == ((5, 0), (9, 7))

@@ -8,12 +8,13 @@ import numpy as np
 from scipy import special, stats
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import OutOfRange
+from safecommunity.lib.stats.errors import BadShape, OutOfRange
 from safecommunity.lib.stats.intervals import byar_or_exact_limits, exact_limits, z_value
 from safecommunity.lib.stats.words import Phrase, Result, level_text, number_text
 
 KINDS = ("rate", "ratio", "proportion")
 
+TWO_LEVELS = Phrase(en="two levels are needed, inner and outer", zh="需要内、外两个水平")
 LIMITS_SAY = Phrase(
     en="Around the target {target}: limits at {levels} for {n} sizes.",
     zh="以目标值 {target} 为中心：{n} 个规模的 {levels} 控制限。",
@@ -93,6 +94,10 @@ def _multiplier(per: float | None, kind: str) -> float:
     return value
 
 
+def _levels(levels: Sequence[float]) -> tuple[float, ...]:
+    return tuple(checks.probability(level, "levels") for level in checks.items(levels, "levels"))
+
+
 def funnel_limits(
     target: float,
     sizes: Sequence[float],
@@ -132,7 +137,7 @@ def funnel_limits(
     target, per = _target(target, kind), _multiplier(per, kind)
     read = checks.populations if by == "denominator" else checks.counts
     values = [float(size) for size in read(sizes, "sizes")]
-    chosen = tuple(checks.probability(level, "levels") for level in levels)
+    chosen = _levels(levels)
     pairs = [[_limits(target, s, level, kind, by, per) for level in chosen] for s in values]
     return FunnelLimits(
         target, kind, by, per, chosen, tuple(values),
@@ -243,7 +248,8 @@ def funnel(
     checks.choice(kind, KINDS, "kind")
     x = checks.counts(numerators, "numerators")
     n = checks.populations(denominators, "denominators")
-    checks.same_length(labels=labels, numerators=x, denominators=n)
+    names = checks.labels(labels, "labels")
+    checks.same_length(numerators=x, denominators=n, labels=names)
     checks.not_all_zero(x, "numerators")
     per = _multiplier(per, kind)
     if kind == "proportion" and np.any(x > n):
@@ -253,10 +259,13 @@ def funnel(
         )
     overall = float(x.sum() / n.sum()) * per
     target = overall if target is None else _target(target, kind)
-    inner, outer = (checks.probability(level, "levels") for level in levels)
+    chosen = _levels(levels)
+    if len(chosen) != 2:
+        raise BadShape("levels", reason=TWO_LEVELS)
+    inner, outer = chosen
     points = []
-    for label, events, size in zip(labels, x.tolist(), n.tolist(), strict=True):
+    for label, events, size in zip(names, x.tolist(), n.tolist(), strict=True):
         sides = sum(_side(events, size, target, level, kind, per) for level in (inner, outer))
-        points.append(FunnelPoint(str(label), events / size * per, events, size, POSITIONS[sides]))
+        points.append(FunnelPoint(label, events / size * per, events, size, POSITIONS[sides]))
     phi, over = _dispersion(x, n, target / per, kind)
     return Funnel(target, kind, per, (inner, outer), tuple(points), phi, over)

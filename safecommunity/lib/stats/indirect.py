@@ -7,7 +7,6 @@ import numpy as np
 from scipy import special
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import StrataMismatch
 from safecommunity.lib.stats.interval import Estimate
 from safecommunity.lib.stats.intervals import (
     POISSON_METHODS,
@@ -203,8 +202,5 @@ def _total(cases: float | Sequence[float], population: Sequence[float]) -> float
     if not isinstance(cases, Iterable):
         return checks.count(cases, "cases")
     events = checks.counts(cases, "cases")
-    if len(events) != len(population):
-        raise StrataMismatch(
-            "cases", other="population", found=len(events), expected=len(population)
-        )
+    checks.same_length(population=checks.counts(population, "population"), cases=events)
     return float(events.sum())
