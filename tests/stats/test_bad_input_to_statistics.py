@@ -119,8 +119,8 @@ def leaves():
 
 
 EVERY_DETAIL = {
-    "value": 1, "allowed": "…", "reason": Phrase(en="…", zh="……"), "other": "x", "found": 1, "expected": 2,
-    "needed": 3, "model": "…", "name": "…",
+    "value": 1, "allowed": "…", "reason": Phrase(en="…", zh="……"), "other": "x", "found": 1,
+    "expected": 2, "needed": 3, "model": "…", "name": "…",
 }  # fmt: skip
 
 
