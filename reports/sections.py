@@ -89,7 +89,7 @@ def annex(context: ReportContext) -> Section:
         for label in (_("Indicator"), _("Definition"), _("Numerator"), _("Denominator"))
     )
     intervals = _(
-        "Intervals are 95 % confidence intervals: exact (Garwood) or Byar's for counts and rates,"
+        "Confidence intervals are at 95 %: exact (Garwood) or Byar's for counts and rates,"
         " Wilson's for proportions. Counts below 5 are not shown by age and sex."
     )
     return Section(

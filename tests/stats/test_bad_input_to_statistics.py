@@ -9,6 +9,7 @@ import pytest
 from safecommunity.lib import stats
 from safecommunity.lib.stats import checks, errors
 from safecommunity.lib.stats.catalogue import call, examples
+from safecommunity.lib.stats.words import Phrase
 
 NAN, INF = math.nan, math.inf
 
@@ -118,8 +119,8 @@ def leaves():
 
 
 EVERY_DETAIL = {
-    "value": 1, "allowed": "…", "reason": "…", "other": "x", "found": 1, "expected": 2,
-    "needed": 3, "model": "…", "name": "…",
+    "value": 1, "allowed": "…", "reason": Phrase(en="…", zh="……"), "other": "x", "found": 1,
+    "expected": 2, "needed": 3, "model": "…", "name": "…",
 }  # fmt: skip
 
 
@@ -172,6 +173,24 @@ def test_no_function_takes_a_spoiled_number(name, bad):
         with pytest.raises(errors.StatsError) as caught:
             getattr(stats, name)(**arguments)
         assert argument in caught.value.argument or argument in str(caught.value)
+
+
+WRONG_KINDS = [5, -1, 2.5, True, "x", "", [], {}, [None], [[None]], [[]], {"a": 1}, ["x"], [[1]],
+               [[1, 2], [3]], [0.1, 0.2, 0.3], [{}], [{"a": 1}]]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_the_wrong_kind_of_argument_never_ends_in_another_error(name):
+    """Any argument, replaced by any kind of thing: an answer or a named error."""
+    function = getattr(stats, name)
+    refused = 0
+    for argument in inspect.signature(function).parameters:
+        for wrong in WRONG_KINDS:
+            try:
+                function(**{**examples()[name], argument: wrong})
+            except errors.StatsError:
+                refused += 1
+    assert refused >= len(inspect.signature(function).parameters)
 
 
 @pytest.mark.parametrize("name", sorted(examples()))

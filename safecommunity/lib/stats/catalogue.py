@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from safecommunity.lib import stats
+from safecommunity.lib.stats.checks import OBJECT_NEEDED
 from safecommunity.lib.stats.errors import BadShape, MissingValue, UnknownChoice
 from safecommunity.lib.stats.words import LANGUAGES, Result, plain
 
@@ -49,7 +50,7 @@ def call(name: str, arguments: Any) -> Any:
     if name not in known:
         raise UnknownChoice("function", value=name, allowed=", ".join(known))
     if not isinstance(arguments, dict):
-        raise BadShape("input", reason="a JSON object of keyword arguments is needed")
+        raise BadShape("input", reason=OBJECT_NEEDED)
     parameters = inspect.signature(known[name]).parameters
     for argument in arguments:
         if argument not in parameters:

@@ -7,12 +7,14 @@ table is x + d with A d = 0; d is searched by a mixed integer program that pays 
 must be suppressed beyond those that are, so each search protects at the least further cost.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, sparse
 
 from safecommunity.lib.stats.errors import CannotProtect
+
+PRUNING_EFFORT = 4_000  # pairs of cells up to which needless suppressions are looked for
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,40 @@ def _alternative(
     return None if found.x is None else np.round(found.x[:n]).astype(int)
 
 
+def _holds(system: CellSystem, suppressed: np.ndarray, width: int) -> bool:
+    """Whether every suppressed cell is safe as things stand, without suppressing any more."""
+    sealed = replace(system, fixed=np.ones(len(suppressed), dtype=bool))
+    safe = np.zeros(len(suppressed), dtype=bool)
+    for cell in np.flatnonzero(suppressed).tolist():
+        if not safe[cell]:
+            d = _alternative(sealed, cell, suppressed, width)
+            if d is None:
+                return False
+            safe |= np.abs(d) >= width
+    return True
+
+
+def _pruned(
+    system: CellSystem, primary: np.ndarray, suppressed: np.ndarray, width: int
+) -> np.ndarray:
+    """Publish again, the dearest first, what later choices have made needless to suppress."""
+    extra = np.flatnonzero(suppressed & ~primary)
+    if len(extra) * int(suppressed.sum()) > PRUNING_EFFORT:
+        return suppressed
+    for cell in extra[np.argsort(-system.cost[extra])].tolist():
+        trial = suppressed.copy()
+        trial[cell] = False
+        if _holds(system, trial, width):
+            suppressed = trial
+    return suppressed
+
+
 def protect(system: CellSystem, primary: np.ndarray, width: int, names: list[str]) -> np.ndarray:
     """Which cells to suppress, shape (n,) of bool: ``primary`` and what must go with them.
 
     Every suppressed cell then has another value, ``width`` away, in a table that an attacker cannot
-    tell from the true one. Greedy over the primary cells, largest first (the least room first), so
-    the result is sound but not always the smallest possible. Raises CannotProtect when cells that
+    tell from the true one. Greedy over the primary cells, largest first, then pruned: the result is
+    sound but not always the smallest possible. Raises CannotProtect when cells that
     must be published leave no way.
     """
     suppressed, safe = primary.copy(), np.zeros(len(primary), dtype=bool)
@@ -93,7 +123,7 @@ def protect(system: CellSystem, primary: np.ndarray, width: int, names: list[str
         safe |= np.abs(d) >= width
         exposed = np.flatnonzero(suppressed & ~safe).tolist()
         todo.extend(i for i in exposed if i not in todo)
-    return suppressed
+    return _pruned(system, primary, suppressed, width)
 
 
 def attack(system: CellSystem, suppressed: np.ndarray) -> dict[int, tuple[float, float]]:
