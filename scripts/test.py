@@ -46,18 +46,17 @@ def run_all(
     tally: Tally, scratch: Path, redis: str | None, postgres: str | None, browser: str | None
 ) -> None:
     """Run the suite on SQLite, on PostgreSQL, and in the browser."""
-    brokers = {"TEST_REDIS_URL": redis} if redis else {}
-    no_broker = "" if redis else " and not broker"
     run_pytest(
-        tally, "SQLite", WORKERS, "-m", f"not browser and not postgres{no_broker}",
-        environment=clean_environment(**brokers), scratch=scratch,
+        tally, "SQLite", WORKERS, "-m", "not browser and not postgres and not broker",
+        environment=clean_environment(), scratch=scratch,
     )  # fmt: skip
-    served = clean_environment(**brokers)
+    served = clean_environment()
     if postgres:
         served["DATABASE_URL"] = postgres
         served |= {"REDIS_URL": redis} if redis else {}
+        wanted = "not browser" if redis else "not browser and not broker"
         run_pytest(
-            tally, "PostgreSQL and Redis", WORKERS, "-m", f"not browser{no_broker}",
+            tally, "PostgreSQL and Redis", WORKERS, "--dist=loadgroup", "-m", wanted,
             environment=served, scratch=scratch,
         )  # fmt: skip
     if browser:
