@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -203,6 +204,12 @@ def test_the_wrong_kind_of_argument_never_ends_in_another_error(name):
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_no_result_of_an_example_holds_a_nan(name):
     assert not any(math.isnan(x) for x in numbers_in(call(name, examples()[name])))
+
+
+def test_decimals_of_a_database_are_numbers():
+    assert stats.crude_rate(Decimal("3"), Decimal("28.5")) == stats.crude_rate(3, 28.5)
+    with pytest.raises(errors.NotFinite):
+        stats.crude_rate(Decimal("NaN"), 10)
 
 
 def test_arrays_are_taken_like_lists_and_checked_like_lists():
