@@ -98,7 +98,11 @@ def scan_latest(
         those of the methods; the test compares with each series judged alone.
     """
     values = _matrix(series)
-    labels = tuple(str(i + 1) for i in range(len(values))) if names is None else tuple(names)
+    labels = (
+        tuple(str(i + 1) for i in range(len(values)))
+        if names is None
+        else tuple(checks.labels(names, "names"))
+    )
     checks.same_length(series=values, names=labels)
     monday = None if start is None else parse_week(start, "start")
     alpha = checks.probability(alpha, "alpha")
@@ -129,7 +133,7 @@ def _options(settings: Any, method: str, years: int | None) -> dict[str, Any]:
         if parameter.kind is parameter.KEYWORD_ONLY and name != "alpha"
     ]
     options = {} if years is None else {"b": years}
-    for name, value in dict(settings or {}).items():
+    for name, value in (checks.mapping(settings, "settings") if settings else {}).items():
         options[checks.choice(name, allowed, "settings")] = value
     return options
 
@@ -140,8 +144,9 @@ def _matrix(series: Any) -> np.ndarray:
         values = series.astype(float)
         if values.size and np.all(np.isnan(values) | ((values >= 0) & (values < np.inf))):
             return values
-    rows = list(series)
-    checks.long_enough(rows, "series", 1)
+    rows = [
+        checks.items(row, f"series[{i}]") for i, row in enumerate(checks.items(series, "series"))
+    ]
     for i, row in enumerate(rows):
         if len(row) != len(rows[0]):
             raise StrataMismatch(
