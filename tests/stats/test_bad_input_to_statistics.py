@@ -2,13 +2,14 @@
 
 import inspect
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
 from safecommunity.lib import stats
 from safecommunity.lib.stats import checks, errors
-from safecommunity.lib.stats.catalogue import call, examples
+from safecommunity.lib.stats.catalogue import call, examples, functions
 from safecommunity.lib.stats.words import Phrase
 
 NAN, INF = math.nan, math.inf
@@ -140,6 +141,13 @@ def test_codes_are_unique():
     assert len(codes) == len(set(codes))
 
 
+def strict():
+    """Functions in which every number is needed and no other kind of thing is allowed; detectors
+    and surveys take unknown weeks (null) and yes/no answers, and have tests of their own.
+    """
+    return sorted(n for n in examples() if functions()[n].__module__.count(".") == 3)
+
+
 def numbers_in(thing):
     if isinstance(thing, dict):
         for item in thing.values():
@@ -162,13 +170,19 @@ def spoiled(arguments, bad):
             yield name, {**arguments, name: [[bad, *value[0][1:]], *value[1:]]}
 
 
+# Here an absent count is a week that nobody reported: said in the verdict, not refused.
+UNKNOWN_WEEKS = {"detect_latest", "ears", "farrington", "farrington_flexible"}
+
+
 @pytest.mark.parametrize("bad", [None, NAN, INF, -INF, "seven", True, 1e300, [1]])
-@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("name", strict())
 def test_no_function_takes_a_spoiled_number(name, bad):
     """Each number of each documented example, spoiled in turn."""
     for argument, arguments in spoiled(examples()[name], bad):
         default = inspect.signature(getattr(stats, name)).parameters[argument].default
         if bad is None and default is None:
+            continue
+        if bad is None and argument == "counts" and name in UNKNOWN_WEEKS:
             continue
         with pytest.raises(errors.StatsError) as caught:
             getattr(stats, name)(**arguments)
@@ -179,7 +193,7 @@ WRONG_KINDS = [5, -1, 2.5, True, "x", "", [], {}, [None], [[None]], [[]], {"a": 
                [[1, 2], [3]], [0.1, 0.2, 0.3], [{}], [{"a": 1}]]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("name", strict())
 def test_the_wrong_kind_of_argument_never_ends_in_another_error(name):
     """Any argument, replaced by any kind of thing: an answer or a named error."""
     function = getattr(stats, name)
@@ -196,6 +210,12 @@ def test_the_wrong_kind_of_argument_never_ends_in_another_error(name):
 @pytest.mark.parametrize("name", sorted(examples()))
 def test_no_result_of_an_example_holds_a_nan(name):
     assert not any(math.isnan(x) for x in numbers_in(call(name, examples()[name])))
+
+
+def test_decimals_of_a_database_are_numbers():
+    assert stats.crude_rate(Decimal("3"), Decimal("28.5")) == stats.crude_rate(3, 28.5)
+    with pytest.raises(errors.NotFinite):
+        stats.crude_rate(Decimal("NaN"), 10)
 
 
 def test_arrays_are_taken_like_lists_and_checked_like_lists():

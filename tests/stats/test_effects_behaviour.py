@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from safecommunity.lib.stats.effects import (
     before_after,
@@ -243,13 +242,14 @@ def did(**changes):
         (BadShape, lambda: difference_in_differences_cells([1], CELL, CELL, CELL)),
         (AllZero, lambda: difference_in_differences_rates([0, 9], [1, 9], [1, 9], [1, 9])),
         (BadShape, lambda: difference_in_differences_rates([1], [1, 9], [1, 9], [1, 9])),
-        (TooShort, lambda: panel_difference_in_differences([1, 2], "ab", [1, 1], {"m": [0, 1]})),
+        (TooShort, lambda: panel_difference_in_differences(
+            [1, 2], ["a", "b"], [1, 1], {"m": [0, 1]})),
         (BadShape, lambda: panel_difference_in_differences(
-            [1, 2, 3, 4], "aabb", [1, 1, 1, 2], {"m": [0, 1, 0, 0]})),
+            [1, 2, 3, 4], list("aabb"), [1, 1, 1, 2], {"m": [0, 1, 0, 0]})),
         (EmptyInput, lambda: panel_difference_in_differences(
-            [1, 2, 3, 4], "aabb", [1, 2, 1, 2], {})),
+            [1, 2, 3, 4], list("aabb"), [1, 2, 1, 2], {})),
         (BadShape, lambda: panel_difference_in_differences(
-            [1, 2, 3, 4, 5, 7], "aabbcc", [1, 2, 1, 2, 1, 2], {"m": [0] * 6})),
+            [1, 2, 3, 4, 5, 7], list("aabbcc"), [1, 2, 1, 2, 1, 2], {"m": [0] * 6})),
         (TooShort, lambda: parallel_trends([1, 2, 3, 4], [0, 0, 1, 1], [1, 2, 1, 2])),
         (BadShape, lambda: parallel_trends([1, 2, 3, 4, 5], [1] * 5, [1, 2, 3, 4, 5])),
         (NotWhole, lambda: mcnemar(1.5, 2, 3, 4)),

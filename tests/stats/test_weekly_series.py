@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from safecommunity.lib.stats.detection import detect_latest, reporting_delay, weekly_series
 from safecommunity.lib.stats.detection.reference import baseline_weeks, same_week_before

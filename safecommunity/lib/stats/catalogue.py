@@ -35,9 +35,10 @@ def first_line(thing: Any) -> str:
 
 
 def examples() -> dict[str, dict[str, Any]]:
-    """Name → keyword arguments that show what a function takes."""
+    """Name → keyword arguments that show what a public function takes."""
     text = resources.files("safecommunity.lib.stats").joinpath("data/examples.json")
-    return json.loads(text.read_text(encoding="utf-8"))
+    shown = json.loads(text.read_text(encoding="utf-8"))
+    return {name: shown[name] for name in functions() if name in shown}
 
 
 def call(name: str, arguments: Any) -> Any:

@@ -7,6 +7,7 @@ named error of :mod:`safecommunity.lib.stats.errors`. Nothing here repairs a val
 import math
 import numbers
 from collections.abc import Iterable, Mapping, Sequence, Sized
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def number(
     """One finite number in ``[low, high]``."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         raise MissingValue(argument, position=position)
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (numbers.Real, Decimal)):
         raise NotNumeric(argument, position=position, value=value)
     result = float(value)
     if not math.isfinite(result):

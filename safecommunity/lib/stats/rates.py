@@ -186,7 +186,7 @@ def rate_ratio(
     Returns:
         Estimate without unit; above 1 means more than the reference. 0 cases give 0 with ``low`` 0;
         0 reference cases give an infinite value and upper limit (``null`` in JSON, flag
-        ``high_unbounded``).
+        ``high_unbounded``). ``numerator`` and ``denominator`` are the two counts.
 
     Raises:
         AllZero when both counts are 0; ZeroPopulation, NegativeCount, MissingValue, NotNumeric,

@@ -115,6 +115,8 @@ def _gamma_midp(data: WeightedSum, level: float) -> Limits:
 
 
 def _normal(data: WeightedSum, level: float) -> Limits:
+    if data.variance == 0:  # no event: the formula would claim certainty
+        return None, math.inf
     half = z_value(level) * math.sqrt(data.variance)
     return data.value - half, data.value + half
 

@@ -1,6 +1,5 @@
 """Reading the arguments that all detectors share."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +8,10 @@ import numpy as np
 
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.detection.weeks import parse_week, week_name
-from safecommunity.lib.stats.errors import AllZero, BadShape, EmptyInput, OutOfRange, TooShort
+from safecommunity.lib.stats.errors import AllZero, BadShape, OutOfRange, TooShort
+from safecommunity.lib.stats.words import Phrase
+
+PAIR_NEEDED = Phrase(en="two numbers are needed: cases, weeks", zh="需要两个数：病例数、周数")
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,10 @@ def read_series(counts: Any, start: Any, argument: str = "counts") -> WeeklyCoun
     monday = None if start is None else parse_week(start, "start")
     if isinstance(counts, np.ndarray):
         return WeeklyCounts(checks.counts(counts, argument), monday)
-    if isinstance(counts, (str, bytes, dict)) or not isinstance(counts, Sequence):
-        raise BadShape(argument, reason="a list of weekly counts is needed")
-    if not counts:
-        raise EmptyInput(argument)
     values = np.array(
         [
             np.nan if value is None else checks.count(value, argument, position=i)
-            for i, value in enumerate(counts)
+            for i, value in enumerate(checks.items(counts, argument))
         ]
     )
     return WeeklyCounts(values, monday)
@@ -66,9 +64,18 @@ def read_positions(positions: Any, series: WeeklyCounts, earliest: int) -> list[
 
 def read_limit54(limit54: Any) -> tuple[float, int]:
     """``(cases, weeks)``: an alarm needs so many cases in the current and the weeks before."""
-    if not isinstance(limit54, Sequence) or len(limit54) != 2:
-        raise BadShape("limit54", reason="two numbers are needed: cases, weeks")
-    return checks.count(limit54[0], "limit54[0]"), checks.whole(limit54[1], "limit54[1]", low=1)
+    pair = checks.items(limit54, "limit54")
+    if len(pair) != 2:
+        raise BadShape("limit54", reason=PAIR_NEEDED)
+    return checks.count(pair[0], "limit54[0]"), checks.whole(pair[1], "limit54[1]", low=1)
+
+
+def read_excluded(exclude: Any, length: int) -> np.ndarray:
+    """Positions to leave out of every baseline, as given; those beyond the series do no harm."""
+    if isinstance(exclude, (list, tuple)) and not exclude:
+        return np.array([], dtype=int)
+    positions = checks.counts(checks.items(exclude, "exclude"), "exclude", whole=True)
+    return positions[positions < length].astype(int)
 
 
 def enough_cases(values: np.ndarray, position: int, limit54: tuple[float, int]) -> np.ndarray:

@@ -9,6 +9,7 @@ from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.detection.counts import (
     WeeklyCounts,
     enough_cases,
+    read_excluded,
     read_limit54,
     read_positions,
     read_series,
@@ -228,9 +229,7 @@ def _detect(
     some_events(series)
     judged = _judgeable(series, positions, rule)
     usable = np.isfinite(series.values)
-    if len(exclude):
-        outside = checks.counts(exclude, "exclude", whole=True).astype(int)
-        usable[outside[outside < len(series)]] = False
+    usable[read_excluded(exclude, len(series))] = False
     stack = stack_weeks(series, judged, usable, population, rule)
     now = np.zeros(len(judged)) if population is None else np.log(population[judged])
     prediction = forecast(stack, now, rule)

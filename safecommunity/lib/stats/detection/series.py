@@ -10,19 +10,14 @@ import numpy as np
 
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.detection.weeks import monday_of, parse_day, parse_week, week_name
-from safecommunity.lib.stats.errors import (
-    BadShape,
-    EmptyInput,
-    OutOfRange,
-    StrataMismatch,
-    TooShort,
-)
+from safecommunity.lib.stats.errors import OutOfRange, StrataMismatch, TooShort
 from safecommunity.lib.stats.words import Phrase, Result, percent_text
 
 __all__ = ["reporting_delay", "weekly_series"]
 
 MAX_WEEKS = 5_220  # a hundred years: more is a typing error in a date
 
+AT_MOST = Phrase(en=f"at most {MAX_WEEKS} weeks", zh=f"最多 {MAX_WEEKS} 周")
 SERIES = Phrase(
     en="{weeks} complete weeks, {first} to {last}, {events:,.0f} events.",
     zh="共 {weeks} 个完整周，{first} 至 {last}，事件 {events:,.0f} 起。",
@@ -120,9 +115,9 @@ def weekly_series(
     if length < 1:
         raise TooShort("days", found=0, needed=1)
     if length > MAX_WEEKS:
-        raise OutOfRange("days", value=str(start), allowed=f"at most {MAX_WEEKS} weeks")
+        raise OutOfRange("days", value=str(start), allowed=AT_MOST)
     mondays = [start + timedelta(weeks=i) for i in range(length)]
-    unknown = {parse_week(w, "not_reported", i) for i, w in enumerate(not_reported)}
+    unknown = {parse_week(w, "not_reported", i) for i, w in enumerate(_optional(not_reported))}
     return WeeklySeries(
         start=start.isoformat(),
         weeks=tuple(week_name(monday) for monday in mondays),
@@ -130,6 +125,12 @@ def weekly_series(
         held_back=float(sum(n for m, n in per_week.items() if m >= end)),
         outside=float(sum(n for m, n in per_week.items() if m < start)),
     )
+
+
+def _optional(weeks: Any) -> list[Any]:
+    """A list that may be empty."""
+    empty = isinstance(weeks, (list, tuple)) and not weeks
+    return [] if empty else checks.items(weeks, "not_reported")
 
 
 def _events_per_week(
@@ -141,17 +142,13 @@ def _events_per_week(
     per_week: Counter[date] = Counter()
     for i, (day, amount) in enumerate(zip(parsed, amounts.tolist(), strict=True)):
         if day > as_of:
-            raise OutOfRange("days", position=i, value=str(day), allowed=f"up to as_of, {as_of}")
+            raise OutOfRange("days", position=i, value=str(day), allowed=f"≤ {as_of} (as_of)")
         per_week[monday_of(day)] += amount  # type: ignore[assignment]
     return per_week
 
 
 def _days(values: Any, argument: str) -> list[date]:
-    if isinstance(values, (str, bytes, dict)) or not isinstance(values, Sequence):
-        raise BadShape(argument, reason="a list of dates is needed")
-    if not values:
-        raise EmptyInput(argument)
-    return [parse_day(value, argument, i) for i, value in enumerate(values)]
+    return [parse_day(value, argument, i) for i, value in enumerate(checks.items(values, argument))]
 
 
 @dataclass(frozen=True)
@@ -214,9 +211,7 @@ def reporting_delay(
     horizon = checks.whole(max_weeks, "max_weeks", low=0, high=520)
     for i, (event, report) in enumerate(zip(events, reports, strict=True)):
         if report < event:
-            raise OutOfRange(
-                "report_days", position=i, value=str(report), allowed=f"from {event} on"
-            )
+            raise OutOfRange("report_days", position=i, value=str(report), allowed=f"≥ {event}")
     weeks = [(monday_of(r) - monday_of(e)).days // 7 for e, r in zip(events, reports, strict=True)]
     shares = tuple(float(np.mean([w <= k for w in weeks])) for k in range(horizon + 1))
     enough = next((k for k, share in enumerate(shares) if share >= wanted), None)

@@ -5,10 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from safecommunity.lib.stats.errors import MissingValue, OutOfRange
+from safecommunity.lib.stats.words import Phrase
 
 ISO_WEEK = re.compile(r"(\d{4})-?W(\d{2})")
-ALLOWED_DAY = "a date such as 2026-01-05"
-ALLOWED_WEEK = "a Monday such as 2026-01-05, or an ISO week such as 2026-W02"
+ALLOWED_DAY = Phrase(en="a date such as 2026-01-05", zh="日期，如 2026-01-05")
+ALLOWED_WEEK = Phrase(
+    en="a Monday such as 2026-01-05, or an ISO week such as 2026-W02",
+    zh="周一的日期（如 2026-01-05）或 ISO 周（如 2026-W02）",
+)
 
 
 def parse_day(value: Any, argument: str, position: int | None = None) -> date:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.interval import Estimate
 from safecommunity.lib.stats.rates import crude_rate, rate_difference, rate_ratio
 from safecommunity.lib.stats.words import (
@@ -98,6 +99,11 @@ def before_after(
     Source:
         as ``rate_ratio``, ``crude_rate`` and ``rate_difference``.
     """
+    # Checked here as well, so that an error names the argument that the caller knows.
+    checks.count(before_events, "before_events")
+    checks.population(before_person_time, "before_person_time")
+    checks.count(after_events, "after_events")
+    checks.population(after_person_time, "after_person_time")
     ratio = rate_ratio(
         after_events, after_person_time, before_events, before_person_time,
         method=method, estimator="mle", level=level,

@@ -26,6 +26,14 @@ __all__ = [
 
 CELLS = ("comparison_before", "comparison_after", "pilot_before", "pilot_after")
 
+CELL_EMPTY = {
+    "comparison_before": Phrase(en="no row for comparison before", zh="缺少对照组干预前的数据"),
+    "comparison_after": Phrase(en="no row for comparison after", zh="缺少对照组干预后的数据"),
+    "pilot_before": Phrase(en="no row for pilot before", zh="缺少试点组干预前的数据"),
+    "pilot_after": Phrase(en="no row for pilot after", zh="缺少试点组干预后的数据"),
+}
+PAIR_NEEDED = Phrase(en="[events, person-time] is needed", zh="需要 [事件数, 人时]")
+
 CLEAR = Phrase(
     en="The pilot areas changed otherwise than the comparison areas: difference {term}.",
     zh="试点地区与对照地区的变化不同：差值 {term}。",
@@ -136,7 +144,7 @@ def difference_in_differences(
     cells = dict(zip(CELLS, [(d == i) & (t == j) for i in (0, 1) for j in (0, 1)], strict=True))
     for name, rows in cells.items():
         if not rows.any():
-            raise BadShape("outcome", reason=f"no row for {name.replace('_', ' ')}")
+            raise BadShape("outcome", reason=CELL_EMPTY[name])
     columns = {"constant": np.ones(len(y)), "after": t, "pilot": d, "effect": d * t}
     codes = cluster_codes(cluster, len(y), errors)
     fit = least_squares(
@@ -209,8 +217,7 @@ def difference_in_differences_cells(
 
 
 def _cell(cell: Mapping[str, float], name: str) -> tuple[float, float, float]:
-    if not isinstance(cell, Mapping):
-        raise BadShape(name, reason='{"n": …, "mean": …, "sd": …} is needed')
+    cell = checks.mapping(cell, name)
     size = checks.whole_count(cell.get("n"), f"{name}.n")
     if size < 2:
         raise TooShort(f"{name}.n", found=size, needed=2)
@@ -299,7 +306,7 @@ def difference_in_differences_rates(
 
 def _rate_cell(cell: Sequence[float], name: str) -> tuple[float, float]:
     if isinstance(cell, (str, bytes)) or not isinstance(cell, Sequence) or len(cell) != 2:
-        raise BadShape(name, reason="[events, person-time] is needed")
+        raise BadShape(name, reason=PAIR_NEEDED)
     events = checks.count(cell[0], f"{name}[0]")
     time = checks.population(cell[1], f"{name}[1]")
     if events == 0:

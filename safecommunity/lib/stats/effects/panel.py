@@ -16,12 +16,17 @@ from safecommunity.lib.stats.effects.regression import (
 )
 from safecommunity.lib.stats.effects.segmented import fit_glm
 from safecommunity.lib.stats.effects.terms import RatioTerm, Term, make_ratio
-from safecommunity.lib.stats.errors import AllZero, BadShape, EmptyInput, TooShort
+from safecommunity.lib.stats.errors import AllZero, BadShape, TooShort
 from safecommunity.lib.stats.words import Phrase, Result, p_text
 
 __all__ = ["panel_difference_in_differences", "parallel_trends"]
 
 PANEL_ERRORS = ("classical", "cluster")
+
+TWICE = Phrase(en="an area has two rows for one period", zh="同一地区同一时期有两行")
+BOTH_NEEDED = Phrase(
+    en="both pilot and comparison areas are needed", zh="试点地区和对照地区缺一不可"
+)
 
 EFFECT = Phrase(
     en="{name}: {term} against areas and periods without it.",
@@ -106,7 +111,7 @@ def panel_difference_in_differences(
         drunk-driving laws).
     """
     y = checks.reals(outcome, "outcome")
-    units, periods = [str(u) for u in unit], list(period)
+    units, periods = checks.labels(unit, "unit"), _periods(period)
     checks.same_length(outcome=y, unit=units, period=periods)
     codes, names = _codes(units, periods)
     raw = _treatments(treatments, y)
@@ -133,32 +138,34 @@ def panel_difference_in_differences(
     )
 
 
+def _periods(period: Any) -> list[Any]:
+    """All texts as they are, else all numbers (2024.0 reads 2024)."""
+    found = checks.items(period, "period")
+    if all(isinstance(p, str) for p in found):
+        return found
+    numbers = checks.reals(found, "period").tolist()
+    return [int(p) if p.is_integer() else p for p in numbers]
+
+
 def _codes(units: list[str], periods: list[Any]) -> tuple[tuple[np.ndarray, np.ndarray], list[Any]]:
-    numeric = all(isinstance(p, (int, float)) and not isinstance(p, bool) for p in periods)
-    labels = periods if numeric else [str(p) for p in periods]
-    names = sorted(set(labels))
+    names = sorted(set(periods))
     unit_names = sorted(set(units))
     if len(unit_names) < 2:
         raise TooShort("unit", found=len(unit_names), needed=2)
     if len(names) < 2:
         raise TooShort("period", found=len(names), needed=2)
-    if len(set(zip(units, labels, strict=True))) < len(units):
-        raise BadShape("unit", reason="an area has two rows for one period")
+    if len(set(zip(units, periods, strict=True))) < len(units):
+        raise BadShape("unit", reason=TWICE)
     unit_of = {name: i for i, name in enumerate(unit_names)}
     period_of = {name: i for i, name in enumerate(names)}
     first = np.array([unit_of[u] for u in units])
-    return (first, np.array([period_of[p] for p in labels])), names
+    return (first, np.array([period_of[p] for p in periods])), names
 
 
 def _treatments(treatments: Any, y: np.ndarray) -> dict[str, np.ndarray]:
-    if not isinstance(treatments, Mapping):
-        raise BadShape("treatments", reason="a name and a list for each treatment are needed")
-    if not treatments:
-        raise EmptyInput("treatments")
     raw = {}
-    for name, column in treatments.items():
-        plain = [int(v) if isinstance(v, bool) else v for v in column]
-        raw[str(name)] = checks.reals(plain, f"treatments.{name}")
+    for name, column in checks.mapping(treatments, "treatments").items():
+        raw[str(name)] = checks.reals(column, f"treatments.{name}")
         checks.same_length(**{"outcome": y, f"treatments.{name}": raw[str(name)]})
     return raw
 
@@ -236,7 +243,7 @@ def parallel_trends(
     if periods < 3:
         raise TooShort("time", found=periods, needed=3)
     if len(np.unique(d)) < 2:
-        raise BadShape("pilot", reason="both pilot and comparison areas are needed")
+        raise BadShape("pilot", reason=BOTH_NEEDED)
     columns = {"constant": np.ones(len(y)), "pilot": d, "time": t, "difference": d * t}
     if population is not None:
         counts = checks.counts(outcome, "outcome")

@@ -10,8 +10,17 @@ import statsmodels.api as sm
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.effects.terms import Term, make_term
 from safecommunity.lib.stats.errors import BadShape, OutOfRange, TooShort
+from safecommunity.lib.stats.words import Phrase
 
 ERRORS = ("classical", "HC0", "HC1", "HC2", "HC3", "cluster")
+LABELS_NEEDED = Phrase(
+    en='errors="cluster" needs one label per row', zh='errors="cluster" 需要每行一个标签'
+)
+EMPTY_GROUP = Phrase(
+    en="some group or period of the comparison has no row", zh="比较中有某组或某期没有数据"
+)
+ZERO_OR_ONE = Phrase(en="0 or 1", zh="0 或 1")
+
 FEW_CLUSTERS = 10  # below this the cluster-robust errors are known to be too small
 
 
@@ -30,8 +39,8 @@ def cluster_codes(cluster: Sequence[Any] | None, n: int, errors: str) -> np.ndar
     if errors != "cluster":
         return None
     if cluster is None:
-        raise BadShape("cluster", reason='errors="cluster" needs one label per row')
-    labels = [str(label) for label in cluster]
+        raise BadShape("cluster", reason=LABELS_NEEDED)
+    labels = checks.labels(cluster, "cluster")
     checks.same_length(outcome=range(n), cluster=labels)
     codes = np.unique(labels, return_inverse=True)[1]
     if codes.max() < 1:
@@ -61,7 +70,7 @@ def least_squares(
     if df < 1 and codes is None:
         raise TooShort("outcome", found=n, needed=p + absorbed + 1)
     if np.linalg.matrix_rank(x) < p:
-        raise BadShape("outcome", reason="some group or period of the comparison has no row")
+        raise BadShape("outcome", reason=EMPTY_GROUP)
     model = sm.OLS(y, x) if weights is None else sm.WLS(y, x, weights=weights)
     fit = model.fit()
     covariance = _covariance(fit, errors, codes, n - p, df)
@@ -92,10 +101,9 @@ def _r_squared(y: np.ndarray, fit: Any, weights: np.ndarray | None) -> float:
 
 
 def indicator(values: Any, argument: str) -> np.ndarray:
-    """A list of 0 and 1 (or false and true), ``(n,)``."""
-    plain = [int(v) if isinstance(v, (bool, np.bool_)) else v for v in values]
-    array = checks.reals(plain, argument)
+    """A list of 0 and 1, ``(n,)``."""
+    array = checks.reals(values, argument)
     for i, value in enumerate(array.tolist()):
         if value not in (0.0, 1.0):
-            raise OutOfRange(argument, position=i, value=value, allowed="0 or 1")
+            raise OutOfRange(argument, position=i, value=value, allowed=ZERO_OR_ONE)
     return array

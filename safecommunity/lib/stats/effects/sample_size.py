@@ -11,6 +11,9 @@ from safecommunity.lib.stats.words import Phrase, Result
 
 __all__ = ["sample_size_proportion", "sample_size_rate_ratio", "sample_size_two_proportions"]
 
+ANOTHER = Phrase(en="another proportion than first", zh="与 first 不同的比例")
+NOT_ONE = Phrase(en="> 0, not 1", zh="> 0 且不等于 1")
+
 PEOPLE = Phrase(en="{n:,} people are needed.", zh="需要 {n:,} 人。")
 GROUPS = Phrase(
     en="{first:,} people are needed in the first and {second:,} in the second sample.",
@@ -121,7 +124,7 @@ def sample_size_two_proportions(
     """
     p1, p2 = checks.probability(first, "first"), checks.probability(second, "second")
     if p1 == p2:
-        raise OutOfRange("second", value=p2, allowed="another proportion than first")
+        raise OutOfRange("second", value=p2, allowed=ANOTHER)
     za, zb = _quantiles(alpha, power)
     r = checks.positive(ratio, "ratio")
     pooled = (p1 + r * p2) / (r + 1)
@@ -185,7 +188,7 @@ def sample_size_rate_ratio(
     base = checks.positive(reference_rate, "reference_rate") / checks.positive(per, "per")
     rr = checks.positive(rate_ratio, "rate_ratio")
     if rr == 1:
-        raise OutOfRange("rate_ratio", value=rr, allowed="> 0, not 1")
+        raise OutOfRange("rate_ratio", value=rr, allowed=NOT_ONE)
     za, zb = _quantiles(alpha, power)
     r = checks.positive(ratio, "ratio")
     other = base * rr

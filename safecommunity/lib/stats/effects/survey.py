@@ -188,7 +188,7 @@ def survey_proportion(
 def _labels(values: Sequence[Any] | None, argument: str, y: np.ndarray) -> list[str] | None:
     if values is None:
         return None
-    labels = [str(value) for value in values]
+    labels = checks.labels(values, argument)
     checks.same_length(**{"answers": y, argument: labels})
     return labels
 
