@@ -15,7 +15,7 @@ def distance(
     phi, other_phi = math.radians(latitude), math.radians(other_latitude)
     half_phi = (other_phi - phi) / 2
     half_lambda = math.radians(other_longitude - longitude) / 2
-    chord = math.sin(half_phi) ** 2 + math.cos(phi) * math.cos(other_phi) * math.sin(
-        half_lambda
-    ) ** 2
+    chord = (
+        math.sin(half_phi) ** 2 + math.cos(phi) * math.cos(other_phi) * math.sin(half_lambda) ** 2
+    )
     return 2 * EARTH_RADIUS * math.asin(math.sqrt(chord))

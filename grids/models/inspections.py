@@ -117,9 +117,7 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["inspection", "item__order"]
-        constraints = [
-            models.UniqueConstraint(fields=["inspection", "item"], name="answer_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["inspection", "item"], name="answer_once")]
 
     def __str__(self) -> str:
         return f"{self.item} · {self.get_value_display()}"
