@@ -55,6 +55,12 @@ class Deed(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdrawn")
 
 
+#: What 一般 and 重大 mean (grids.models.grades): only the former can be put right at once.
+MAJOR_TAKES_TIME = _(
+    "A major hazard cannot be put right on the spot: set a deadline, or grade it lower."
+)
+
+
 @dataclass(frozen=True)
 class Move:
     """From which states a deed leads to which state, and the permission it takes.

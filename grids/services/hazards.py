@@ -16,7 +16,7 @@ from communities.permissions import may
 from communities.services.attachments import attach
 from grids.models import Deed, Grade, Hazard, HazardState, HazardStep
 from grids.services.limits import latest_deadline, suggested_deadline
-from grids.workflow import MOVES
+from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
 
 Photos = Iterable[UploadedFile]
@@ -50,9 +50,7 @@ def fix_on_spot(
     Raises DomainError for a major one: by definition it cannot be put right at once.
     """
     if hazard.grade == Grade.MAJOR:
-        raise DomainError(
-            _("A major hazard cannot be put right on the spot: give a deadline, or grade it lower.")
-        )
+        raise DomainError(MAJOR_TAKES_TIME)
     changes = {"on_spot": True, "fixed_by": actor, "rectified_at": timezone.now()}
     return _move(actor, hazard, Deed.FIX_ON_SPOT, revision, changes, note=note, photos=photos)
 
