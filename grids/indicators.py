@@ -149,7 +149,7 @@ DEFINITIONS = [
         Direction.HIGHER, premises_covered, 301, 1,
     ),
     IndicatorDefinition(
-        "grids.inspections.made", _("Inspections"), "",
+        "grids.inspections.made", _("Inspections made"), "",
         _("Inspections carried out in the period; visits to closed doors and refusals left out."),
         _("inspections carried out"), "", Direction.HIGHER, inspections_made, 302,
     ),
@@ -170,7 +170,7 @@ DEFINITIONS = [
         Direction.HIGHER, fixed_on_spot, 305, 1,
     ),
     IndicatorDefinition(
-        "grids.hazards.rectified", _("Rectified"), PERCENT,
+        "grids.hazards.rectified", _("Rectification rate"), PERCENT,
         _("Share of the hazards found in the period that have been reported as rectified so far."),
         _("hazards reported as rectified"), _("hazards found"),
         Direction.HIGHER, rectified_share, 306, 1,

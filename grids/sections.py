@@ -173,8 +173,8 @@ def _months_chart(context: ReportContext) -> Chart | None:
         return None
     days = [month.start for month in months]
     series = [
-        charts.Series(bilingual(_("found")), [found[day] for day in days]),
-        charts.Series(bilingual(_("closed")), [closed[day] for day in days]),
+        charts.Series(bilingual(_("Found")), [found[day] for day in days]),
+        charts.Series(bilingual(_("Closed")), [closed[day] for day in days]),
     ]
     measure = charts.Measure(bilingual(_("hazards")))
     caption = bilingual(_("Hazards found and closed by month"))

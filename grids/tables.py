@@ -8,13 +8,6 @@ from grids.models import Hazard, Inspection, Premises
 from safecommunity.lib.exports import Column
 from safecommunity.lib.masking import mask_number
 
-STATE_BADGE = (
-    "{% badge record.get_state_display record.tone %}"
-    "{% if record.overdue_days %} {% load i18n %}"
-    "{% blocktranslate count n=record.overdue_days asvar late %}{{ n }} day overdue{% plural %}"
-    "{{ n }} days overdue{% endblocktranslate %}{% badge late 'danger' %}{% endif %}"
-)
-
 
 class PremisesTable(tables.Table):
     """Premises."""
@@ -22,12 +15,7 @@ class PremisesTable(tables.Table):
     name = tables.Column(linkify=True)
     area = tables.Column(order_by="area__path")
     due_on = tables.TemplateColumn(
-        "{% load i18n %}{% if not record.active %}{% translate 'closed' as word %}"
-        "{% badge word 'secondary' %}{% elif record.is_due %}{% translate 'due' as word %}"
-        "{% badge word 'warning' %}{% else %}{{ record.due_on|date:'SHORT_DATE_FORMAT' }}"
-        "{% endif %}",
-        verbose_name=_("Next inspection"),
-        orderable=False,
+        template_name="grids/cells/due.html", verbose_name=_("Next inspection"), orderable=False
     )
 
     class Meta:
@@ -59,10 +47,7 @@ class InspectionTable(tables.Table):
     started_at = tables.Column(linkify=True)
     premises = tables.Column(orderable=False)
     area = tables.Column(order_by="area__path")
-    outcome = tables.TemplateColumn(
-        "{% load i18n %}{{ record.get_outcome_display }}{% if record.flagged %} "
-        "{% translate 'check place or time' as word %}{% badge word 'warning' %}{% endif %}"
-    )
+    outcome = tables.TemplateColumn(template_name="grids/cells/outcome.html")
     failed_items = tables.TemplateColumn(
         "{% if record.outcome == 'done' %}{% number record.failed_items %}{% endif %}",
         attrs={"td": {"class": "num"}},
@@ -95,11 +80,8 @@ class HazardTable(tables.Table):
     description = tables.Column(linkify=True, orderable=False)
     where = tables.Column(verbose_name=_("Where"), orderable=False)
     area = tables.Column(order_by="area__path")
-    state = tables.TemplateColumn(STATE_BADGE)
-    grade = tables.TemplateColumn(
-        "{% if record.grade == 'major' %}{% badge record.get_grade_display 'danger' %}"
-        "{% else %}{{ record.get_grade_display }}{% endif %}"
-    )
+    state = tables.TemplateColumn(template_name="grids/cells/state.html")
+    grade = tables.TemplateColumn(template_name="grids/cells/grade.html")
 
     class Meta:
         model = Hazard
