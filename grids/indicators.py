@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
@@ -83,6 +83,22 @@ def hazards_found(area: Any, period: Period) -> Measure:
     return count_of(found_in(area, period), address("grids:hazards", area, period, standing="yes"))
 
 
+def hazards_found_series(area: Any, periods: list[Period]) -> list[Measure]:
+    """Count the hazards found in each of the periods with one query."""
+    rows = Hazard.objects.in_area(area).standing()
+    rows = rows.found_between(periods[0].start, periods[-1].end)
+    counts = rows.aggregate(
+        **{
+            f"n{number}": Count("pk", filter=Q(found_at__gte=one.start_at, found_at__lt=one.end_at))
+            for number, one in enumerate(periods)
+        }
+    )
+    return [
+        Measure(value, numerator=value, href=address("grids:hazards", area, one, standing="yes"))
+        for one, value in zip(periods, counts.values(), strict=True)
+    ]
+
+
 def major_hazards(area: Any, period: Period) -> Measure:
     """Major hazards found in the period."""
     href = address("grids:hazards", area, period, standing="yes", grade=Grade.MAJOR.value)
@@ -137,26 +153,26 @@ def nothing_found() -> str:
 
 DEFINITIONS = [
     IndicatorDefinition(
-        "grids.premises.registered", _("Premises registered"), "",
+        "grids.premises", _("Premises registered"), "",
         _("Premises on the register on the last day of the period."),
         _("premises on the register"), "", Direction.NEUTRAL, premises_registered, 300,
     ),
     IndicatorDefinition(
-        "grids.premises.coverage", _("Premises inspected"), PERCENT,
+        "grids.coverage", _("Premises inspected"), PERCENT,
         _("Share of the registered premises that were inspected at least once in the period; "
           "visits to closed doors and refusals do not count."),
         _("premises inspected in the period"), _("premises on the register on the last day"),
         Direction.HIGHER, premises_covered, 301, 1,
     ),
     IndicatorDefinition(
-        "grids.inspections.made", _("Inspections made"), "",
+        "grids.inspections", _("Inspections made"), "",
         _("Inspections carried out in the period; visits to closed doors and refusals left out."),
         _("inspections carried out"), "", Direction.HIGHER, inspections_made, 302,
     ),
     IndicatorDefinition(
         "grids.hazards.found", _("Hazards found"), "",
         _("Hazards found in the period, withdrawn ones left out."),
-        _("hazards found"), "", Direction.NEUTRAL, hazards_found, 303,
+        _("hazards found"), "", Direction.NEUTRAL, hazards_found, 303, 0, hazards_found_series,
     ),
     IndicatorDefinition(
         "grids.hazards.major", _("Major hazards found"), "",
@@ -164,7 +180,7 @@ DEFINITIONS = [
         _("major hazards found"), "", Direction.LOWER, major_hazards, 304,
     ),
     IndicatorDefinition(
-        "grids.hazards.on-spot", _("Put right on the spot"), PERCENT,
+        "grids.hazards.on_spot", _("Put right on the spot"), PERCENT,
         _("Share of the hazards found in the period that were put right during the inspection."),
         _("hazards put right on the spot"), _("hazards found"),
         Direction.HIGHER, fixed_on_spot, 305, 1,
@@ -176,7 +192,7 @@ DEFINITIONS = [
         Direction.HIGHER, rectified_share, 306, 1,
     ),
     IndicatorDefinition(
-        "grids.hazards.on-time", _("Rectified on time"), PERCENT,
+        "grids.rectified_on_time", _("Rectified on time"), PERCENT,
         _("Share of the hazards whose deadline passed in the period that were reported as "
           "rectified on or before it."),
         _("hazards rectified by their deadline"), _("hazards whose deadline passed"),

@@ -34,12 +34,12 @@ from safecommunity.lib.numerals import format_number
 MONTHS_SHOWN = 12
 WORKERS_SHOWN = 20
 HAZARD_FIGURES = (
-    "grids.hazards.found", "grids.hazards.major", "grids.hazards.on-spot",
-    "grids.hazards.rectified", "grids.hazards.on-time", "grids.hazards.overdue",
+    "grids.hazards.found", "grids.hazards.major", "grids.hazards.on_spot",
+    "grids.hazards.rectified", "grids.rectified_on_time", "grids.hazards.overdue",
     "grids.hazards.repeated",
 )  # fmt: skip
 INSPECTION_FIGURES = (
-    "grids.premises.registered", "grids.premises.coverage", "grids.inspections.made",
+    "grids.premises", "grids.coverage", "grids.inspections",
 )  # fmt: skip
 
 

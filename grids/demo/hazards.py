@@ -18,6 +18,7 @@ from grids.models import (
 )
 from grids.working_days import add_working_days
 
+RECENT = dt.timedelta(days=90)  # older hazards have been rectified, if late
 ADVICE = {
     "A11": "立即清理通道，保持畅通。", "A15": "更换过期灭火器，按要求补齐数量。",
     "A18": "请专业电工整改线路并穿管保护。", "A19": "移出电动自行车，到集中充电点充电。",
@@ -48,12 +49,14 @@ def make_hazard(
     history = History(stage, hazard, steps)
     history.step(Deed.REPORT, HazardState.FOUND, hazard.found_at, hazard.found_by)
     if hazard.grade == Grade.GENERAL and rng.random() < 0.34:
-        history.fix(Deed.FIX_ON_SPOT, hazard.found_at, hazard.found_by)
+        fixed_at = hazard.found_at + dt.timedelta(minutes=1)
+        history.fix(Deed.FIX_ON_SPOT, fixed_at, hazard.found_by)
         hazard.on_spot = True
     else:
         day = timezone.localdate(hazard.found_at)
         hazard.deadline = add_working_days(day, stage.limits[hazard.grade])
-        history.step(Deed.ADVISE, HazardState.ADVISED, hazard.found_at, hazard.found_by)
+        advised_at = hazard.found_at + dt.timedelta(minutes=1)
+        history.step(Deed.ADVISE, HazardState.ADVISED, advised_at, hazard.found_by)
         history.rectify()
     history.verify()
     return hazard
@@ -86,13 +89,13 @@ class History:
         self.hazard.fixed_by, self.hazard.rectified_at = who, at
 
     def rectify(self) -> None:
-        """Rectify it: mostly by the deadline, some late, a few never."""
+        """Rectify it: mostly by the deadline, some late, a few of the newest not yet."""
         rng, hazard = self.stage.rng, self.hazard
         chance = rng.random()
         allowed = max(1, (hazard.deadline - timezone.localdate(hazard.found_at)).days)
         if chance < 0.86:
             days = rng.randint(1, allowed)
-        elif chance < 0.995:
+        elif chance < 0.99 or hazard.found_at < self.stage.now - RECENT:
             days = allowed + rng.randrange(1, 30)
         else:
             return
