@@ -20,7 +20,7 @@ from safecommunity.lib.records import Record
 
 
 class MeasureKind(models.TextChoices):
-    """The seven kinds of measures (domain facts 2.4 and 4.2: 政策/管理/服务/宣传/环境/设施/产品)."""
+    """The seven kinds of measures, 政策/管理/服务/宣传/环境/设施/产品 (domain facts 2.4, 4.2)."""
 
     POLICY = "policy", _("Policy")
     MANAGEMENT = "management", _("Management")
