@@ -5,7 +5,7 @@ from celery import shared_task
 from programmes.services import readings
 
 
-@shared_task(name="programmes.refresh_readings")
+@shared_task
 def refresh_readings() -> int:
     """Read the indicators of running projects anew. Twin: `manage.py refresh_readings`."""
     return readings.refresh_readings()

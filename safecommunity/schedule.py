@@ -3,10 +3,20 @@
 from celery.schedules import crontab
 
 TIMETABLE: dict[str, dict] = {
+    # Staff say at which hour a report is made; a minute is the grain they can see.
+    "reports: make what schedules say is due": {
+        "task": "reports.tasks.run_due_schedules",
+        "schedule": crontab(minute="*"),
+    },
+    # A killed worker's report goes on within a minute of its lease.
+    "reports: ring again for unfinished reports": {
+        "task": "reports.tasks.sweep_runs",
+        "schedule": crontab(minute="*"),
+    },
     # The lists of projects show traffic lights from rows; hourly is often enough for figures that
     # change with finished months, and a page of one indicator computes afresh anyway.
-    "programmes.refresh_readings": {
-        "task": "programmes.refresh_readings",
+    "programmes: read indicators for the lists": {
+        "task": "programmes.tasks.refresh_readings",
         "schedule": crontab(minute=7),
     },
 }

@@ -213,8 +213,12 @@ class _Writer:
             "columns": columns,
             "rows": rows,
             "totals": totals,
-            "note": self.say(block.note),
+            "note": self.noted(block.note),
         }
+
+    def noted(self, note: Words) -> str:
+        gap = " " if self.language == "en" else ""
+        return f"{self.words['note']}{gap}{self.say(note)}" if note else ""
 
     def column(self, column: Column) -> Shown:
         return {

@@ -127,7 +127,7 @@ class _Writer:
         ]
         self.append_table(block["columns"], rows, totals=block["totals"])
         if block["note"]:
-            self.paragraph(f"{self.words['note']}: {block['note']}", styles.NOTE)
+            self.paragraph(block["note"], styles.NOTE)
 
     def caption(self, block: Shown, *, keep: bool) -> None:
         paragraph = self.file.add_paragraph(style="Caption")

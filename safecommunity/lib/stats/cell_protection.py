@@ -79,9 +79,9 @@ def protect(system: CellSystem, primary: np.ndarray, width: int, names: list[str
     must be published leave no way.
     """
     suppressed, safe = primary.copy(), np.zeros(len(primary), dtype=bool)
-    todo = sorted(np.flatnonzero(primary), key=lambda i: -system.values[i])
+    todo = sorted(np.flatnonzero(primary).tolist(), key=lambda i: -system.values[i])
     while todo:
-        target = int(todo.pop(0))
+        target = todo.pop(0)
         if safe[target]:
             continue
         d = _alternative(system, target, suppressed, width)
@@ -91,7 +91,8 @@ def protect(system: CellSystem, primary: np.ndarray, width: int, names: list[str
         new = moved & ~suppressed
         suppressed |= new
         safe |= np.abs(d) >= width
-        todo.extend(int(i) for i in np.flatnonzero(suppressed & ~safe) if i not in todo)
+        exposed = np.flatnonzero(suppressed & ~safe).tolist()
+        todo.extend(i for i in exposed if i not in todo)
     return suppressed
 
 

@@ -1,13 +1,13 @@
 """Indirect standardisation: observed against expected events."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy import special
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import MissingValue, StrataMismatch
+from safecommunity.lib.stats.errors import StrataMismatch
 from safecommunity.lib.stats.interval import Estimate
 from safecommunity.lib.stats.intervals import (
     POISSON_METHODS,
@@ -199,9 +199,7 @@ def indirectly_standardised_rate(
 
 
 def _total(cases: float | Sequence[float], population: Sequence[float]) -> float:
-    if cases is None:
-        raise MissingValue("cases")
-    if np.ndim(cases) == 0:
+    if not isinstance(cases, Iterable):
         return checks.count(cases, "cases")
     events = checks.counts(cases, "cases")
     if len(events) != len(population):

@@ -56,6 +56,9 @@ def standard_population_names() -> list[str]:
     Returns:
         ``china_2010``, ``china_2020``, ``who_2000_2025``, ``european_2013``, ``european_1976``,
         ``us_2000``.
+
+    Source:
+        Named in each table: see ``standard_population``.
     """
     return list(_tables())
 
