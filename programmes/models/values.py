@@ -96,8 +96,8 @@ class IndicatorValue(Record):
 
     @property
     def files_locked(self) -> bool:
-        """True once approved: the evidence of an approved value stays as it is."""
-        return self.state == ValueState.APPROVED
+        """True once submitted: what is judged or was approved keeps its evidence as it is."""
+        return self.state != ValueState.DRAFT
 
     @property
     def is_superseded(self) -> bool:
