@@ -178,9 +178,14 @@ class IndicatorValueQuerySet(ProjectPartQuerySet):
 
     project_field = "indicator__project"
 
-    def in_force(self) -> Self:
-        """Approved values in whose place no approved correction stands."""
-        return self.filter(state="approved").exclude(correction__state="approved")
+    def in_force(self, at: dt.datetime | None = None) -> Self:
+        """Approved values in whose place no approved correction stands, now or at a past moment."""
+        rows = self.filter(state="approved")
+        if at is None:
+            return rows.exclude(correction__state="approved")
+        return rows.filter(approved_at__lte=at).exclude(
+            correction__state="approved", correction__approved_at__lte=at
+        )
 
     def awaiting_approval_of(self, user: Any, permission: str) -> Self:
         """Submitted values that `user` may approve: not those that the user submitted."""
@@ -234,6 +239,10 @@ class MeasureQuerySet(ProjectPartQuerySet):
         open_ones = self.not_done(day).filter(end__gte=day)
         under_way = state == "under-way"
         return open_ones.filter(start__lte=day) if under_way else open_ones.filter(start__gt=day)
+
+    def promised(self) -> Self:
+        """Measures of projects that are no draft."""
+        return self.of_projects(_projects().exclude(stage="draft"))
 
     def in_force(self) -> Self:
         """Measures of projects that are neither a draft nor over."""

@@ -30,13 +30,16 @@ class Reading:
         return self.measured.value
 
 
-def readings(indicator: Indicator, periods: list[Period]) -> list[Reading]:
+def readings(
+    indicator: Indicator, periods: list[Period], at: dt.datetime | None = None
+) -> list[Reading]:
     """Return the reading of `indicator` in each of `periods`, in their order.
 
+    `at` leaves out what was approved by hand after that moment.
     A computed indicator costs what its `compute` costs, once a period; a manual one a query in all.
     """
     if indicator.is_manual:
-        measured = _manual(indicator, periods)
+        measured = _manual(indicator, periods, at)
     else:
         measured = {period: _computed(indicator, period) for period in periods}
     return [
@@ -45,7 +48,9 @@ def readings(indicator: Indicator, periods: list[Period]) -> list[Reading]:
     ]
 
 
-def latest_reading(indicator: Indicator, day: dt.date) -> Reading | None:
+def latest_reading(
+    indicator: Indicator, day: dt.date, at: dt.datetime | None = None
+) -> Reading | None:
     """Return the reading that counts on `day`.
 
     For a computed indicator that of the last finished period; for a manual one the newest approved
@@ -55,14 +60,14 @@ def latest_reading(indicator: Indicator, day: dt.date) -> Reading | None:
     if not indicator.is_manual:
         return readings(indicator, [last])[0]
     newest = (
-        indicator.values.in_force()
+        indicator.values.in_force(at)
         .filter(period_start__lte=last.start)
         .order_by("-period_start")
         .first()
     )
     if newest is None:
         return None
-    return readings(indicator, [Period(newest.period_start, indicator.period_kind)])[0]
+    return readings(indicator, [Period(newest.period_start, indicator.period_kind)], at)[0]
 
 
 def _computed(indicator: Indicator, period: Period) -> lib_indicators.Measure:
@@ -72,8 +77,10 @@ def _computed(indicator: Indicator, period: Period) -> lib_indicators.Measure:
     return lib_indicators.measure(indicator.registry_key, indicator.place, period)
 
 
-def _manual(indicator: Indicator, periods: list[Period]) -> dict[Period, lib_indicators.Measure]:
-    rows = indicator.values.in_force().filter(period_start__in=[p.start for p in periods])
+def _manual(
+    indicator: Indicator, periods: list[Period], at: dt.datetime | None
+) -> dict[Period, lib_indicators.Measure]:
+    rows = indicator.values.in_force(at).filter(period_start__in=[p.start for p in periods])
     found = {row.period_start: measured_by_hand(row) for row in rows}
     nothing = lib_indicators.Measure(value=None)
     return {period: found.get(period.start, nothing) for period in periods}

@@ -20,6 +20,7 @@ from programmes.models.projects import (
     Rollout,
     SiteRole,
     Stage,
+    TargetSex,
 )
 from programmes.models.values import IndicatorValue, ValueState
 
@@ -45,6 +46,7 @@ __all__ = [
     "Rollout",
     "SiteRole",
     "Stage",
+    "TargetSex",
     "ValueState",
     "Way",
 ]

@@ -13,9 +13,7 @@ Part = Objective | Indicator | Measure | BudgetLine | PilotSite
 
 
 @transaction.atomic
-def save_part(
-    *, actor: User | None, part: Part, before: dict[str, Any] | None = None
-) -> Part:
+def save_part(*, actor: User | None, part: Part, before: dict[str, Any] | None = None) -> Part:
     """Add a part of a plan, or save its changes since the snapshot `before`.
 
     The trail of an addition is the project's; that of a change belongs to the part where it has a

@@ -86,9 +86,7 @@ def move_project(*, actor: User | None, project: Project, to: str, reason: str) 
     if not moved:
         raise Outdated(_("Somebody else has moved this project meanwhile. Look at it again."))
     project.refresh_from_db()
-    step = ProjectStep(
-        project=project, before=before, after=to, reason=reason, created_by=actor
-    )
+    step = ProjectStep(project=project, before=before, after=to, reason=reason, created_by=actor)
     step.save()
     audit.record(
         actor=actor, code="programmes.project.moved", target=project,
@@ -103,6 +101,8 @@ def missing_for(project: Project, to: str) -> list[str]:
         return _missing_in_plan(project)
     if to == Stage.SUSTAINED and not project.sustained_mechanism.strip():
         return [_("the lasting mechanism")]
+    if to == Stage.CLOSED and project.measures.not_done(timezone.localdate()).exists():
+        return [_("measures that are neither done nor dropped must be settled")]
     return []
 
 
