@@ -10,4 +10,4 @@ from safecommunity.lib.charts.render import FolderCache, Renderer
 @cache
 def chart_renderer() -> Renderer:
     """Return the process's renderer; pictures are kept under the hash of what they show."""
-    return Renderer(cache=FolderCache(settings.VAR_DIR / "charts"))
+    return Renderer(FolderCache(settings.VAR_DIR / "charts"))

@@ -1,11 +1,12 @@
 """What this app puts into the registries of the library."""
 
 from django.apps import apps
+from django.core import checks as system_checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from reports import permissions as codes, sections, waiting
+from reports import checks, permissions as codes, sections, waiting
 from reports.templates_built_in import sync_templates
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
@@ -15,6 +16,7 @@ GROUP = _("Evaluation")
 
 def register() -> None:
     """Fill the registries."""
+    system_checks.register(checks.fonts_are_there)
     permissions.register(*codes.PERMISSIONS)
     menu.register(
         MenuEntry(

@@ -53,7 +53,7 @@ def scope(context: ReportContext) -> Section:
     if people.total is None:
         text = _("No population figures are on record, so no rates can be stated.")
         blocks.append(Callout("warning", bilingual(text)))
-    blocks.append(Narrative("summary"))
+    blocks.append(Narrative("summary", title=bilingual(_("Summary"))))
     return Section(SCOPE, bilingual(_("Scope and summary")), tuple(blocks))
 
 
@@ -63,12 +63,9 @@ def conclusions(context: ReportContext) -> Section:
         CONCLUSIONS,
         bilingual(_("Problems, corrective actions, next period")),
         (
-            Paragraph(bilingual(_("Problems found"))),
-            Narrative("problems"),
-            Paragraph(bilingual(_("Corrective actions"))),
-            Narrative("actions"),
-            Paragraph(bilingual(_("Plan for the next period"))),
-            Narrative("plan"),
+            Narrative("problems", title=bilingual(_("Problems found"))),
+            Narrative("actions", title=bilingual(_("Corrective actions"))),
+            Narrative("plan", title=bilingual(_("Plan for the next period"))),
         ),
     )
 
@@ -89,7 +86,7 @@ def annex(context: ReportContext) -> Section:
         for label in (_("Indicator"), _("Definition"), _("Numerator"), _("Denominator"))
     )
     intervals = _(
-        "Intervals are 95 % confidence intervals: exact (Garwood) or Byar's for counts and rates,"
+        "Confidence intervals are at 95 %: exact (Garwood) or Byar's for counts and rates,"
         " Wilson's for proportions. Counts below 5 are not shown by age and sex."
     )
     return Section(

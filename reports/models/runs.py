@@ -13,6 +13,7 @@ from communities.querysets import AreaScopedQuerySet
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
 from reports.querysets import ReportRunQuerySet
 from reports.workflow import RunState
+from safecommunity.lib.bilingual import Text
 from safecommunity.lib.documents import Document, Seal, Signature as SignatureLine
 from safecommunity.lib.jobs import JobFields
 from safecommunity.lib.periods import Period, PeriodKind
@@ -104,7 +105,7 @@ class ReportRun(JobFields, Record):
     def seal(self) -> Seal:
         """Return state, number and signatures as the renderers print them."""
         lines = [
-            SignatureLine(role=one.role, name=one.name, signed_at=one.signed_at)
+            SignatureLine(role=one.role or SIGNER_ROLE, name=one.name, signed_at=one.signed_at)
             for one in self.signatures.all()
         ]
         missing = self.template.required_signatures - len(lines)
@@ -113,7 +114,7 @@ class ReportRun(JobFields, Record):
         return Seal(status=status, number=f"{self.period.code}-v{self.version}", signatures=lines)
 
 
-SIGNER_ROLE = "促进委员会委员 / Committee member"
+SIGNER_ROLE = Text("促进委员会委员", "Member of the promotion committee")
 
 
 class RunStep(models.Model):
@@ -145,7 +146,7 @@ class Signature(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("signed by"), on_delete=models.PROTECT
     )
     name = models.CharField(_("name"), max_length=60)
-    role = models.CharField(_("role"), max_length=60)
+    role = models.CharField(_("role"), max_length=60, blank=True)
     document_hash = models.CharField(_("hash"), max_length=64)
     signed_at = models.DateTimeField(_("signed at"), auto_now_add=True)
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from reports.models import ReportRun, RunStep, Signature
-from reports.models.runs import SIGNER_ROLE
 from reports.workflow import MOVES, RunState
 from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
 
@@ -75,7 +74,7 @@ def sign(*, actor: User, run: ReportRun, read_hash: str) -> None:
         signer=actor,
         defaults={
             "name": actor.full_name,
-            "role": actor.job_title or SIGNER_ROLE,
+            "role": actor.job_title,
             "document_hash": locked.document_hash,
         },
     )

@@ -19,13 +19,19 @@ from safecommunity.lib.periods import Period
 
 @transaction.atomic
 def request_report(
-    *, actor: User | None, template: ReportTemplate, area: Area, period: Period
+    *,
+    actor: User | None,
+    template: ReportTemplate,
+    area: Area,
+    period: Period,
+    today: dt.date | None = None,
 ) -> tuple[ReportRun, bool]:
     """Return the latest report of that scope, queueing a first one if there is none.
 
-    The second value tells whether it is new. Raises DomainError for a period that is not over.
+    The second value tells whether it is new. Raises DomainError for a period that is not over
+    `today`.
     """
-    if period.end > timezone.localdate():
+    if period.end > (today or timezone.localdate()):
         raise DomainError(_("%s is not over yet.") % period)
     scope = {"template": template, "area": area, "period_start": period.start}
     known = ReportRun.objects.filter(**scope).order_by("-version").first()
@@ -108,7 +114,11 @@ def request_due(*, now: dt.datetime | None = None) -> list[ReportRun]:
             continue
         for area in schedule.areas():
             run, made = request_report(
-                actor=None, template=schedule.template, area=area, period=period
+                actor=None,
+                template=schedule.template,
+                area=area,
+                period=period,
+                today=timezone.localdate(now),
             )
             new += [run] if made else []
     return new

@@ -98,9 +98,7 @@ def run_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpResponse:
         changes={"file": [None, suffix]},
     )
     response = HttpResponse(content, content_type=FILES[suffix])
-    response["Content-Disposition"] = content_disposition_header(
-        True, f"{run.file_name}.{suffix}"
-    )
+    response["Content-Disposition"] = content_disposition_header(True, f"{run.file_name}.{suffix}")
     return response
 
 

@@ -164,3 +164,17 @@ def test_a_place_without_any_event_has_an_upper_limit(method):
     assert found.value == 0
     assert found.low == 0
     assert 0 < found.high < 2000
+
+
+@pytest.mark.parametrize("method", ["dobson-byar", "dobson-exact", "gamma", "gamma-midp"])
+def test_events_in_a_stratum_without_weight_do_not_make_a_zero_rate_certain(method):
+    found = directly_standardised_rate([0, 50], [900, 800], [1, 0], method=method, minimum_events=0)
+    assert found.value == 0
+    assert found.high > 100
+    assert found.numerator == 50
+
+
+def test_normal_limits_are_not_given_without_any_event():
+    found = directly_standardised_rate([0, 0], [900, 800], [1, 1], method="normal")
+    assert (found.low, found.as_dict()["high"]) == (None, None)
+    assert "high_unbounded" in found.flags

@@ -1,8 +1,7 @@
 """What must hold for any numbers, not only for published ones."""
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from safecommunity.lib.stats import (
     crude_rate,

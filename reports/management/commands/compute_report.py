@@ -20,7 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--due", action="store_true", help="what the schedules say is due")
         parser.add_argument("--dry-run", action="store_true", help="name them only")
 
-    def handle(self, *args: object, runs: list[str], due: bool, dry_run: bool, **_o: object) -> None:
+    def handle(
+        self, *args: object, runs: list[str], due: bool, dry_run: bool, **options: object
+    ) -> None:
         """Run."""
         if due and not dry_run:
             request_due()

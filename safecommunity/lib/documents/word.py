@@ -92,6 +92,8 @@ class _Writer:
             self.file.add_paragraph(line)
 
     def narrative(self, block: Shown) -> None:
+        if block["title"]:
+            self.file.add_heading(block["title"], level=3)
         self.text(block)
         if block["missing"]:
             self.paragraph(block["missing"], styles.NOTE)

@@ -33,6 +33,9 @@ from safecommunity.lib.stats.suppress_tables import (
 )
 from safecommunity.lib.stats.trends import annual_percent_change
 
+# A package with an ``__all__`` of its own is one import line here and one line at the end of
+# ``__all__``: from safecommunity.lib.stats.NAME import *; *NAME.__all__
+
 __all__ = [
     "StatsError",
     # Counts, proportions, rates
