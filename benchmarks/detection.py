@@ -30,7 +30,7 @@ from pathlib import Path
 # OpenBLAS wait for each other (measured: 1.3 s become 6 to 36 s). Set before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 

@@ -170,6 +170,10 @@ def spoiled(arguments, bad):
             yield name, {**arguments, name: [[bad, *value[0][1:]], *value[1:]]}
 
 
+# Here an absent count is a week that nobody reported: said in the verdict, not refused.
+UNKNOWN_WEEKS = {"detect_latest", "ears", "farrington", "farrington_flexible"}
+
+
 @pytest.mark.parametrize("bad", [None, NAN, INF, -INF, "seven", True, 1e300, [1]])
 @pytest.mark.parametrize("name", strict())
 def test_no_function_takes_a_spoiled_number(name, bad):
@@ -177,6 +181,8 @@ def test_no_function_takes_a_spoiled_number(name, bad):
     for argument, arguments in spoiled(examples()[name], bad):
         default = inspect.signature(getattr(stats, name)).parameters[argument].default
         if bad is None and default is None:
+            continue
+        if bad is None and argument == "counts" and name in UNKNOWN_WEEKS:
             continue
         with pytest.raises(errors.StatsError) as caught:
             getattr(stats, name)(**arguments)
