@@ -25,21 +25,21 @@ class Move:
 MOVES: dict[str, tuple[Move, ...]] = {
     Stage.DRAFT: (Move(Stage.APPROVED, _("Approve"), PROJECT_APPROVE),),
     Stage.APPROVED: (
-        Move(Stage.RUNNING, _("Start"), PROJECT_CHANGE),
+        Move(Stage.RUNNING, _("Start the project"), PROJECT_CHANGE),
         Move(Stage.DRAFT, _("Back to draft"), PROJECT_APPROVE),
     ),
     Stage.RUNNING: (
         Move(Stage.EVALUATED, _("Mark as evaluated"), PROJECT_CHANGE),
-        Move(Stage.CLOSED, _("Close"), PROJECT_APPROVE),
+        Move(Stage.CLOSED, _("Close the project"), PROJECT_APPROVE),
     ),
     Stage.EVALUATED: (
         Move(Stage.SUSTAINED, _("Mark as sustained"), PROJECT_APPROVE),
         Move(Stage.RUNNING, _("Run again"), PROJECT_APPROVE),
-        Move(Stage.CLOSED, _("Close"), PROJECT_APPROVE),
+        Move(Stage.CLOSED, _("Close the project"), PROJECT_APPROVE),
     ),
     Stage.SUSTAINED: (
         Move(Stage.RUNNING, _("Extend"), PROJECT_APPROVE),
-        Move(Stage.CLOSED, _("Close"), PROJECT_APPROVE),
+        Move(Stage.CLOSED, _("Close the project"), PROJECT_APPROVE),
     ),
     Stage.CLOSED: (),
 }
