@@ -14,7 +14,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
-
 class AgeUnit(models.TextChoices):
     """Unit in which the card gives the age; infants are told in months or days (card, part I)."""
 

@@ -36,6 +36,12 @@ MESSAGES = {
     "required": _("Please fill this in."),
     "unknown-code": _("“%(value)s” is not in the code list."),
     "bad-date": _("“%(value)s” is no date: write it as 2026-09-30."),
+    "personal-bad-date": _("This is no date: write it as 2026-09-30."),
+    "born-after": _("The day of birth lies after the injury."),
+    "id-cut": _(
+        "Excel stored the ID number as a number and has lost its last digits: the number is left "
+        "out. Format the column as text."
+    ),
     "bad-hour": _("“%(value)s” is no hour from 0 to 23."),
     "bad-number": _("“%(value)s” is no whole number."),
     "bad-flag": _("“%(value)s” is neither yes nor no."),
@@ -44,13 +50,14 @@ MESSAGES = {
     "unknown-area": _("No area “%(value)s” in which you may report."),
     "several-areas": _("Several areas are called “%(value)s”: give the division code."),
     "duplicate": _("Looks like a card that is already there (same person, day and cause)."),
+    "neiss-code": _("“%(value)s” is no value of NEISS for %(column)s."),
     "too-many-cells": _("The row has more cells than the heading."),
 }
 
 
 def words_of(problem: Problem | dict[str, Any]) -> str:
     """Return the sentence for a problem, or for one stored as {code, params}."""
-    stored = problem if isinstance(problem, dict) else {"code": problem.code} | vars(problem)
+    stored = problem if isinstance(problem, dict) else vars(problem)
     return str(MESSAGES[stored["code"]]) % (stored.get("params") or {})
 
 
