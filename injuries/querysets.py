@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from communities.querysets import AreaScopedQuerySet
@@ -13,6 +13,9 @@ from injuries.permissions import IMPORT_RUN, RECORD_VIEW
 from safecommunity.lib.jobs import JobQuerySet, JobState
 from safecommunity.lib.periods import Period
 
+#: Cards go to the county's centre monthly (domain facts 5.1 [S27]): one that comes more than a
+#: month after its event has missed its month.
+LATE_AFTER = dt.timedelta(days=31)
 #: Refused rows of a committed batch are work for this long; then they count as left out.
 CORRECTION_TIME = dt.timedelta(days=30)
 
@@ -78,6 +81,10 @@ class InjuryQuerySet(AreaScopedQuerySet):
         low, high = AGE_RANGES[group]
         rows = self.filter(age_years__gte=low)
         return rows if high is None else rows.filter(age_years__lte=high)
+
+    def late(self) -> Self:
+        """Records reported more than LATE_AFTER after their event date."""
+        return self.filter(reported_on__gt=F("event_date") + LATE_AFTER)
 
     def suspected_duplicates(self) -> Self:
         """Records that look like another one and that nobody has judged."""

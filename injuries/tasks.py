@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from injuries.imports import running
-from injuries.services.imports import purge_old_imports
+from injuries.imports.retention import purge_old_imports
 
 
 @shared_task(name="injuries.run_import")

@@ -174,22 +174,21 @@ def guess(headings: Sequence[str], remembered: dict[str, str] | None = None) -> 
     they stand, then headings that contain a known one (“患者姓名(必填)”).
     """
     normals = [normal_heading(text) for text in headings]
+    remembered = remembered or {}
     found = [""] * len(normals)
     taken: set[str] = set()
-    for rule in (
-        lambda text: (remembered or {}).get(text, ""),
-        lambda text: WORDS.get(text, ""),
-        _contained,
-    ):
+    for rule in (lambda text: remembered.get(text, ""), lambda text: WORDS.get(text, ""), _part):
         for number, text in enumerate(normals):
-            key = "" if found[number] or not text else rule(text)
+            if found[number] or not text:
+                continue
+            key = remembered[text] if text in remembered else rule(text)
             if key in BY_KEY and key not in taken:
                 found[number] = key
                 taken.add(key)
     return found
 
 
-def _contained(text: str) -> str:
+def _part(text: str) -> str:
     return next((WORDS[part] for part in PARTS if part in text), "")
 
 

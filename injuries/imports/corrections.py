@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy, override
 from accounts import audit
 from accounts.models import User
 from injuries.duplicates import TwinFinder
-from injuries.imports.cells import is_empty, text_of
+from injuries.imports.cells import text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.profiles import reader_of
 from injuries.imports.sheets import HEADING_SEARCH
@@ -53,7 +53,6 @@ def faults(batch: ImportBatch, row: ImportRow) -> str:
     return " ".join(found)
 
 
-@transaction.atomic
 def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int, int]:
     """Read corrected rows from the workbook at `path` into the batch; return (good, refused).
 
@@ -70,15 +69,12 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, number, cells, True) for number, cells in found.items()]
     flag_twins(TwinFinder(InjuryRecord.objects.in_area(batch.area)), read)
-    keep_findings(batch, reader, read)
     good = sum(row.result.good for row in read)
-    _recount(batch)
-    audit.record(
-        actor=actor,
-        code="injuries.import.corrected",
-        target=batch,
-        changes={"rows": [None, len(read)], "good": [None, good]},
-    )
+    with transaction.atomic():
+        keep_findings(batch, reader, read)
+        _recount(batch)
+        changes = {"rows": [None, len(read)], "good": [None, good]}
+        audit.record(actor=actor, code="injuries.import.corrected", target=batch, changes=changes)
     return good, len(read) - good
 
 
@@ -119,12 +115,12 @@ def _heading(batch: ImportBatch, sheet: Sheet) -> tuple[int, int, list[int]]:
     """Find the heading of a workbook of corrected rows: its row, the number's column, the rest."""
     wanted = [normal_heading(heading) for heading in batch.headings]
     for start, cells in enumerate(sheet.rows[:HEADING_SEARCH]):
-        names = [normal_heading(text_of(cell)) for cell in cells if not is_empty(cell)]
+        names = [normal_heading(text_of(cell)) for cell in cells]
         number = next((n for n, name in enumerate(names) if name in _row_words()), None)
-        rest = names[number + 2 :] if number is not None else []
-        bare = [name for name in wanted if name]
-        if number is not None and [name for name in rest if name] == bare:
-            first = number + 2
+        if number is None:
+            continue
+        first = number + 2
+        if names[first : first + len(wanted)] == wanted:
             return start, number, list(range(first, first + len(wanted)))
     raise BadUpload(
         _(

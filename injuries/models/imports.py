@@ -108,6 +108,20 @@ class ImportBatch(JobFields, Record):
         return self.stage in {self.Stage.CHECKING, self.Stage.COMMITTING} and not self.has_failed
 
     @property
+    def tone(self) -> str:
+        """Bootstrap tone of the stage."""
+        stage = self.Stage
+        return {
+            stage.MAPPING: "warning", stage.PREVIEW: "warning", stage.CHECKING: "info",
+            stage.COMMITTING: "info", stage.COMMITTED: "success",
+        }.get(self.stage, "secondary")  # fmt: skip
+
+    @property
+    def uncommitted_rows(self) -> int:
+        """Good rows that are not yet records."""
+        return self.good_rows - self.committed_rows
+
+    @property
     def has_failed(self) -> bool:
         """True when the work on it ended in an error."""
         return self.job_state == "failed"

@@ -1,6 +1,5 @@
 """Deeds on imports: receive, map, commit, send rows again, undo, discard."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from accounts import audit
@@ -20,18 +18,17 @@ from communities.models import Area, Attachment
 from injuries import workflow
 from injuries.imports.columns import guess, missing, normal_heading
 from injuries.imports.profiles import CARD, profile_of
+from injuries.imports.retention import forget_cells
 from injuries.imports.sheets import find_table, opened
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.tasks import run_import
 from safecommunity.lib.bells import ring
 from safecommunity.lib.crypto import encrypt_bytes
 from safecommunity.lib.errors import BadUpload, DomainError, WrongState
 
 Stage = ImportBatch.Stage
-#: Workbook and cells of an ended import are kept so long, to answer questions and correct rows.
-KEEP = dt.timedelta(days=30)
 
 
-@transaction.atomic
 def receive_workbook(
     *, actor: User, key: UUID, site: ReportingSite, area: Area, upload: UploadedFile
 ) -> ImportBatch:
@@ -42,8 +39,10 @@ def receive_workbook(
     """
     data = b"".join(upload.chunks())
     name = Path(upload.name or "").name[-150:]
-    with opened(data, name) as path:
+    with opened(data, name) as path:  # before the transaction: a large sheet takes seconds
         table = find_table(path)
+    if not next(table.rows(), None):
+        raise BadUpload(_("The sheet has a heading but no rows."))
     batch = ImportBatch(
         pk=key,
         area=area,
@@ -56,12 +55,16 @@ def receive_workbook(
         profile=profile_of(table.headings),
         created_by=actor,
     )
-    batch.mapping = [] if batch.profile != CARD else guess(table.headings, site.column_mapping)
-    if not next(table.rows(), None):
-        raise BadUpload(_("The sheet has a heading but no rows."))
-    batch.file.save(name, ContentFile(encrypt_bytes(data)), save=False)
+    if batch.profile == CARD:
+        batch.mapping = guess(table.headings, site.column_mapping)
+    return _keep(actor, batch, encrypt_bytes(data))
+
+
+@transaction.atomic
+def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
+    batch.file.save(batch.filename, ContentFile(data), save=False)
     batch.save(force_insert=True)
-    changes = {"file": [None, name], "sha256": [None, batch.file_sha256]}
+    changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
     audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)
     if batch.profile != CARD:
         _begin(batch, Stage.CHECKING)
@@ -102,8 +105,8 @@ def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) 
 @transaction.atomic
 def commit_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
     """Have the good rows written. Refused rows stay, to be corrected and sent again."""
-    if not batch.good_rows:
-        raise DomainError(_("Not one row can be committed: correct them and send them again."))
+    if not batch.uncommitted_rows:
+        raise DomainError(_("There is no good row left to commit."))
     _begin(batch, Stage.COMMITTING)
     audit.record(actor=actor, code="injuries.import.commit", target=batch)
     return batch
@@ -127,6 +130,8 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
     Refused while one of them has been changed, withdrawn, judged or given files since: that work
     would be lost. The batch stays as the tombstone, with counts and history.
     """
+    if batch.at_work:
+        raise WrongState(_("The import is being worked on: wait until that has ended."))
     rows = InjuryRecord.objects.filter(batch=batch)
     edited = list(rows.filter(revision__gt=0).order_by("batch_row")[:5])
     edited += list(rows.filter(pk__in=_with_files()).exclude(revision__gt=0)[:5])
@@ -146,7 +151,7 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
         )
     workflow.move(batch, Stage.UNDONE)
     count = rows.count()
-    rows._raw_delete(rows.db)
+    rows.delete()
     audit.record(
         actor=actor,
         code="injuries.import.undone",
@@ -160,21 +165,8 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
 def discard_import(*, actor: User, batch: ImportBatch) -> None:
     """Give up an import of which nothing was committed; its workbook goes at once."""
     workflow.move(batch, Stage.DISCARDED)
-    _forget_cells(batch)
+    forget_cells(batch)
     audit.record(actor=actor, code="injuries.import.discarded", target=batch)
-
-
-def purge_old_imports(now: dt.datetime | None = None) -> int:
-    """Remove workbooks and cells of imports that ended, or were left lying, KEEP ago."""
-    before = (now or timezone.now()) - KEEP
-    old = ImportBatch.objects.filter(updated_at__lt=before).exclude(file="")
-    for batch in old:
-        with transaction.atomic():
-            if batch.stage in {Stage.MAPPING, Stage.PREVIEW}:
-                workflow.move(batch, Stage.DISCARDED)
-            _forget_cells(batch)
-            audit.record(actor=None, code="injuries.import.purged", target=batch)
-    return len(old)
 
 
 def _begin(batch: ImportBatch, stage: str) -> None:
@@ -184,17 +176,7 @@ def _begin(batch: ImportBatch, stage: str) -> None:
 
 
 def _ring(batch: ImportBatch) -> None:
-    from injuries.tasks import run_import  # tasks import services: the licensed exception
-
     ring(run_import, batch.pk)
-
-
-def _forget_cells(batch: ImportBatch) -> None:
-    batch.rows.all().delete()
-    name, storage = batch.file.name, batch.file.storage
-    batch.file = ""
-    batch.save(update_fields=["file", "updated_at"])
-    transaction.on_commit(lambda: storage.delete(name))
 
 
 def _with_files() -> Any:
