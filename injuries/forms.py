@@ -29,8 +29,8 @@ DELETE = "-"
 class InjuryForm(RecordForm):
     """The card, in its own sections.
 
-    Errors stand at their fields. Warnings are shown once: `confirmed` comes back with the codes
-    that were on the screen, and the card is taken when nothing new has come up.
+    Errors stand at their fields. Warnings are shown once, with a button that sends their codes back
+    as `confirmed`; the card is taken when nothing new has come up.
 
     On an existing card personal fields are empty: they are never sent to the screen without a
     reveal, and what is left empty stays as it is.
@@ -128,7 +128,6 @@ class InjuryForm(RecordForm):
         helper = plain_helper()
         helper.layout = Layout(
             "record_key" if "record_key" in self.fields else HTML(""),
-            "confirmed",
             _section(_("Head"), [["reporting_site", "card_number"]]),
             _section(
                 _("I Patient"),

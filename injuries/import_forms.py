@@ -11,8 +11,18 @@ from injuries.imports.cells import shown
 from injuries.imports.columns import TARGETS, missing
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
+from safecommunity.lib.errors import BadUpload
 from safecommunity.lib.forms import PlainForm, RecordForm
 from safecommunity.lib.workbooks import Cell, check_upload
+
+
+def checked_upload(upload: Any) -> Any:
+    """Return `upload`; what cannot be a workbook is said at the field."""
+    try:
+        check_upload(upload)
+    except BadUpload as error:
+        raise ValidationError(str(error)) from error
+    return upload
 
 
 class ImportForm(RecordForm):
@@ -39,8 +49,7 @@ class ImportForm(RecordForm):
 
     def clean_workbook(self) -> Any:
         """Refuse what cannot be a workbook."""
-        check_upload(self.cleaned_data["workbook"])
-        return self.cleaned_data["workbook"]
+        return checked_upload(self.cleaned_data["workbook"])
 
 
 class ColumnsForm(forms.Form):
@@ -102,5 +111,4 @@ class CorrectedForm(PlainForm):
 
     def clean_workbook(self) -> Any:
         """Refuse what cannot be a workbook."""
-        check_upload(self.cleaned_data["workbook"])
-        return self.cleaned_data["workbook"]
+        return checked_upload(self.cleaned_data["workbook"])
