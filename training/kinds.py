@@ -71,7 +71,7 @@ class AudienceAge(models.TextChoices):
 
 #: The five-year population bands (by first year) that make up each age band.
 POPULATION_BANDS: dict[str, range] = {
-    AudienceAge.CHILD: range(0, 15),
+    AudienceAge.CHILD: range(15),
     AudienceAge.ADULT: range(15, 60),
     AudienceAge.OLDER: range(60, 200),
 }

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,7 +17,13 @@ def _total(rows: QuerySet, outer: str, column: str) -> Coalesce:
     """Return the sum of `column` over `rows` of the outer row, 0 when there are none."""
     totals = rows.filter(**{outer: OuterRef("pk")}).order_by().values(outer)
     summed = totals.annotate(total=Sum(column)).values("total")
-    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
+    return Coalesce(Subquery(summed), 0)
+
+
+def _count(rows: QuerySet, outer: str) -> Coalesce:
+    """Return the number of `rows` of the outer row."""
+    counted = rows.filter(**{outer: OuterRef("pk")}).order_by().values(outer)
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 
 class EventQuerySet(AreaScopedQuerySet):
@@ -34,14 +40,6 @@ class EventQuerySet(AreaScopedQuerySet):
     def begun_in(self, period: Period) -> Self:
         """Events that begin in `period`, in the portal's time zone."""
         return self.filter(starts_at__gte=period.start_at, starts_at__lt=period.end_at)
-
-    def begun_from(self, day: dt.date) -> Self:
-        """Events that begin on `day` or later."""
-        return self.filter(starts_at__gte=midnight(day))
-
-    def begun_until(self, day: dt.date) -> Self:
-        """Events that begin on `day` or earlier."""
-        return self.filter(starts_at__lt=midnight(day + dt.timedelta(days=1)))
 
     def held_in(self, period: Period) -> Self:
         """Events that took place and began in `period`."""
@@ -68,6 +66,23 @@ class EventQuerySet(AreaScopedQuerySet):
     def for_list(self) -> Self:
         """What a row of a list shows."""
         return self.with_persons().select_related("area", "host")
+
+    def for_drill_list(self) -> Self:
+        """What a row of the list of drills shows: points, and findings with those still open."""
+        from training.models import DrillFinding, DrillScore
+
+        scores, findings = DrillScore.objects.all(), DrillFinding.objects.all()
+        path = "drill__event"
+        return (
+            self.for_list()
+            .select_related("drill")
+            .annotate(
+                points=_total(scores, path, "points"),
+                out_of=_total(scores, path, "out_of"),
+                findings=_count(findings, path),
+                findings_left=_count(findings.exclude(state=FindingState.VERIFIED), path),
+            )
+        )
 
 
 class AudienceQuerySet(AreaScopedQuerySet):
