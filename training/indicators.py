@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
 from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
@@ -18,6 +18,8 @@ from training.kinds import POPULATION_BANDS, AudienceAge
 from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
 
 PER = 100
+NO_POPULATION = _("No population figures for this area.")
+NOTHING_DUE = _("No finding has fallen due in this period.")
 
 
 def rows_url(name: str, area: Any, period: Period, **more: str) -> str:
@@ -55,7 +57,7 @@ def reach(area: Any, period: Period, *, age: str = "") -> Measure:
     href = events_url(area, period, **more)
     people = _residents(area, period.start.year, age)
     if not people:
-        reason = gettext("No population figures for this area.")
+        reason = str(NO_POPULATION)
         return Measure(None, numerator=reached, denominator=people, reason=reason, href=href)
     unknown = age and counts.cells(age=AudienceAge.UNKNOWN).exists()
     flags = ("age-not-recorded",) if unknown else ()
@@ -96,8 +98,7 @@ def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None)
     query = {"area": str(area.pk), "state": CLOSED_ON_TIME, "start": period.start, "end": last}
     href = f"{reverse('training:findings')}?{urlencode(query)}"
     if not total:
-        reason = gettext("No finding has fallen due in this period.")
-        return Measure(None, numerator=0, denominator=0, reason=reason)
+        return Measure(None, numerator=0, denominator=0, reason=str(NOTHING_DUE))
     share = proportion(closed, total)
     return Measure(
         share.value * PER, numerator=closed, denominator=total, low=share.low * PER,

@@ -31,11 +31,10 @@ PERMISSIONS = [
 ]
 
 
-def may_report_done(user: Any, finding: DrillFinding) -> bool:
-    """Tell whether `user` may report that the finding is dealt with: its owner, or staff."""
-    if not finding.is_open or not may(user, EVENT_VIEW, finding):
-        return False
-    return finding.owner_id == user.pk or may(user, EVENT_CHANGE, finding)
+def may_answer(user: Any, finding: DrillFinding) -> bool:
+    """Tell whether the finding is the user's to deal with: its owner's, or staff's."""
+    owns = finding.owner_id == user.pk and may(user, EVENT_VIEW, finding)
+    return owns or may(user, EVENT_CHANGE, finding)
 
 
 def may_verify(user: Any, finding: DrillFinding) -> bool:

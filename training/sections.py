@@ -5,7 +5,6 @@ Domain facts 8.2, item 7. The year's overview page shows the blocks of the first
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from safecommunity.lib import charts
@@ -22,8 +21,9 @@ from safecommunity.lib.documents import (
 )
 from safecommunity.lib.documents.context import ReportContext
 from safecommunity.lib.indicators import Direction, Measure, indicators
+from safecommunity.lib.numerals import MONTHS
 from safecommunity.lib.periods import Period
-from training.indicators import events_url, rows_url
+from training.indicators import NO_POPULATION, events_url, rows_url
 from training.kinds import MaterialKind, StockUnit
 from training.models import AudienceCount, Event, MaterialIssue
 from training.tally import Tally, by_kind, by_month
@@ -64,7 +64,7 @@ def key_figure(key: str, area: Any, period: Period) -> KeyFigure:
         digits=definition.digits,
         change=_change(now, before, period.previous, definition.direction),
         href=now.href,
-        note=bilingual(now.reason) if now.reason else "",
+        note=bilingual(NO_POPULATION) if now.value is None else "",
     )
 
 
@@ -79,8 +79,8 @@ def _change(now: Measure, before: Measure, period: Period, direction: Direction)
 
 def month_label(month: Period) -> Text:
     """Return a month as a chart's axis has it: 26年3月, Mar 26."""
-    year = month.start.year % 100
-    return Text(f"{year:02d}年{month.start.month}月", f"{date_format(month.start, 'M')} {year:02d}")
+    year, number = f"{month.start.year % 100:02d}", month.start.month
+    return Text(f"{year}年{number}月", f"{MONTHS[number - 1][:3]} {year}")
 
 
 def month_chart(context: ReportContext) -> Chart:

@@ -19,7 +19,7 @@ from safecommunity.lib.documents import (
 from safecommunity.lib.documents.context import ReportContext
 from safecommunity.lib.numerals import format_date
 from training.drillsheet import drill_sheet
-from training.indicators import PER, drills_held, findings_on_time
+from training.indicators import NOTHING_DUE, PER, drills_held, findings_on_time
 from training.kinds import DrillKind
 from training.models import Drill, DrillFinding, Event
 from training.sections import key_figure
@@ -78,7 +78,7 @@ def _figures(context: ReportContext, held: list[Event], on_time: Any) -> KeyFigu
 
 def _share_note(on_time: Any) -> Any:
     if on_time.value is None:
-        return bilingual(_("No finding has fallen due in this period."))
+        return bilingual(NOTHING_DUE)
     return bilingual(
         _("%(closed)s of %(due)s that fell due"),
         closed=str(on_time.numerator),

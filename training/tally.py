@@ -6,12 +6,21 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
 from safecommunity.lib.periods import Period
 from training.kinds import AudienceAge, AudienceGroup, EventKind
 from training.models import AudienceCount, Event
 from training.querysets import AudienceQuerySet, EventQuerySet
+
+
+#: Headings of `Tally.figures`.
+FIGURE_WORDS = [
+    _("Persons"), _("Male"), _("Female"), _("Under 15"), _("15–59"), _("60 and over"),
+    _("Not recorded"),
+]  # fmt: skip
 
 
 @dataclass
@@ -44,6 +53,14 @@ class Tally:
         """Return the groups that occur, largest first."""
         sizes = {group: self.persons(group=group) for group in AudienceGroup}
         return sorted((g for g, n in sizes.items() if n), key=lambda g: (-sizes[g], g))
+
+    def table(self) -> list[tuple[str | Promise, list[tuple[str | Promise, int]]]]:
+        """Return the rows of a page's table: label, then heading and value of each figure."""
+        rows = [
+            (group.label, list(zip(FIGURE_WORDS, self.figures(group), strict=True)))
+            for group in self.groups()
+        ]
+        return [*rows, (_("Total"), list(zip(FIGURE_WORDS, self.figures(), strict=True)))]
 
     def figures(self, group: str = "") -> list[int]:
         """Return persons, male, female, under 15, 15–59, 60 and over, not recorded."""

@@ -67,7 +67,7 @@ def report_done(
 @transaction.atomic
 def verify_finding(*, actor: User, finding: DrillFinding, note: str = "") -> DrillFinding:
     """Confirm what was reported done. Raises NotAllowed to those who had a hand in it."""
-    _require_other_hands(actor, finding)
+    require_other_hands(actor, finding)
     fields = {"verified_at": timezone.now(), "verified_by": actor}
     return _move(actor, finding, FindingState.VERIFIED, note, fields)
 
@@ -75,12 +75,15 @@ def verify_finding(*, actor: User, finding: DrillFinding, note: str = "") -> Dri
 @transaction.atomic
 def return_finding(*, actor: User, finding: DrillFinding, note: str) -> DrillFinding:
     """Send back what was reported done, with the reason. Raises NotAllowed as `verify_finding`."""
-    _require_other_hands(actor, finding)
+    require_other_hands(actor, finding)
     return _move(actor, finding, FindingState.OPEN, note, {"done_on": None, "done_by": None})
 
 
-def _require_other_hands(actor: User, finding: DrillFinding) -> None:
-    if finding.state == FindingState.DONE and not finding.may_be_verified_by(actor):
+def require_other_hands(actor: User, finding: DrillFinding) -> None:
+    """Raise NotAllowed to its owner and to who reported it done, WrongState unless it is done."""
+    if finding.state != FindingState.DONE:
+        raise WrongState(_("Nothing is to be verified here now."))
+    if not finding.may_be_verified_by(actor):
         raise NotAllowed(_("Somebody else has to verify it: not its owner, not who reported it."))
 
 

@@ -21,11 +21,12 @@ from training.permissions import (
     EVENT_CHANGE,
     EVENT_VIEW,
     FINDING_VERIFY,
-    may_report_done,
+    may_answer,
     may_verify,
 )
 from training.services.findings import (
     refuse_settled,
+    require_other_hands,
     report_done,
     return_finding,
     save_finding,
@@ -63,7 +64,7 @@ def finding_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
             "finding": finding,
             "steps": finding.steps.select_related("actor"),
             "may_change": finding.is_open and may(request.user, EVENT_CHANGE, finding),
-            "may_report_done": may_report_done(request.user, finding),
+            "may_report_done": finding.is_open and may_answer(request.user, finding),
             "may_verify": may_verify(request.user, finding),
         },
     )
@@ -111,8 +112,9 @@ def finding_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Report that a finding is dealt with, with evidence."""
     finding = _in_sight(request, pk)
     require(request.user, EVENT_VIEW, finding)
-    if finding.is_open and not may_report_done(request.user, finding):
+    if not may_answer(request.user, finding):
         raise NotAllowed(_("Only the owner or staff of the area can report this."))
+    refuse_settled(finding)
     initial = {"done_on": timezone.localdate()}
     form = DoneForm(request.POST or None, request.FILES or None, finding=finding, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -133,6 +135,7 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Verify what somebody else reported as done, or send it back."""
     finding = _in_sight(request, pk)
     require(request.user, FINDING_VERIFY, finding)
+    require_other_hands(request.user, finding)
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         deed = verify_finding if form.cleaned_data["verdict"] == form.ACCEPT else return_finding
