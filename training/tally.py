@@ -15,7 +15,6 @@ from training.kinds import AudienceAge, AudienceGroup, EventKind
 from training.models import AudienceCount, Event
 from training.querysets import AudienceQuerySet, EventQuerySet
 
-
 #: Headings of `Tally.figures`.
 FIGURE_WORDS = [
     _("Persons"), _("Male"), _("Female"), _("Under 15"), _("15–59"), _("60 and over"),

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safecommunity.lib.ids import new_id
@@ -13,7 +14,7 @@ class Step(models.Model):
     """A move from one state to another: when, by whom, why. Changing or removing one is refused."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("who"),

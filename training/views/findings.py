@@ -26,8 +26,8 @@ from training.permissions import (
 )
 from training.services.findings import (
     refuse_settled,
-    require_other_hands,
     report_done,
+    require_other_hands,
     return_finding,
     save_finding,
     verify_finding,
