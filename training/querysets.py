@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,9 +15,10 @@ from training.workflow import TOOK_PLACE, EventState, FindingState
 
 def _total(rows: QuerySet, outer: str, column: str) -> Coalesce:
     """Return the sum of `column` over `rows` of the outer row, 0 when there are none."""
+    kind = rows.model._meta.get_field(column)
     totals = rows.filter(**{outer: OuterRef("pk")}).order_by().values(outer)
     summed = totals.annotate(total=Sum(column)).values("total")
-    return Coalesce(Subquery(summed), 0)
+    return Coalesce(Subquery(summed), Value(0, output_field=kind), output_field=kind)
 
 
 def _count(rows: QuerySet, outer: str) -> Coalesce:
