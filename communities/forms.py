@@ -14,8 +14,7 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
-from safecommunity.lib.workbooks import check_upload
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, WorkbookField
 
 
 class AreaForm(RecordForm):
@@ -90,18 +89,13 @@ class PopulationImportForm(PlainForm):
 
     year = forms.IntegerField(label=_("Year of the figures"), min_value=1950, max_value=2100)
     source = forms.CharField(label=_("Source"), max_length=100, required=False)
-    workbook = forms.FileField(
+    workbook = WorkbookField(
         label=_("Workbook"),
         help_text=_(
             "One row an area: a column “code” and columns m_0-4, f_0-4 … m_85+, f_85+; "
             "or one row a cell: code, sex, age, persons. Chinese headings are understood."
         ),
     )
-
-    def clean_workbook(self) -> Any:
-        """Refuse what cannot be a workbook."""
-        check_upload(self.cleaned_data["workbook"])
-        return self.cleaned_data["workbook"]
 
 
 class MembershipForm(PlainForm):

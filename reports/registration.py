@@ -1,5 +1,52 @@
 """What this app puts into the registries of the library."""
 
+from django.apps import apps
+from django.core import checks as system_checks
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
+from reports import checks, permissions as codes, sections, waiting
+from reports.templates_built_in import sync_templates
+from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.permissions import permissions
+
+GROUP = _("Evaluation")
+
 
 def register() -> None:
     """Fill the registries."""
+    system_checks.register(checks.fonts_are_there)
+    permissions.register(*codes.PERMISSIONS)
+    menu.register(
+        MenuEntry(
+            "dashboard", _("Dashboard"), "reports:dashboard", "speedometer2", 5,
+            codes.DASHBOARD_VIEW,
+        ),
+        MenuEntry(
+            "reports", _("Reports"), "reports:runs", "file-earmark-text", 60, codes.RUN_VIEW, GROUP
+        ),
+        MenuEntry(
+            "schedules", _("Report schedules"), "reports:schedules", "calendar-check", 61,
+            codes.SCHEDULE_CHANGE, GROUP,
+        ),
+    )  # fmt: skip
+    register_codes(
+        {
+            "reports.run.requested": _("report requested"),
+            "reports.run.computed": _("report computed"),
+            "reports.run.recomputed": _("report computed again"),
+            "reports.run.written": _("text of the report written"),
+            "reports.run.reviewed": _("report reviewed"),
+            "reports.run.returned": _("report sent back"),
+            "reports.run.signed": _("report signed"),
+            "reports.run.withdrawn": _("report withdrawn"),
+            "reports.run.downloaded": _("report downloaded"),
+            "reports.schedule.added": _("schedule added"),
+            "reports.schedule.changed": _("schedule changed"),
+            "reports.schedule.removed": _("schedule removed"),
+        }
+    )
+    sections.register()
+    waiting.register()
+    post_migrate.connect(sync_templates, sender=apps.get_app_config("reports"))

@@ -1,5 +1,4 @@
-"""The project package: wiring on top, library at the bottom."""
+"""The project package: wiring on top, library at the bottom.
 
-from safecommunity.celery import app as celery_app
-
-__all__ = ["celery_app"]
+It imports nothing, so that `safecommunity.lib.stats` can be used without Django or Celery.
+"""

@@ -1,4 +1,4 @@
-"""The project itself, for its template tags and commands."""
+"""The project itself, for its template tags, its commands and the Celery application."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class SafecommunityConfig(AppConfig):
     """Project package."""
 
     name = "safecommunity"
+
+    def ready(self) -> None:
+        """Make our Celery application the current one, to which `shared_task` binds."""
+        from safecommunity.celery import app
+
+        app.set_default()

@@ -14,7 +14,6 @@ from tests.cast import Cast, Places, make_cast, make_places
 def _own_files(settings: object, tmp_path: Path) -> None:
     """Keep uploads of a test in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.CELERY_BROKER_URL = "memory://"
 
 
 @pytest.fixture

@@ -181,10 +181,12 @@ def _persons(cell: Cell) -> int:
         value = float(str(cell).replace(",", ""))
     except ValueError:
         raise ValueError(_("“%s” is no number of persons.") % cell) from None
-    if value < 0 or value != int(value) or value > 2_000_000_000:
+    if not (value.is_integer() and 0 <= value <= 2_000_000_000):
         raise ValueError(_("“%s” is no number of persons.") % cell)
     return int(value)
 
 
 def _code(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, float) else str(cell).strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

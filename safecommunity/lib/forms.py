@@ -5,9 +5,12 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from safecommunity.lib.errors import BadUpload
 from safecommunity.lib.ids import new_id
+from safecommunity.lib.workbooks import check_upload
 
 
 def plain_helper() -> FormHelper:
@@ -82,3 +85,17 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class WorkbookField(forms.FileField):
+    """A workbook (xlsx, xls, ods, csv); what cannot be one is refused at the field."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the upload after a look at its name and size."""
+        upload = super().clean(data, initial)
+        if upload:
+            try:
+                check_upload(upload)
+            except BadUpload as error:
+                raise ValidationError(str(error), code=error.code) from error
+        return upload

@@ -48,7 +48,8 @@ class IndicatorDefinition:
 
     `definition`, `numerator` and `denominator` are sentences for the annex of a report; `unit` is
     empty for a plain count; `digits` is how many decimals are shown. `compute(area, period)`
-    counts over the whole subtree of `area` and never looks outside `period`.
+    counts over the whole subtree of `area` and never looks outside `period`. `series(area,
+    periods)` gives the same for many periods at once, where one query can do what many would.
     """
 
     key: str
@@ -61,6 +62,7 @@ class IndicatorDefinition:
     compute: Callable[[Any, Period], Measure]
     order: int = 0
     digits: int = 0
+    series: Callable[[Any, list[Period]], list[Measure]] | None = None
 
 
 indicators: Registry[IndicatorDefinition] = Registry("indicators")
@@ -69,3 +71,11 @@ indicators: Registry[IndicatorDefinition] = Registry("indicators")
 def measure(key: str, area: Any, period: Period) -> Measure:
     """Compute indicator `key` for `area` (its subtree) in `period`. Raises KeyError if unknown."""
     return indicators[key].compute(area, period)
+
+
+def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measure]:
+    """Compute indicator `key` for each of `periods`. Raises KeyError if unknown."""
+    definition = indicators[key]
+    if definition.series is not None:
+        return definition.series(area, periods)
+    return [definition.compute(area, period) for period in periods]

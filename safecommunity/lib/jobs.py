@@ -54,6 +54,16 @@ class JobQuerySet(models.QuerySet):
             )
         )
 
+    def give_up(self, message: str, now: dt.datetime | None = None) -> int:
+        """Fail what was tried MAX_ATTEMPTS times without an end; return how many.
+
+        Such work kills its worker every time: trying for ever would starve everything else.
+        """
+        now = now or timezone.now()
+        return self.filter(
+            job_state=JobState.RUNNING, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS
+        ).update(job_state=JobState.FAILED, job_error=message, lease_until=None)
+
 
 class JobFields(models.Model):
     """Columns of a row that carries work; see the module's text."""

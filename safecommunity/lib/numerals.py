@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeGuard
 
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ NUMERIC_KINDS = frozenset({"integer", "decimal", "percent"})
 DEFAULT_DIGITS = {"integer": 0, "decimal": 2, "percent": 1}
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float | Decimal]:
     """True of int, float and Decimal; a bool is no number."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 

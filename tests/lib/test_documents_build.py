@@ -100,7 +100,7 @@ def test_each_section_is_isolated_and_the_failed_one_is_rolled_back() -> None:
 def test_sections_come_in_their_order_and_a_key_belongs_to_one_builder() -> None:
     known = registry()
     assert [kind.key for kind in known.all()] == ["broken", "nothing", "fine"]
-    known.register("fine", "Fine", 5, fine)
-    assert known.all()[0].key == "fine"
+    known.register("fine", Text("完好", "Fine"), 30, fine)
+    assert len(known.all()) == 3
     with pytest.raises(ValueError, match="registered twice"):
         known.register("fine", "Fine", 5, nothing)

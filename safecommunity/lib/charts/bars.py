@@ -136,7 +136,8 @@ def pareto(
     total = sum(value for _label, value in known)
     if not total:
         return None
-    rows, running = [], 0
+    rows: list[Spec] = []
+    running: int | float = 0
     for label, value in known:
         running += value
         rows.append({"category": words_json(label), "value": value, "share": running / total})

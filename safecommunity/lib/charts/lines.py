@@ -57,7 +57,8 @@ def line(
 
 
 def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
-    if isinstance(x[0], dt.date):
+    names = [name for name in x if not isinstance(name, dt.date)]
+    if not names:
         formats = theme.DATE_FORMATS[step]
         return {
             "field": "x",
@@ -65,8 +66,8 @@ def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
             "scale": {"type": "utc"},
             "axis": {"title": None, "format": formats, "grid": False, "labelOverlap": True},
         }
-    check_distinct(x)
-    order = [words_json(label) for label in x]
+    check_distinct(names)
+    order = [words_json(name) for name in names]
     axis = {"title": None, "labelAngle": 0, "labelOverlap": True, "grid": False}
     return {"field": "x", "type": "ordinal", "sort": order, "axis": axis}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from safecommunity.lib.bilingual import LANGUAGES, Words, say, words_json
 from safecommunity.lib.charts import theme
@@ -57,6 +57,10 @@ class Measure:
         return {"percent": "~%", "integer": ",.0f"}.get(self.kind, ",~f")
 
 
+@overload
+def plain(value: None) -> None: ...
+@overload
+def plain(value: Number) -> int | float: ...
 def plain(value: Number | None) -> int | float | None:
     """A number that JSON has."""
     return float(value) if isinstance(value, Decimal) else value

@@ -11,16 +11,18 @@ import hashlib
 import os
 import tempfile
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
 import vl_convert
 
 from safecommunity.lib.bilingual import localise
+from safecommunity.lib.canonical import canonical_bytes
 from safecommunity.lib.charts.parts import Spec
-from safecommunity.lib.documents.codec import canonical_bytes
 from safecommunity.lib.fonts import cjk_font_dirs
 
+VERSION = version("vl-convert-python")
 VEGA_LITE = vl_convert.get_vegalite_versions()[-1]
 WIDTH = 560  # px of a chart as wide as the printed column; 11 px type then prints at about 9 pt
 PNG_SCALE = 3
@@ -82,7 +84,7 @@ class Renderer:
 
 def picture_key(form: str, spec: Spec) -> str:
     """Name of a picture: changes with the spec, the form and the version of the renderer."""
-    digest = hashlib.sha256(canonical_bytes([vl_convert.__version__, PNG_SCALE, spec]))
+    digest = hashlib.sha256(canonical_bytes([VERSION, PNG_SCALE, spec]))
     return f"{digest.hexdigest()}.{form}"
 
 

@@ -40,10 +40,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """Text that staff write into a draft, found again by its key; the only editable block."""
+    """Text that staff write into a draft, found again by its key; the only editable block.
+
+    ``title`` says what is to be written here, and stands above the text.
+    """
 
     key: str
     text: Words = ""
+    title: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

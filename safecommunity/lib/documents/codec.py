@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -21,19 +21,11 @@ from safecommunity.lib.documents.blocks import Cell
 from safecommunity.lib.documents.errors import DocumentFormatError
 
 RAW_FIELDS = frozenset({"spec"})
-TAGS = {
+TAGS: dict[str, Callable[[str], Any]] = {
     "decimal": Decimal,
     "date": dt.date.fromisoformat,
     "datetime": dt.datetime.fromisoformat,
 }
-
-
-def canonical_bytes(tree: Any) -> bytes:
-    """One sequence of bytes for one JSON value; NaN and infinity are refused."""
-    text = json.dumps(
-        tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
 
 
 def encode(value: Any) -> Any:

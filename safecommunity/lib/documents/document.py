@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from safecommunity.lib.bilingual import DEFAULT_LANGUAGE, Words
+from safecommunity.lib.canonical import canonical_bytes
 from safecommunity.lib.documents import codec
 from safecommunity.lib.documents.blocks import Block, Narrative
 
@@ -76,7 +77,7 @@ class Document:
 
     def canonical(self) -> bytes:
         """The bytes that are hashed: sorted keys, no spaces, UTF-8."""
-        return codec.canonical_bytes(self.to_json())
+        return canonical_bytes(self.to_json())
 
     @property
     def sha256(self) -> str:

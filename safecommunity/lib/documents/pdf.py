@@ -10,6 +10,7 @@ import json
 import threading
 from functools import cache
 from pathlib import Path
+from typing import Final, cast
 
 import typst
 
@@ -20,7 +21,7 @@ from safecommunity.lib.documents.presentation import Shown, present
 from safecommunity.lib.fonts import cjk_font_dirs
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARD = "a-2a"
+STANDARD: Final = "a-2a"
 
 # The compiler keeps fonts and its memory of earlier documents between calls, and takes one at a
 # time.
@@ -45,12 +46,13 @@ def render(
     _draw_charts(shown, renderer or Renderer())
     made_at = document.meta.made_at
     with _one_at_a_time:
-        return _compiler().compile(
+        pdf = _compiler().compile(
             format="pdf",
             sys_inputs={"document": json.dumps(drawable(shown), ensure_ascii=False)},
             pdf_standards=STANDARD,
             timestamp=int(made_at.timestamp()) if made_at else 0,
         )
+    return cast(bytes, pdf)  # with a format and no output file the compiler returns bytes
 
 
 def _draw_charts(shown: Shown, renderer: Renderer) -> None:

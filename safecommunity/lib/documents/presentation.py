@@ -167,7 +167,13 @@ class _Writer:
     def narrative(self, block: Narrative) -> Shown:
         lines = self.lines(block.text)
         missing = self.words["unwritten"] if self.draft and not lines else ""
-        return {"type": "narrative", "key": block.key, "lines": lines, "missing": missing}
+        return {
+            "type": "narrative",
+            "key": block.key,
+            "title": self.say(block.title),
+            "lines": lines,
+            "missing": missing,
+        }
 
     def lines(self, text: Words) -> list[str]:
         return [line.strip() for line in self.say(text).splitlines() if line.strip()]
@@ -213,8 +219,12 @@ class _Writer:
             "columns": columns,
             "rows": rows,
             "totals": totals,
-            "note": self.say(block.note),
+            "note": self.noted(block.note),
         }
+
+    def noted(self, note: Words) -> str:
+        gap = " " if self.language == "en" else ""
+        return f"{self.words['note']}{gap}{self.say(note)}" if note else ""
 
     def column(self, column: Column) -> Shown:
         return {

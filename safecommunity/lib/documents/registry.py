@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safecommunity.lib.bilingual import Words, bilingual, words
 from safecommunity.lib.documents.document import Document, Meta, Section
+from safecommunity.lib.registry import Registry
 
 logger = logging.getLogger(__name__)
 
@@ -25,30 +26,28 @@ class SectionKind:
     """A registered section: ``builder(context)`` gives it, or None when there is nothing."""
 
     key: str
-    title: Words
+    title: Words | Promise
     order: int
     builder: Builder
 
 
-@dataclass
 class SectionRegistry:
     """Section kinds by key. Upper apps fill ``sections`` below in their ``AppConfig.ready``."""
 
-    _kinds: dict[str, SectionKind] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._kinds: Registry[SectionKind] = Registry("report sections")
 
     def register(self, key: str, title: Words | Promise, order: int, builder: Builder) -> None:
-        """Add a section kind; a key taken by another builder is a ``ValueError``."""
-        known = self._kinds.get(key)
-        if known is not None and known.builder is not builder:
-            raise ValueError(f"section {key!r} is registered twice")
-        self._kinds[key] = SectionKind(key, words(title), order, builder)
+        """Add a section kind; a key that is taken by something else is a ``ValueError``."""
+        self._kinds.register(SectionKind(key, title, order, builder))
 
-    def get(self, key: str) -> SectionKind:
-        return self._kinds[key]
+    def find(self, key: str) -> SectionKind | None:
+        """The kind of that key, if this version of the portal has it."""
+        return next((kind for kind in self._kinds if kind.key == key), None)
 
     def all(self) -> list[SectionKind]:
         """Every kind, in the order in which a report has them."""
-        return sorted(self._kinds.values(), key=lambda kind: (kind.order, kind.key))
+        return list(self._kinds)
 
 
 sections = SectionRegistry()
@@ -83,8 +82,8 @@ def build(
     built: list[Section] = []
     total = len(spec.section_keys)
     for done, key in enumerate(spec.section_keys):
-        kind = registry._kinds.get(key)
-        on_progress(done, total, kind.title if kind else key)
+        kind = registry.find(key)
+        on_progress(done, total, words(kind.title) if kind else key)
         built.append(_build_section(kind, key, context, isolate, fatal))
     on_progress(total, total, "")
     return Document(spec.title, spec.meta, tuple(built))
@@ -101,6 +100,7 @@ def _build_section(
         logger.error("report section %s is not registered", key)
         message = bilingual(_("This section is not known to this version of the portal."))
         return Section(key, key, state="failed", message=message)
+    title = words(kind.title)
     try:
         with isolate():
             section = kind.builder(context)
@@ -111,9 +111,9 @@ def _build_section(
         message = bilingual(
             _("This section could not be computed. The other sections are complete.")
         )
-        return Section(key, kind.title, state="failed", message=message)
+        return Section(key, title, state="failed", message=message)
     if section is None or not section.blocks:
-        message = section.message if section else ""
-        message = message or bilingual(_("Nothing was recorded in this period."))
-        return Section(key, kind.title, state="empty", message=message)
+        own_message = section.message if section else ""
+        message = bilingual(_("Nothing was recorded in this period."))
+        return Section(key, title, state="empty", message=own_message or message)
     return section

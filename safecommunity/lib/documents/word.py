@@ -92,6 +92,8 @@ class _Writer:
             self.file.add_paragraph(line)
 
     def narrative(self, block: Shown) -> None:
+        if block["title"]:
+            self.file.add_heading(block["title"], level=3)
         self.text(block)
         if block["missing"]:
             self.paragraph(block["missing"], styles.NOTE)
@@ -127,7 +129,7 @@ class _Writer:
         ]
         self.append_table(block["columns"], rows, totals=block["totals"])
         if block["note"]:
-            self.paragraph(f"{self.words['note']}: {block['note']}", styles.NOTE)
+            self.paragraph(block["note"], styles.NOTE)
 
     def caption(self, block: Shown, *, keep: bool) -> None:
         paragraph = self.file.add_paragraph(style="Caption")

@@ -71,6 +71,8 @@ def _base_styles(file: WordDocument) -> None:
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.keep_with_next = True
+    for name in ("Header", "Footer"):
+        file.styles[name].paragraph_format.tab_stops.clear_all()
     caption = file.styles["Caption"]
     fonts(caption, TEXT_FONT, 9.5)
     caption.font.bold = False
@@ -146,9 +148,7 @@ def _footer(file: WordDocument, shown: Shown) -> None:
 
 
 def _margin_line(paragraph: WordParagraph, parts: list[str]) -> None:
-    paragraph.paragraph_format.tab_stops.clear_all()
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.style.paragraph_format.tab_stops.clear_all()
     _small(paragraph.add_run("\t".join(parts)))
 
 

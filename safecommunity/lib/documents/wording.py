@@ -13,12 +13,12 @@ def document_words(language: str) -> dict[str, str]:
     """Labels and phrases by name."""
     with override(language):
         return {
-            "area": gettext("Area"),
-            "period": gettext("Period"),
+            "area": pgettext("cover of a report", "Area"),
+            "period": pgettext("cover of a report", "Period"),
             "as_of": gettext("Data as of"),
             "made_at": gettext("Computed at"),
             "prepared_by": gettext("Prepared by"),
-            "status": gettext("State"),
+            "status": pgettext("cover of a report", "State"),
             "number": pgettext("of a document", "Number"),
             "corrects": gettext("Corrects"),
             "code_version": gettext("Software version"),
@@ -26,7 +26,7 @@ def document_words(language: str) -> dict[str, str]:
             "contents": gettext("Contents"),
             "table": pgettext("caption number", "Table"),
             "figure": pgettext("caption number", "Figure"),
-            "note": gettext("Note"),
+            "note": pgettext("before the note of a table", "Note:"),
             "interval": gettext("95% CI"),
             "chart_data": gettext("Numbers of this chart"),
             "no_chart": gettext("There is nothing to draw for this period."),
@@ -34,7 +34,7 @@ def document_words(language: str) -> dict[str, str]:
             "failed": gettext("Not computed"),
             "unwritten": gettext("Not written yet."),
             "edit": gettext("Edit text"),
-            "action": gettext("Action"),
+            "action": pgettext("answer to a finding", "Action"),
             "signatures": gettext("Signatures"),
             "unsigned": gettext("not signed"),
             "page": pgettext("page number", "Page {page} of {pages}"),

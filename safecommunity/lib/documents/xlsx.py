@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from safecommunity.lib.bilingual import Text, say
 from safecommunity.lib.documents.blocks import Cell, Chart, Column, Table
 from safecommunity.lib.documents.document import Document, Seal
-from safecommunity.lib.documents.presentation import clean, present, width
+from safecommunity.lib.documents.presentation import MEASURED_ROWS, clean, present, width
 from safecommunity.lib.numerals import DEFAULT_DIGITS, NUMERIC_KINDS, is_number
 
 FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -135,8 +135,8 @@ class _Sheets:
         return " ".join(part for part in parts if part)
 
     def width(self, table: Table, place: int, column: Column) -> int:
-        texts = (say(row[place].value, self.language) for row in table.rows[:200]
-                 if isinstance(row[place].value, str | Text))  # fmt: skip
+        values = (row[place].value for row in table.rows[:MEASURED_ROWS])
+        texts = (say(x, self.language) for x in values if isinstance(x, str | Text))
         longest = max((width(text) for text in texts), default=8)
         return min(48, max(10, longest + 2, width(self.label(column)) + 2))
 

@@ -8,6 +8,37 @@ named error of the :class:`StatsError` tree. ``docs/statistics.md`` lists all of
 """
 
 from safecommunity.lib.stats.compare import compare_with_target, rank_areas
+from safecommunity.lib.stats.detection import (
+    choose_method,
+    cusum,
+    detect_latest,
+    ears,
+    farrington,
+    farrington_flexible,
+    reporting_delay,
+    scan_latest,
+    weekly_series,
+)
+from safecommunity.lib.stats.effects import (
+    before_after,
+    cluster_design_effect,
+    cluster_proportion,
+    difference_in_differences,
+    difference_in_differences_cells,
+    difference_in_differences_rates,
+    interrupted_time_series,
+    kish_design_effect,
+    mcnemar,
+    paired_scores,
+    panel_difference_in_differences,
+    parallel_trends,
+    sample_size_proportion,
+    sample_size_rate_ratio,
+    sample_size_two_proportions,
+    survey_proportion,
+    two_proportions,
+    two_scores,
+)
 from safecommunity.lib.stats.errors import StatsError
 from safecommunity.lib.stats.funnel import funnel, funnel_limits
 from safecommunity.lib.stats.indirect import (
@@ -32,6 +63,9 @@ from safecommunity.lib.stats.suppress_tables import (
     suppress_tables,
 )
 from safecommunity.lib.stats.trends import annual_percent_change
+
+# A package with an ``__all__`` of its own is one import line here and one line at the end of
+# ``__all__``: from safecommunity.lib.stats.NAME import *; *NAME.__all__
 
 __all__ = [
     "StatsError",
@@ -60,6 +94,35 @@ __all__ = [
     "annual_percent_change",
     "join_point",
     "seasonality",
+    # Effect of an intervention
+    "before_after",
+    "interrupted_time_series",
+    "difference_in_differences",
+    "difference_in_differences_cells",
+    "difference_in_differences_rates",
+    "panel_difference_in_differences",
+    "parallel_trends",
+    "mcnemar",
+    "two_proportions",
+    "two_scores",
+    "paired_scores",
+    "survey_proportion",
+    "cluster_proportion",
+    "kish_design_effect",
+    "cluster_design_effect",
+    "sample_size_proportion",
+    "sample_size_two_proportions",
+    "sample_size_rate_ratio",
+    # Detection
+    "weekly_series",
+    "reporting_delay",
+    "choose_method",
+    "detect_latest",
+    "ears",
+    "farrington",
+    "farrington_flexible",
+    "cusum",
+    "scan_latest",
     # Disclosure
     "suppress_table",
     "suppress_tables",

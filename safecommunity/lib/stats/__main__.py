@@ -17,8 +17,11 @@ import sys
 from safecommunity.lib.stats.catalogue import call, first_line, functions
 from safecommunity.lib.stats.documentation import documentation, signature_text
 from safecommunity.lib.stats.errors import BadShape, StatsError, UnknownChoice
+from safecommunity.lib.stats.words import Phrase
 
 NAMED_ERROR = 2
+NOT_JSON = Phrase(en="it is not valid JSON", zh="不是有效的 JSON")
+ONE_NAME = Phrase(en="give one function name; see --help", zh="请给出一个函数名；见 --help")
 
 
 def _help(names: list[str]) -> str:
@@ -39,7 +42,7 @@ def _run(name: str) -> str:
     try:
         arguments = json.load(sys.stdin)
     except ValueError as error:
-        raise BadShape("input", reason=f"not valid JSON ({error})") from error
+        raise BadShape("input", reason=NOT_JSON) from error
     return json.dumps(call(name, arguments), ensure_ascii=False, allow_nan=False)
 
 
@@ -53,7 +56,7 @@ def _answer(arguments: list[str]) -> str:
             return documentation().rstrip("\n")
         case [name]:
             return _run(name)
-    raise BadShape("command line", reason="give one function name; see --help")
+    raise BadShape("command line", reason=ONE_NAME)
 
 
 def main(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from safecommunity.lib import stats
+from safecommunity.lib.stats.checks import OBJECT_NEEDED
 from safecommunity.lib.stats.errors import BadShape, MissingValue, UnknownChoice
 from safecommunity.lib.stats.words import LANGUAGES, Result, plain
 
@@ -34,9 +35,10 @@ def first_line(thing: Any) -> str:
 
 
 def examples() -> dict[str, dict[str, Any]]:
-    """Name → keyword arguments that show what a function takes."""
+    """Name → keyword arguments that show what a public function takes."""
     text = resources.files("safecommunity.lib.stats").joinpath("data/examples.json")
-    return json.loads(text.read_text(encoding="utf-8"))
+    shown = json.loads(text.read_text(encoding="utf-8"))
+    return {name: shown[name] for name in functions() if name in shown}
 
 
 def call(name: str, arguments: Any) -> Any:
@@ -49,7 +51,7 @@ def call(name: str, arguments: Any) -> Any:
     if name not in known:
         raise UnknownChoice("function", value=name, allowed=", ".join(known))
     if not isinstance(arguments, dict):
-        raise BadShape("input", reason="a JSON object of keyword arguments is needed")
+        raise BadShape("input", reason=OBJECT_NEEDED)
     parameters = inspect.signature(known[name]).parameters
     for argument in arguments:
         if argument not in parameters:

@@ -7,12 +7,15 @@ table is x + d with A d = 0; d is searched by a mixed integer program that pays 
 must be suppressed beyond those that are, so each search protects at the least further cost.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, sparse
 
 from safecommunity.lib.stats.errors import CannotProtect
+
+PRUNING_EFFORT = 20_000  # pairs of cells up to which needless suppressions are looked for
+SWEEPS = 8  # rounds of pushing at random before cells are looked at one by one
 
 
 @dataclass(frozen=True)
@@ -30,58 +33,126 @@ class CellSystem:
     cost: np.ndarray
 
 
+def _reach(system: CellSystem, cells: np.ndarray, width: int) -> optimize.Bounds:
+    """How far each of ``cells`` may move without passing its floor, ``width`` at most."""
+    down = np.clip(system.values[cells] - system.floor[cells], 0, width)
+    return optimize.Bounds(-down.astype(float), np.full(len(cells), float(width)))
+
+
+def _sums_of(system: CellSystem, cells: np.ndarray) -> sparse.csr_array:
+    """The sums that touch ``cells``, with the columns of ``cells`` only."""
+    matrix = system.sums[:, cells].tocsr()
+    return matrix[np.flatnonzero(np.diff(matrix.indptr))]
+
+
 def _alternative(
     system: CellSystem, target: int, suppressed: np.ndarray, width: int
 ) -> np.ndarray | None:
     """The cheapest d with A d = 0 and d[target] = ±width; None when there is none.
 
-    Variables: d (n, whole), z (n, 0/1: this published cell must go), s (0/1: the sign at target).
+    Variables: d (whole) for every cell that may move, z (0/1: this published cell must go) for
+    those among them that are still published, s (0/1: the sign at target).
     """
-    n = len(system.values)
     hidden = suppressed | system.free
-    may_go = ~hidden & ~system.fixed
-    reach = float(width)
-    down = np.minimum(system.values - system.floor, reach)
-    low = np.where(hidden | may_go, -np.maximum(down, 0), 0)
-    high = np.where(hidden | may_go, reach, 0.0)
-    eye = sparse.eye_array(n, format="csr")
-    column = sparse.csr_array((n, 1))
-    at_target = sparse.csr_array(([1.0], ([0], [target])), shape=(1, n))
-    none = sparse.csr_array((1, n))
-    opened = sparse.diags_array(np.where(may_go, high, 0.0))
-    closed = sparse.diags_array(np.where(may_go, low, 0.0))
-    only = sparse.diags_array(may_go.astype(float)) @ eye
-    rows = [
-        optimize.LinearConstraint(
-            sparse.hstack([system.sums, sparse.csr_array((system.sums.shape[0], n + 1))]), 0, 0
-        ),
-        optimize.LinearConstraint(sparse.hstack([only, -opened, column]), -np.inf, 0),
-        optimize.LinearConstraint(sparse.hstack([only, -closed, column]), 0, np.inf),
-        optimize.LinearConstraint(
-            sparse.hstack([at_target, none, sparse.csr_array([[2 * reach]])]), reach, reach
-        ),
+    cells = np.flatnonzero(hidden | ~system.fixed)
+    going = np.flatnonzero(~hidden[cells])
+    n, k = len(cells), len(going)
+    reach, sums = _reach(system, cells, width), _sums_of(system, cells)
+    pick = sparse.csr_array((np.ones(k), (np.arange(k), going)), shape=(k, n))
+    to_z = sparse.diags_array(reach.ub[going]) if k else sparse.csr_array((0, 0))
+    to_low = sparse.diags_array(reach.lb[going]) if k else sparse.csr_array((0, 0))
+    side = sparse.csr_array((k, 1))
+    at = sparse.csr_array(([1.0], ([0], [int(np.searchsorted(cells, target))])), shape=(1, n))
+    sign = sparse.hstack([at, sparse.csr_array((1, k)), sparse.csr_array([[2.0 * width]])])
+    rest = sparse.csr_array((sums.shape[0], k + 1))
+    rules = [
+        optimize.LinearConstraint(sparse.hstack([sums, rest]), 0, 0),
+        optimize.LinearConstraint(sign, width, width),
     ]
-    cost = np.concatenate([np.zeros(n), np.where(may_go, system.cost, 0.0), [1e-6]])
-    bounds = optimize.Bounds(
-        np.concatenate([low, np.zeros(n + 1)]),
-        np.concatenate([high, np.where(may_go, 1.0, 0.0), [1.0]]),
+    if k:
+        rules += [
+            optimize.LinearConstraint(sparse.hstack([pick, -to_z, side]), -np.inf, 0),
+            optimize.LinearConstraint(sparse.hstack([pick, -to_low, side]), 0, np.inf),
+        ]
+    found = optimize.milp(
+        np.concatenate([np.zeros(n), system.cost[cells[going]], [1e-6]]),
+        constraints=rules,
+        bounds=optimize.Bounds(
+            np.append(reach.lb, np.zeros(k + 1)), np.append(reach.ub, np.ones(k + 1))
+        ),
+        integrality=np.ones(n + k + 1),
     )
-    found = optimize.milp(cost, constraints=rows, bounds=bounds, integrality=np.ones(2 * n + 1))
-    return None if found.x is None else np.round(found.x[:n]).astype(int)
+    if found.x is None:
+        return None
+    d = np.zeros(len(system.values), dtype=int)
+    d[cells] = np.round(found.x[:n])
+    return d
+
+
+def _sweep(system: CellSystem, suppressed: np.ndarray, width: int) -> np.ndarray:
+    """Suppressed cells that are safe as things stand, shape (n,) of bool, many found at a time.
+
+    Each round pushes the cells not yet known to be safe in random directions as far as all sums
+    allow; what moves by ``width`` is safe. What is left over is not proved unsafe.
+    """
+    cells = np.flatnonzero(suppressed | system.free)
+    generator = np.random.default_rng(1)
+    safe = np.zeros(len(suppressed), dtype=bool)
+    if not len(cells):
+        return safe
+    rule = optimize.LinearConstraint(_sums_of(system, cells), 0, 0)
+    reach = _reach(system, cells, width)
+    for _ in range(SWEEPS):
+        wanted = (suppressed & ~safe)[cells]
+        if not wanted.any():
+            break
+        push = generator.normal(size=len(cells)) * wanted
+        found = optimize.milp(push, constraints=rule, bounds=reach, integrality=np.ones(len(cells)))
+        if found.x is not None:
+            safe[cells] |= np.abs(np.round(found.x)) >= width
+    return safe & suppressed
+
+
+def _holds(system: CellSystem, suppressed: np.ndarray, width: int) -> bool:
+    """Whether every suppressed cell is safe as things stand, without suppressing any more."""
+    sealed = replace(system, fixed=np.ones(len(suppressed), dtype=bool))
+    safe = _sweep(system, suppressed, width)
+    for cell in np.flatnonzero(suppressed & ~safe).tolist():
+        if not safe[cell]:
+            d = _alternative(sealed, cell, suppressed, width)
+            if d is None:
+                return False
+            safe |= np.abs(d) >= width
+    return True
+
+
+def _pruned(
+    system: CellSystem, primary: np.ndarray, suppressed: np.ndarray, width: int
+) -> np.ndarray:
+    """Publish again, the dearest first, what later choices have made needless to suppress."""
+    extra = np.flatnonzero(suppressed & ~primary)
+    if len(extra) * int(suppressed.sum()) > PRUNING_EFFORT:
+        return suppressed
+    for cell in extra[np.argsort(-system.cost[extra])].tolist():
+        trial = suppressed.copy()
+        trial[cell] = False
+        if _holds(system, trial, width):
+            suppressed = trial
+    return suppressed
 
 
 def protect(system: CellSystem, primary: np.ndarray, width: int, names: list[str]) -> np.ndarray:
     """Which cells to suppress, shape (n,) of bool: ``primary`` and what must go with them.
 
     Every suppressed cell then has another value, ``width`` away, in a table that an attacker cannot
-    tell from the true one. Greedy over the primary cells, largest first (the least room first), so
-    the result is sound but not always the smallest possible. Raises CannotProtect when cells that
+    tell from the true one. Greedy over the primary cells, largest first, then pruned: the result is
+    sound but not always the smallest possible. Raises CannotProtect when cells that
     must be published leave no way.
     """
-    suppressed, safe = primary.copy(), np.zeros(len(primary), dtype=bool)
-    todo = sorted(np.flatnonzero(primary), key=lambda i: -system.values[i])
+    suppressed, safe = primary.copy(), _sweep(system, primary, width)
+    todo = sorted(np.flatnonzero(primary).tolist(), key=lambda i: -system.values[i])
     while todo:
-        target = int(todo.pop(0))
+        target = todo.pop(0)
         if safe[target]:
             continue
         d = _alternative(system, target, suppressed, width)
@@ -91,8 +162,9 @@ def protect(system: CellSystem, primary: np.ndarray, width: int, names: list[str
         new = moved & ~suppressed
         suppressed |= new
         safe |= np.abs(d) >= width
-        todo.extend(int(i) for i in np.flatnonzero(suppressed & ~safe) if i not in todo)
-    return suppressed
+        exposed = np.flatnonzero(suppressed & ~safe).tolist()
+        todo.extend(i for i in exposed if i not in todo)
+    return _pruned(system, primary, suppressed, width)
 
 
 def attack(system: CellSystem, suppressed: np.ndarray) -> dict[int, tuple[float, float]]:

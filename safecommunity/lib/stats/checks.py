@@ -6,7 +6,8 @@ named error of :mod:`safecommunity.lib.stats.errors`. Nothing here repairs a val
 
 import math
 import numbers
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,15 @@ from safecommunity.lib.stats.errors import (
     UnknownChoice,
     ZeroPopulation,
 )
+from safecommunity.lib.stats.words import Phrase
 
 # More than a hundred times mankind: a larger count is a typing error or a wrong unit, and exact
 # Poisson limits lose their digits beyond it.
 MAX_COUNT = 1e12
+
+LIST_NEEDED = Phrase(en="a list of values is needed", zh="需要一个列表")
+LABELS_NEEDED = Phrase(en="a list of texts is needed", zh="需要一个文本列表")
+OBJECT_NEEDED = Phrase(en="an object with names and values is needed", zh="需要名称与值的对象")
 
 
 def number(
@@ -43,7 +49,7 @@ def number(
     """One finite number in ``[low, high]``."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         raise MissingValue(argument, position=position)
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (numbers.Real, Decimal)):
         raise NotNumeric(argument, position=position, value=value)
     result = float(value)
     if not math.isfinite(result):
@@ -108,13 +114,34 @@ def proportion(value: Any, argument: str) -> float:
     return number(value, argument, low=0.0, high=1.0)
 
 
-def _items(values: Any, argument: str) -> list[Any]:
-    if isinstance(values, (str, bytes, dict)) or not isinstance(values, Iterable):
-        raise BadShape(argument, reason="a list of values is needed")
-    items = list(values)
-    if not items:
+def items(values: Any, argument: str) -> list[Any]:
+    """A non-empty list of anything."""
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        raise BadShape(argument, reason=LIST_NEEDED)
+    found = list(values)
+    if not found:
         raise EmptyInput(argument)
-    return items
+    return found
+
+
+def labels(values: Any, argument: str) -> list[str]:
+    """A non-empty list of labels (text, or whole numbers such as years)."""
+    found = items(values, argument)
+    for i, label in enumerate(found):
+        if label is None:
+            raise MissingValue(argument, position=i)
+        if not isinstance(label, (str, int, np.integer)):
+            raise BadShape(argument, reason=LABELS_NEEDED)
+    return [str(label) for label in found]
+
+
+def mapping(value: Any, argument: str, *, position: Any = None) -> Mapping[str, Any]:
+    """A JSON object (a dict with text keys) that is not empty."""
+    if not isinstance(value, Mapping):
+        raise BadShape(argument, position=position, reason=OBJECT_NEEDED)
+    if not value:
+        raise EmptyInput(argument, position=position)
+    return value
 
 
 def _array_within(values: Any, low: float, high: float) -> np.ndarray | None:
@@ -131,8 +158,8 @@ def reals(values: Any, argument: str) -> np.ndarray:
     """A non-empty list of finite numbers, shape ``(n,)``."""
     if (array := _array_within(values, -MAX_COUNT, MAX_COUNT)) is not None:
         return array
-    items = _items(values, argument)
-    return np.array([number(item, argument, position=i) for i, item in enumerate(items)])
+    found = items(values, argument)
+    return np.array([number(item, argument, position=i) for i, item in enumerate(found)])
 
 
 def counts(values: Any, argument: str, *, whole: bool = False) -> np.ndarray:
@@ -141,20 +168,20 @@ def counts(values: Any, argument: str, *, whole: bool = False) -> np.ndarray:
     if array is not None and not (whole and np.any(array != np.floor(array))):
         return array
     check = whole_count if whole else count
-    items = _items(values, argument)
-    return np.array([float(check(item, argument, position=i)) for i, item in enumerate(items)])
+    found = items(values, argument)
+    return np.array([float(check(item, argument, position=i)) for i, item in enumerate(found)])
 
 
 def populations(values: Any, argument: str) -> np.ndarray:
     """A non-empty list of populations or person-times above 0, shape ``(n,)``."""
-    items = _items(values, argument)
-    return np.array([population(item, argument, position=i) for i, item in enumerate(items)])
+    found = items(values, argument)
+    return np.array([population(item, argument, position=i) for i, item in enumerate(found)])
 
 
 def proportions(values: Any, argument: str) -> np.ndarray:
     """A non-empty list of numbers from 0 to 1, shape ``(n,)``."""
-    items = _items(values, argument)
-    checked = [number(x, argument, low=0.0, high=1.0, position=i) for i, x in enumerate(items)]
+    found = items(values, argument)
+    checked = [number(x, argument, low=0.0, high=1.0, position=i) for i, x in enumerate(found)]
     return np.array(checked)
 
 
@@ -162,7 +189,7 @@ def table(values: Any, argument: str, *, whole: bool = True) -> np.ndarray:
     """A list of rows of counts, all of one length, shape ``(rows, columns)``."""
     rows = [
         counts(row, f"{argument}[{i}]", whole=whole)
-        for i, row in enumerate(_items(values, argument))
+        for i, row in enumerate(items(values, argument))
     ]
     for i, row in enumerate(rows):
         if len(row) != len(rows[0]):

@@ -148,7 +148,7 @@ def rank_areas(
         labels, cases, population: per area, in the same order.
         per: multiplier of the rates.
         level: confidence that all rank intervals hold at once.
-        method: ``exact``, ``byar`` or ``midp`` limits of each count.
+        method: limits of each count: ``exact``, ``byar``, ``midp`` or ``byar-or-exact``.
         first: ``high`` (rank 1 is the highest rate) or ``low``.
 
     Returns:
@@ -164,7 +164,8 @@ def rank_areas(
         Klein, Wright, Wieczorek, J R Stat Soc A 2020;183:589-606 (joint confidence for ranks).
     """
     x, n = checks.counts(cases, "cases"), checks.populations(population, "population")
-    checks.same_length(cases=x, population=n, labels=labels)
+    names = checks.labels(labels, "labels")
+    checks.same_length(cases=x, population=n, labels=names)
     per, level = checks.positive(per, "per"), checks.probability(level, "level")
     limits = POISSON_METHODS[checks.choice(method, tuple(POISSON_METHODS), "method")]
     sign = 1 if checks.choice(first, ("high", "low"), "first") == "low" else -1
@@ -177,7 +178,7 @@ def rank_areas(
         own_low, own_high = limits(float(x[i]), level)
         factor = per / float(n[i])
         areas.append(RankedArea(
-            str(labels[i]), float(x[i]) * factor,
+            names[i], float(x[i]) * factor,
             None if own_low is None else own_low * factor, own_high * factor,
             rank=1 + int(np.sum(keys < keys[i])),
             rank_low=1 + int(np.sum(end < start[i])),

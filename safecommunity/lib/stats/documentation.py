@@ -53,7 +53,8 @@ def signature_text(function: Function) -> str:
 
 def _blocks(doc: str) -> Iterator[tuple[str, list[str]]]:
     """(heading, lines) of a docstring; the lines before the first heading come under ''."""
-    heading, lines = "", []
+    heading = ""
+    lines: list[str] = []
     for line in doc.split("\n"):
         name = line.rstrip(":")
         if line.endswith(":") and name in HEADINGS:
@@ -129,9 +130,7 @@ def _results() -> str:
         for kind in _result_classes()
         if dataclasses.is_dataclass(kind) and kind.__module__.startswith("safecommunity.")
     }
-    return "
-
-".join(_result(kinds[name]) for name in sorted(kinds))
+    return "\n\n".join(_result(kinds[name]) for name in sorted(kinds))
 
 
 def _errors() -> str:

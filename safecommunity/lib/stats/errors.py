@@ -31,6 +31,11 @@ from typing import Any, ClassVar
 from safecommunity.lib.stats.words import Phrase
 
 
+def plain_text(value: Any) -> str:
+    """A detail of an error as text: a Phrase in English, anything else by ``str``."""
+    return value.en if isinstance(value, Phrase) else str(value)
+
+
 class StatsError(ValueError):
     """A statistic cannot be computed from what was given. Catch this at the edge."""
 
@@ -53,7 +58,11 @@ class StatsError(ValueError):
 
     def sentence(self, language: str = "en") -> str:
         """What is wrong and what to do, in ``language``."""
-        return self.phrase.say(language, where=self.where, **self.details)
+        details = {
+            key: value.say(language) if isinstance(value, Phrase) else value
+            for key, value in self.details.items()
+        }
+        return self.phrase.say(language, where=self.where, **details)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: error, code, argument, position, message, message_zh, and the details."""
@@ -65,7 +74,7 @@ class StatsError(ValueError):
             "message": self.sentence("en"),
             "message_zh": self.sentence("zh-hans"),
             "details": {
-                key: value if isinstance(value, (int, float, str, type(None))) else str(value)
+                key: value if isinstance(value, (int, float, str)) else plain_text(value)
                 for key, value in self.details.items()
             },
         }
@@ -148,7 +157,7 @@ class UnknownChoice(BadValue):
 
 
 class BadShape(StatsError):
-    """The values do not fit together."""
+    """``BadShape(argument, reason=)``: the values do not fit together; ``reason`` is a Phrase."""
 
     code = "bad_shape"
     phrase = Phrase(

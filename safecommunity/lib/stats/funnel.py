@@ -8,13 +8,13 @@ import numpy as np
 from scipy import special, stats
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import OutOfRange
-from safecommunity.lib.stats.intervals import byar_limits, exact_limits, z_value
+from safecommunity.lib.stats.errors import BadShape, OutOfRange
+from safecommunity.lib.stats.intervals import byar_or_exact_limits, exact_limits, z_value
 from safecommunity.lib.stats.words import Phrase, Result, level_text, number_text
 
 KINDS = ("rate", "ratio", "proportion")
-BYAR_FROM = 10  # from here on the interval of an area's count is Byar's, below it is exact
 
+TWO_LEVELS = Phrase(en="two levels are needed, inner and outer", zh="需要内、外两个水平")
 LIMITS_SAY = Phrase(
     en="Around the target {target}: limits at {levels} for {n} sizes.",
     zh="以目标值 {target} 为中心：{n} 个规模的 {levels} 控制限。",
@@ -94,6 +94,10 @@ def _multiplier(per: float | None, kind: str) -> float:
     return value
 
 
+def _levels(levels: Sequence[float]) -> tuple[float, ...]:
+    return tuple(checks.probability(level, "levels") for level in checks.items(levels, "levels"))
+
+
 def funnel_limits(
     target: float,
     sizes: Sequence[float],
@@ -133,7 +137,7 @@ def funnel_limits(
     target, per = _target(target, kind), _multiplier(per, kind)
     read = checks.populations if by == "denominator" else checks.counts
     values = [float(size) for size in read(sizes, "sizes")]
-    chosen = tuple(checks.probability(level, "levels") for level in levels)
+    chosen = _levels(levels)
     pairs = [[_limits(target, s, level, kind, by, per) for level in chosen] for s in values]
     return FunnelLimits(
         target, kind, by, per, chosen, tuple(values),
@@ -195,8 +199,7 @@ def _side(events: float, size: float, target: float, level: float, kind: str, pe
         low, high = _limits(target, size, level, kind, "denominator", per)
         share = events / size
         return 1 if share > high else -1 if share < low else 0
-    limits = byar_limits if events >= BYAR_FROM else exact_limits
-    below, above = limits(events, level)
+    below, above = byar_or_exact_limits(events, level)
     return _outside(target * size / per, below, above)
 
 
@@ -245,7 +248,8 @@ def funnel(
     checks.choice(kind, KINDS, "kind")
     x = checks.counts(numerators, "numerators")
     n = checks.populations(denominators, "denominators")
-    checks.same_length(labels=labels, numerators=x, denominators=n)
+    names = checks.labels(labels, "labels")
+    checks.same_length(numerators=x, denominators=n, labels=names)
     checks.not_all_zero(x, "numerators")
     per = _multiplier(per, kind)
     if kind == "proportion" and np.any(x > n):
@@ -255,10 +259,13 @@ def funnel(
         )
     overall = float(x.sum() / n.sum()) * per
     target = overall if target is None else _target(target, kind)
-    inner, outer = (checks.probability(level, "levels") for level in levels)
+    chosen = _levels(levels)
+    if len(chosen) != 2:
+        raise BadShape("levels", reason=TWO_LEVELS)
+    inner, outer = chosen
     points = []
-    for label, events, size in zip(labels, x.tolist(), n.tolist(), strict=True):
+    for label, events, size in zip(names, x.tolist(), n.tolist(), strict=True):
         sides = sum(_side(events, size, target, level, kind, per) for level in (inner, outer))
-        points.append(FunnelPoint(str(label), events / size * per, events, size, POSITIONS[sides]))
+        points.append(FunnelPoint(label, events / size * per, events, size, POSITIONS[sides]))
     phi, over = _dispersion(x, n, target / per, kind)
     return Funnel(target, kind, per, (inner, outer), tuple(points), phi, over)

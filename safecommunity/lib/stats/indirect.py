@@ -1,19 +1,19 @@
 """Indirect standardisation: observed against expected events."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy import special
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import MissingValue, StrataMismatch
 from safecommunity.lib.stats.interval import Estimate
 from safecommunity.lib.stats.intervals import (
     POISSON_METHODS,
     Limits,
     limit_flags,
     small_flags,
+    spread,
     z_value,
 )
 from safecommunity.lib.stats.repeats import repeat_variance
@@ -22,8 +22,8 @@ from safecommunity.lib.stats.repeats import repeat_variance
 def _lognormal_limits(observed: float, level: float) -> Limits:
     if observed == 0:
         return None, math.inf
-    spread = math.exp(z_value(level) / math.sqrt(observed))
-    return observed / spread, observed * spread
+    factor = spread(z_value(level) / math.sqrt(observed))
+    return observed / factor, observed * factor
 
 
 RATIO_LIMITS = {**POISSON_METHODS, "lognormal": _lognormal_limits}
@@ -62,8 +62,8 @@ def standardised_ratio(
         observed: events seen, 0 or more.
         expected: events expected from the reference rates, above 0.
         per: 1 for a ratio, 100 for "per cent of the expected".
-        method: limits of the observed count: ``exact``, ``byar``, ``midp`` or ``lognormal``
-            (exp(±z / sqrt(observed)), for large counts).
+        method: limits of the observed count: ``exact``, ``byar``, ``midp``, ``byar-or-exact`` or
+            ``lognormal`` (exp(±z / sqrt(observed)), for large counts).
         level: confidence level.
         people_by_events: as in ``crude_rate``, for events that are not independent.
 
@@ -141,7 +141,7 @@ def indirectly_standardised_ratio(
         population: people or person-time per stratum of the place studied.
         reference_cases, reference_population: the reference, per stratum in the same order.
         per: 1, or 100 for per cent.
-        method: ``exact``, ``byar``, ``midp`` or ``lognormal``.
+        method: ``exact``, ``byar``, ``midp``, ``byar-or-exact`` or ``lognormal``.
         level: confidence level.
 
     Returns:
@@ -199,13 +199,8 @@ def indirectly_standardised_rate(
 
 
 def _total(cases: float | Sequence[float], population: Sequence[float]) -> float:
-    if cases is None:
-        raise MissingValue("cases")
-    if np.ndim(cases) == 0:
+    if not isinstance(cases, Iterable):
         return checks.count(cases, "cases")
     events = checks.counts(cases, "cases")
-    if len(events) != len(population):
-        raise StrataMismatch(
-            "cases", other="population", found=len(events), expected=len(population)
-        )
+    checks.same_length(population=checks.counts(population, "population"), cases=events)
     return float(events.sum())

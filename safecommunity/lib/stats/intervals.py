@@ -23,6 +23,11 @@ def z_value(level: float) -> float:
     return float(stats.norm.isf((1 - level) / 2))
 
 
+def spread(exponent: float) -> float:
+    """exp, infinite where a float ends: the factor from an estimate to its log-normal limits."""
+    return math.exp(exponent) if exponent < 700 else math.inf
+
+
 def small_flags(events: float) -> tuple[str, ...]:
     """``("small_numbers",)`` below :data:`SMALL_COUNT` events."""
     return ("small_numbers",) if events < SMALL_COUNT else ()
@@ -67,10 +72,16 @@ def midp_limits(events: float, level: float) -> Limits:
     return lower, upper
 
 
+def byar_or_exact_limits(events: float, level: float) -> Limits:
+    """Byar's limits, or exact ones below :data:`SMALL_COUNT` events, where Byar's are poor."""
+    return (byar_limits if events >= SMALL_COUNT else exact_limits)(events, level)
+
+
 POISSON_METHODS: dict[str, Callable[[float, float], Limits]] = {
     "exact": exact_limits,
     "byar": byar_limits,
     "midp": midp_limits,
+    "byar-or-exact": byar_or_exact_limits,
 }
 
 
@@ -109,7 +120,8 @@ def poisson_interval(events: float, *, method: str = "exact", level: float = 0.9
         method: ``exact`` (Garwood: half chi-square quantiles, never too narrow), ``byar`` (an
             approximation that needs no tables, good from about 5 events; it has no lower limit for
             1 event at 99.8 %: ``low`` is None with the flag ``low_undefined``), ``midp`` (between
-            both, closer to the nominal level).
+            both, closer to the nominal level), ``byar-or-exact`` (Byar from 10 events, exact below:
+            the rule of PHEindicatormethods for rates and ratios).
         level: confidence level, 0.95 or 0.998 for example.
 
     Returns:

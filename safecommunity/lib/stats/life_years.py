@@ -39,7 +39,7 @@ class LifeYears(Estimate):
 def _remaining(ages: Sequence[str], limit: float) -> np.ndarray:
     """Years from the middle of each age group to ``limit``; 0 for groups beyond it."""
     years = []
-    for i, label in enumerate(ages):
+    for i, label in enumerate(checks.labels(ages, "ages")):
         first, last = age_span(label, "ages", i)
         if first >= limit:
             years.append(0.0)

@@ -56,6 +56,9 @@ def standard_population_names() -> list[str]:
     Returns:
         ``china_2010``, ``china_2020``, ``who_2000_2025``, ``european_2013``, ``european_1976``,
         ``us_2000``.
+
+    Source:
+        Named in each table: see ``standard_population``.
     """
     return list(_tables())
 
@@ -119,7 +122,7 @@ def standard_population(name: str, *, ages: Sequence[str] | None = None) -> Stan
         (Ahmad et al. 2001), Eurostat 2013, Waterhouse et al. 1976, SEER 2000.
     """
     table = _tables()[checks.choice(name, standard_population_names(), "name")]
-    labels: Sequence[str] = table["ages"] if ages is None else [str(age) for age in ages]
+    labels: Sequence[str] = table["ages"] if ages is None else checks.labels(ages, "ages")
     counts = _regroup(labels, table["ages"], table["counts"])
     weights = np.array(counts) / sum(counts)
     return StandardPopulation(

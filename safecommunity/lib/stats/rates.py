@@ -20,6 +20,7 @@ from safecommunity.lib.stats.intervals import (
     exact_limits,
     limit_flags,
     small_flags,
+    spread,
     z_value,
 )
 from safecommunity.lib.stats.repeats import repeat_variance
@@ -40,7 +41,8 @@ def crude_rate(
         cases: number of events, 0 or more.
         population: people (or person-time: people x years) under observation, above 0.
         per: multiplier of the rate (100,000).
-        method: ``exact`` (Garwood), ``byar`` or ``midp``: see ``poisson_interval``.
+        method: ``exact`` (Garwood), ``byar``, ``midp`` or ``byar-or-exact``: see
+            ``poisson_interval``.
         level: confidence level.
         people_by_events: only where events are not independent (one person hurt several times,
             one accident with several injured): how many people (or accidents) have 1, 2, 3 …
@@ -147,13 +149,13 @@ def _midp_ratio(pair: _Pair, level: float) -> tuple[float, float, float]:
 
 def _wald_ratio(pair: _Pair, level: float) -> tuple[float | None, float | None, float]:
     """Log-normal limits; the p-value is that of the score test, as epitools prints it."""
-    n, share = pair.a + pair.b, pair.t1 / (pair.t1 + pair.t0)
-    z = (pair.a - n * share) / math.sqrt(n * share * (1 - share))
+    n = pair.a + pair.b
+    z = (pair.a * pair.t0 - pair.b * pair.t1) / math.sqrt(n * pair.t1 * pair.t0)
     p_value = 2 * float(stats.norm.sf(abs(z)))
     if pair.a == 0 or pair.b == 0:
         return None, None, p_value
-    spread = math.exp(z_value(level) * math.sqrt(1 / pair.a + 1 / pair.b))
-    return pair.ratio / spread, pair.ratio * spread, p_value
+    factor = spread(z_value(level) * math.sqrt(1 / pair.a + 1 / pair.b))
+    return pair.ratio / factor, pair.ratio * factor, p_value
 
 
 RATIO_METHODS = {"exact": _exact_ratio, "midp": _midp_ratio, "wald": _wald_ratio}
@@ -184,7 +186,7 @@ def rate_ratio(
     Returns:
         Estimate without unit; above 1 means more than the reference. 0 cases give 0 with ``low`` 0;
         0 reference cases give an infinite value and upper limit (``null`` in JSON, flag
-        ``high_unbounded``).
+        ``high_unbounded``). ``numerator`` and ``denominator`` are the two counts.
 
     Raises:
         AllZero when both counts are 0; ZeroPopulation, NegativeCount, MissingValue, NotNumeric,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import EmptyInput, StrataMismatch
+from safecommunity.lib.stats.errors import StrataMismatch
 
 
 def repeat_variance(
@@ -20,19 +20,19 @@ def repeat_variance(
     ``people_by_events[i][k - 1]`` is how many people of stratum i have k events; None and missing
     tails mean 0. The events they make up must equal ``cases[i]``.
     """
-    checks.same_length(cases=cases, people_by_events=people_by_events)
+    rows = checks.items(people_by_events, "people_by_events")
+    checks.same_length(cases=cases, people_by_events=rows)
     variances = [
         _variance(people, float(events), stratum)
-        for stratum, (people, events) in enumerate(zip(people_by_events, cases, strict=True))
+        for stratum, (people, events) in enumerate(zip(rows, cases, strict=True))
     ]
     return np.array(variances)
 
 
 def _variance(people: Sequence[float | None], events: float, stratum: int) -> float:
     name = f"people_by_events[{stratum}]"
-    if len(people) == 0:
-        raise EmptyInput(name)
-    numbers = checks.counts([0 if x is None else x for x in people], name)
+    filled = [0 if x is None else x for x in checks.items(people, name)]
+    numbers = checks.counts(filled, name)
     k = np.arange(1, len(numbers) + 1)
     found = float(numbers @ k)
     if not np.isclose(found, events, rtol=1e-9, atol=1e-9):

@@ -68,7 +68,8 @@ def directly_standardised_rate(
         method: ``dobson-byar``, ``dobson-exact``, ``dobson-midp`` (Dobson's method on the named
             limits of the total count); ``gamma`` (Fay-Feuer, largest weight: never too narrow),
             ``gamma-mean``, ``gamma-minmaxavg``, ``gamma-tcz`` (Tiwari, Clegg, Zou: for tiny
-            cells), ``gamma-midp`` (Fay-Kim); ``normal``, ``lognormal``.
+            cells), ``gamma-midp`` (Fay-Kim); ``normal`` (may fall below 0), ``lognormal``
+            (these two give no limits without any event).
         level: confidence level.
         people_by_events: only where events are not independent: one list per stratum with the
             number of people (or accidents) that have 1, 2, 3 … events; the variance of a stratum
@@ -99,10 +100,11 @@ def directly_standardised_rate(
     minimum_events = checks.whole(minimum_events, "minimum_events")
     factors = standard_weights(standard, len(x), ages) / n
     variances = x if people_by_events is None else repeat_variance(people_by_events, x)
-    data = WeightedSum(x, factors, float(factors**2 @ variances))
+    # events in strata without weight say nothing about the standardised rate
+    data = WeightedSum(np.where(factors > 0, x, 0), factors, float(factors**2 @ variances))
     value, low, high, flags = weighted_estimate(data, method, level, per, minimum_events)
     return StandardisedRate(
-        value, low, high, level, method, "standardised_rate", per=per, numerator=data.total,
-        denominator=float(n.sum()), flags=flags, crude=data.total / float(n.sum()) * per,
+        value, low, high, level, method, "standardised_rate", per=per, numerator=float(x.sum()),
+        denominator=float(n.sum()), flags=flags, crude=float(x.sum() / n.sum()) * per,
         standard_error=None if value is None else math.sqrt(data.variance) * per,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from scipy import stats
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.errors import AllZero
 from safecommunity.lib.stats.interval import Estimate
-from safecommunity.lib.stats.intervals import small_flags, z_value
+from safecommunity.lib.stats.intervals import small_flags, spread, z_value
 from safecommunity.lib.stats.words import Phrase, p_text
 
 HOMOGENEITY = Phrase(
@@ -101,8 +101,8 @@ def mantel_haenszel(
     flags = small_flags(min(a.sum(), b.sum()))
     if top > 0 and bottom > 0:
         variance = float(np.sum((a + b) * t1 * t0 / total**2)) / (top * bottom)
-        spread = math.exp(z_value(level) * math.sqrt(variance))
-        low, high = value / spread, value * spread
+        factor = spread(z_value(level) * math.sqrt(variance))
+        low, high = value / factor, value * factor
         p_value = 2 * float(stats.norm.sf(abs(math.log(value)) / math.sqrt(variance)))
     else:
         flags = (*flags, "interval_undefined")

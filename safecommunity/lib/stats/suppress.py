@@ -20,7 +20,6 @@ from safecommunity.lib.stats.cell_protection import CellSystem, attack, protect
 from safecommunity.lib.stats.errors import (
     BadShape,
     CannotProtect,
-    EmptyInput,
     StrataMismatch,
     UnknownChoice,
 )
@@ -38,6 +37,10 @@ SAYS = Phrase(
 NOTHING = Phrase(
     en="No number is too small: all {n} are published.",
     zh="没有低于限值的单元格：{n} 个单元格全部公布。",
+)
+
+EQUATION_NEEDED = Phrase(
+    en='{{"total": name, "parts": [names]}} is needed', zh='需要 {{"total": 名称, "parts": [名称]}}'
 )
 
 Equation = Mapping[str, Any]
@@ -68,8 +71,8 @@ class Suppression(Result):
 def _equation(equation: Equation, names: Mapping[str, int], k: int) -> tuple[int, list[int]]:
     where = f"equations[{k}]"
     if not isinstance(equation, Mapping) or not {"total", "parts"} <= set(equation):
-        raise BadShape(where, reason='{"total": name, "parts": [names]} is needed')
-    for name in (equation["total"], *equation["parts"]):
+        raise BadShape(where, reason=EQUATION_NEEDED)
+    for name in checks.labels([equation["total"], *checks.items(equation["parts"], where)], where):
         if name not in names:
             raise UnknownChoice(where, value=name, allowed="the names of cells")
     return names[equation["total"]], [names[name] for name in equation["parts"]]
@@ -93,9 +96,13 @@ def _sums(
     return sparse.csr_array((signs, (rows, columns)), shape=(len(equations), len(values)))
 
 
+def _empty(chosen: Any) -> bool:
+    return isinstance(chosen, (list, tuple)) and not chosen
+
+
 def _marked(names: Mapping[str, int], chosen: Sequence[str], argument: str) -> np.ndarray:
     mask = np.zeros(len(names), dtype=bool)
-    for name in chosen:
+    for name in [] if _empty(chosen) else checks.labels(chosen, argument):
         if name not in names:
             raise UnknownChoice(argument, value=name, allowed="the names of cells")
         mask[names[name]] = True
@@ -137,20 +144,19 @@ def suppress_cells(
         Fischetti, Salazar, Management Science 2001;47:1008-1027 (the cell suppression problem);
         Willenborg, de Waal, Elements of Statistical Disclosure Control, 2001.
     """
-    if not cells:
-        raise EmptyInput("cells")
-    names = {name: i for i, name in enumerate(cells)}
+    names = {name: i for i, name in enumerate(checks.mapping(cells, "cells"))}
     values = np.array([checks.whole_count(v, "cells", position=k) for k, v in cells.items()])
     limit = checks.whole(limit, "limit", low=2, high=1000)
     width = checks.whole(width, "width", low=1, high=1000)
     suppress_zeros = checks.choice(zeros, ZEROS, "zeros") == "suppress"
-    sums = _sums(values, equations, names)
+    given = checks.items(equations, "equations")
+    sums = _sums(values, given, names)
     free, fixed = _marked(names, hidden, "hidden"), _marked(names, keep, "keep")
     primary = (values < limit) & ~free & (suppress_zeros | (values > 0))
     # zeros are published, so whoever sees a suppressed cell knows that it is at least 1
     floor = np.where(free | suppress_zeros, 0, 1)
     totals = np.zeros(len(values))
-    totals[[names[equation["total"]] for equation in equations]] = 1
+    totals[[names[equation["total"]] for equation in given]] = 1
     cost = (1 + np.log1p(values)) * (1 + (TOTAL_COST - 1) * totals)
     shown_zeros = (values == 0) & ~free & (not suppress_zeros)
     system = CellSystem(values, sums, floor, free, fixed | shown_zeros, cost)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from safecommunity.lib.stats import checks
-from safecommunity.lib.stats.errors import EmptyInput, MissingValue, OutOfRange, StrataMismatch
+from safecommunity.lib.stats.errors import MissingValue, OutOfRange, StrataMismatch
 from safecommunity.lib.stats.suppress import NOTHING, SAYS, suppress_cells
 from safecommunity.lib.stats.words import Phrase, Result
 
@@ -104,9 +104,8 @@ def suppress_tables(
     Source:
         As ``suppress_cells``.
     """
-    if len(tables) == 0:
-        raise EmptyInput("tables")
-    grids = [checks.table(table, f"tables[{k}]") for k, table in enumerate(tables)]
+    given = checks.items(tables, "tables")
+    grids = [checks.table(table, f"tables[{k}]") for k, table in enumerate(given)]
     _check_shared(grids)
     row_names = [f"row_totals[{i}]" for i in range(len(grids[0]))]
     cells: dict[str, int] = {}
@@ -189,13 +188,15 @@ class _Cube:
     """Counts by all dimensions, and the names of every margin of it."""
 
     def __init__(self, records: Sequence[Mapping[str, Any]]) -> None:
-        if len(records) == 0:
-            raise EmptyInput("records")
-        self.dimensions = sorted(set(records[0]) - {"count"})
+        rows = [
+            checks.mapping(record, "records", position=i)
+            for i, record in enumerate(checks.items(records, "records"))
+        ]
+        self.dimensions = sorted(set(rows[0]) - {"count"})
         self.levels: dict[str, list[Any]] = {d: [] for d in self.dimensions}
         self.counts: dict[tuple[Any, ...], int] = {}
-        for i, record in enumerate(records):
-            self._add(record, i)
+        for i, row in enumerate(rows):
+            self._add(row, i)
         if self.size(self.dimensions) > MAXIMUM_CELLS:
             raise OutOfRange("records", value=self.size(self.dimensions),
                              allowed=f"<= {MAXIMUM_CELLS} cells")  # fmt: skip
@@ -275,9 +276,11 @@ def suppress_margins(
         As ``suppress_cells``.
     """
     cube = _Cube(records)
-    if len(tables) == 0:
-        raise EmptyInput("tables")
-    margins = _margins(tables, cube)
+    wanted = [
+        checks.labels(table, f"tables[{k}]")
+        for k, table in enumerate(checks.items(tables, "tables"))
+    ]
+    margins = _margins(wanted, cube)
     cells: dict[str, int] = {}
     equations: list[dict[str, Any]] = []
     for margin in margins:
@@ -299,6 +302,6 @@ def suppress_margins(
             for margin in _margins([table], cube)[::-1]
             for cell in cube.cells(margin)
         )
-        for table in tables
+        for table in wanted
     )
     return SuppressedMargins(published, done.primary, done.secondary, done.bounds, done.limit)

@@ -12,6 +12,7 @@ from safecommunity.lib.stats.intervals import (
     Limits,
     limit_flags,
     small_flags,
+    spread,
     z_value,
 )
 
@@ -114,6 +115,8 @@ def _gamma_midp(data: WeightedSum, level: float) -> Limits:
 
 
 def _normal(data: WeightedSum, level: float) -> Limits:
+    if data.variance == 0:  # no event: the formula would claim certainty
+        return None, math.inf
     half = z_value(level) * math.sqrt(data.variance)
     return data.value - half, data.value + half
 
@@ -121,8 +124,8 @@ def _normal(data: WeightedSum, level: float) -> Limits:
 def _lognormal(data: WeightedSum, level: float) -> Limits:
     if data.value == 0:
         return None, math.inf
-    spread = math.exp(z_value(level) * math.sqrt(data.variance) / data.value)
-    return data.value / spread, data.value * spread
+    factor = spread(z_value(level) * math.sqrt(data.variance) / data.value)
+    return data.value / factor, data.value * factor
 
 
 DIRECT_METHODS: dict[str, Callable[[WeightedSum, float], Limits]] = {

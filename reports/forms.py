@@ -1,0 +1,102 @@
+"""Forms of this app."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.models import Area, AreaKind
+from reports.models import ReportSchedule, ReportTemplate
+from reports.permissions import RUN_MAKE, SCHEDULE_CHANGE
+from safecommunity.lib.forms import PlainForm, RecordForm
+from safecommunity.lib.periods import Period, PeriodKind
+
+PERIODS_OFFERED = 36
+REPORT_LEVELS = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET, AreaKind.COMMUNITY)
+
+
+class ReportForm(PlainForm):
+    """Which report to make."""
+
+    template = forms.ModelChoiceField(label=_("Report"), queryset=ReportTemplate.objects.all())
+    area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
+    period = forms.ChoiceField(label=_("Period"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = Area.objects.where_allowed(user, RUN_MAKE).of_kind(*REPORT_LEVELS)
+        self.fields["area"].queryset = areas.order_by("path")
+        self.fields["area"].initial = areas.order_by("path").first()
+        self.fields["template"].initial = ReportTemplate.objects.first()
+        last = Period.containing(timezone.localdate()).previous
+        months = reversed(last.back(PERIODS_OFFERED))
+        self.fields["period"].choices = [(one.code, str(one)) for one in months]
+
+    def clean_period(self) -> Period:
+        """Return the period."""
+        return Period.parse(self.cleaned_data["period"])
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the period is of the template's length."""
+        data = super().clean()
+        template, period = data.get("template"), data.get("period")
+        if template and period and period.kind != PeriodKind(template.period_kind):
+            self.add_error("period", ValidationError(_("This report is made for another period.")))
+        return data
+
+
+class NarrativeForm(PlainForm):
+    """One text of a draft, with the hash of the document as the writer saw it."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    read_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class ReasonForm(PlainForm):
+    """A reason that goes into the report's history."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SignForm(PlainForm):
+    """A signature: the signer's own password, under the hash that was read."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("Your password stands for your hand: nobody else can sign for you."),
+    )
+    read_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Check the password."""
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise ValidationError(_("This is not your password."))
+        return ""
+
+
+class ScheduleForm(RecordForm):
+    """When reports are made by themselves."""
+
+    class Meta:
+        model = ReportSchedule
+        fields = ["template", "area", "each_community", "days_after", "hour", "active"]
+
+    def limit_choices(self) -> None:
+        """Offer areas whose schedules the user may change."""
+        areas = Area.objects.where_allowed(self.user, SCHEDULE_CHANGE).of_kind(*REPORT_LEVELS)
+        self.fields["area"].queryset = areas.order_by("path")

@@ -1,0 +1,160 @@
+"""A report: its scope, its snapshot, how far it has come, who signed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
+from reports.models.templates import PERIOD_KINDS, ReportTemplate
+from reports.querysets import ReportRunQuerySet
+from reports.workflow import RunState
+from safecommunity.lib.bilingual import Text
+from safecommunity.lib.documents import Document, Seal, Signature as SignatureLine
+from safecommunity.lib.jobs import JobFields
+from safecommunity.lib.periods import Period, PeriodKind
+from safecommunity.lib.records import Record
+
+
+class ReportRun(JobFields, Record):
+    """One evaluation report of an area and a period.
+
+    `document` is the snapshot from which every rendering is made; `document_hash` is its SHA-256
+    and `figures_hash` the same without what staff may write. A signed run never changes: a
+    correction is a new version that names the old one in `corrects`.
+    """
+
+    template = models.ForeignKey(
+        ReportTemplate, verbose_name=_("template"), on_delete=models.PROTECT
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="reports"
+    )
+    period_start = models.DateField(_("period"))
+    period_kind = models.CharField(max_length=8, choices=PERIOD_KINDS)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name=_("corrects"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="corrected_by",
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=RunState, default=RunState.COMPUTING
+    )
+    as_of = models.DateTimeField(_("figures as of"), null=True)
+    code_version = models.CharField(_("version of the portal"), max_length=40, blank=True)
+    current_section = models.JSONField(default=dict)
+    document = models.JSONField(null=True)
+    document_hash = models.CharField(_("hash"), max_length=64, blank=True)
+    figures_hash = models.CharField(max_length=64, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+
+    objects = ReportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-period_start", "area__path", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "area", "period_start", "version"], name="report_once"
+            )
+        ]
+        indexes = [models.Index(fields=["area", "-period_start"], name="report_area_period")]
+
+    def __str__(self) -> str:
+        version = f" v{self.version}" if self.version > 1 else ""
+        return f"{self.area} · {self.template} · {self.period}{version}"
+
+    def get_absolute_url(self) -> str:
+        """Return the report's page."""
+        return reverse("reports:run", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        """The period of the report."""
+        return Period(self.period_start, PeriodKind(self.period_kind))
+
+    @cached_property
+    def snapshot(self) -> Document:
+        """The stored document. Raises DocumentFormatError when it cannot be read."""
+        return Document.from_json(self.document)
+
+    @property
+    def tone(self) -> str:
+        """Colour of the state's badge."""
+        return RunState(self.state).tone
+
+    @property
+    def file_name(self) -> str:
+        """Name for a download, without suffix."""
+        return f"{self.area.name}-{self.template}-{self.period.code}-v{self.version}"
+
+    def seal(self) -> Seal:
+        """Return state, number and signatures as the renderers print them."""
+        lines = [
+            SignatureLine(role=one.role or SIGNER_ROLE, name=one.name, signed_at=one.signed_at)
+            for one in self.signatures.all()
+        ]
+        missing = self.template.required_signatures - len(lines)
+        lines += [SignatureLine(role=one) for one in [SIGNER_ROLE] * max(missing, 0)]
+        status: Any = "draft" if self.state == RunState.COMPUTING else self.state
+        return Seal(status=status, number=f"{self.period.code}-v{self.version}", signatures=lines)
+
+
+SIGNER_ROLE = Text("促进委员会委员", "Member of the promotion committee")
+
+
+class RunStep(models.Model):
+    """What was done with a report: rows are only ever added."""
+
+    run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    from_state = models.CharField(max_length=10, choices=RunState)
+    to_state = models.CharField(max_length=10, choices=RunState)
+    note = models.TextField(_("reason"), blank=True)
+
+    objects = AreaScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state}"
+
+
+class Signature(models.Model):
+    """A committee member's signature under the hash of the document as it was read."""
+
+    run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="signatures")
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("signed by"), on_delete=models.PROTECT
+    )
+    name = models.CharField(_("name"), max_length=60)
+    role = models.CharField(_("role"), max_length=60, blank=True)
+    document_hash = models.CharField(_("hash"), max_length=64)
+    signed_at = models.DateTimeField(_("signed at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["signed_at"]
+        constraints = [models.UniqueConstraint(fields=["run", "signer"], name="signature_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.signed_at:%Y-%m-%d}"

@@ -1,0 +1,118 @@
+"""Computing a report: from the registered sections to the stored snapshot."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from accounts import audit
+from reports.models import ReportRun, RunStep
+from reports.pictures import chart_renderer
+from reports.workflow import RunState
+from safecommunity.lib.bilingual import Words, bilingual
+from safecommunity.lib.documents import Document, DocumentSpec, Meta, build, pdf
+from safecommunity.lib.documents.context import ReportContext
+from safecommunity.version import VERSION
+
+logger = logging.getLogger(__name__)
+
+
+def compute(run_id: object) -> bool:
+    """Compute the figures of a report; False when there is nothing to do or another is at it.
+
+    Safe to call twice: the row is claimed by a compare-and-set, and only a run that is still being
+    computed is written.
+    """
+    if not ReportRun.objects.filter(state=RunState.COMPUTING).claim(run_id):
+        return False
+    run = ReportRun.objects.select_related("area", "template", "created_by").get(pk=run_id)
+    try:
+        document = _build(run)
+    except SoftTimeLimitExceeded:
+        run.fail(_("The report took too long. Make it for a smaller area, or try again at night."))
+        raise
+    _store(run, document)
+    # Draw the charts now, so that the first PDF that somebody asks for comes at once.
+    pdf.render(document, language="zh-hans", renderer=chart_renderer())
+    return True
+
+
+def _build(run: ReportRun) -> Document:
+    period, as_of = run.period, timezone.now()
+    run.as_of = as_of
+    meta = Meta(
+        area=run.area.name,
+        period=bilingual("%(period)s", period=lambda _language: str(period)),
+        period_start=period.start,
+        period_end=period.last_day,
+        as_of=timezone.localdate(as_of),
+        made_at=timezone.localtime(as_of).replace(microsecond=0),
+        prepared_by=str(run.created_by) if run.created_by else "",
+        code_version=VERSION,
+        template=run.template.code,
+        corrects=run.corrects.document_hash if run.corrects else "",
+    )
+    spec = DocumentSpec(_title(run), meta, run.template.keys())
+    return build(
+        spec,
+        ReportContext(run.area, period, as_of),
+        on_progress=_teller(run),
+        isolate=_isolation(),
+        fatal=(SoftTimeLimitExceeded,),
+    )
+
+
+def _title(run: ReportRun) -> Words:
+    return bilingual(
+        gettext_lazy("%(area)s: evaluation report of the Safe Community programme, %(period)s"),
+        area=run.area.name,
+        period=lambda _language: str(run.period),
+    )
+
+
+def _teller(run: ReportRun) -> Callable[[int, int, Words], None]:
+    def tell(done: int, total: int, title: Words) -> None:
+        named = title.to_json() if hasattr(title, "to_json") else {}
+        ReportRun.objects.filter(pk=run.pk).update(current_section=named)
+        run.progress(done, total)
+
+    return tell
+
+
+def _isolation() -> Callable[[], AbstractContextManager[Any]]:
+    """One failed query spoils a PostgreSQL transaction; on SQLite it would only hold the lock."""
+    return transaction.atomic if connection.vendor == "postgresql" else nullcontext
+
+
+@transaction.atomic
+def _store(run: ReportRun, document: Document) -> None:
+    """Keep the snapshot and open the draft, with the texts that staff had written before."""
+    earlier = run.snapshot.narratives() if run.document else {}
+    for key, text in earlier.items():
+        if text and key in document.narratives():
+            document = document.with_narrative(key, text)
+    run.document = document.to_json()
+    run.document_hash, run.figures_hash = document.sha256, document.figures_sha256
+    run.code_version = VERSION
+    run.state = RunState.DRAFT
+    run.save(
+        update_fields=[
+            "document", "document_hash", "figures_hash", "code_version", "state", "as_of",
+            "updated_at",
+        ]
+    )  # fmt: skip
+    run.finish()
+    RunStep.objects.create(
+        run=run, actor=None, from_state=RunState.COMPUTING, to_state=RunState.DRAFT
+    )
+    audit.record(
+        actor=None,
+        code="reports.run.computed",
+        target=run,
+        changes={"hash": [None, run.document_hash]},
+    )

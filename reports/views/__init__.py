@@ -1,0 +1,1 @@
+"""Pages: reports, their approval, schedules, the dashboard."""

@@ -1,0 +1,144 @@
+"""The way of a report to its seal: write, review, send back, sign, withdraw, correct."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from communities.permissions import require
+from reports.forms import NarrativeForm, ReasonForm, SignForm
+from reports.models import ReportRun
+from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
+from reports.services import approval, requests
+from reports.views.runs import run_in_sight
+from safecommunity.lib.errors import DomainError, Outdated
+from safecommunity.lib.http import SignedInRequest
+
+
+def narrative(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
+    """Write one text of a draft."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_MAKE, run)
+    if not run.document or key not in run.snapshot.narratives():
+        raise Http404
+    initial = {"text": run.snapshot.narratives()[key], "read_hash": run.document_hash}
+    form = NarrativeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            approval.write_narrative(actor=request.user, run=run, key=key, **form.cleaned_data)
+        except Outdated as error:
+            # Keep the typed text, and let the next press save it over what is there now.
+            form = NarrativeForm({**form.cleaned_data, "read_hash": run.document_hash})
+            form.is_valid()
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"{run.get_absolute_url()}#narrative-{key}")
+    context = {"form": form, "title": _("Text of the report"), "back": run}
+    return render(request, "includes/form_page.html", context)
+
+
+@require_POST
+def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Declare a draft fit for the committee."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_REVIEW, run)
+    return _do(
+        request,
+        run,
+        lambda: approval.review(
+            actor=request.user, run=run, read_hash=request.POST.get("read_hash", "")
+        ),
+    )
+
+
+@require_POST
+def recompute(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Compute a draft anew."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_MAKE, run)
+    return _do(request, run, lambda: requests.recompute(actor=request.user, run=run))
+
+
+@require_POST
+def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Try a failed computation again."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_MAKE, run)
+    return _do(request, run, lambda: requests.retry(actor=request.user, run=run))
+
+
+def send_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Give a reviewed report back to its writers, with the reason."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_REVIEW, run)
+    return _with_reason(request, run, _("Send back"), approval.send_back)
+
+
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Withdraw a report, with the reason."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_WITHDRAW, run)
+    return _with_reason(request, run, _("Withdraw"), approval.withdraw)
+
+
+def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Make a new version that corrects a signed report, with the reason."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_MAKE, run)
+    return _with_reason(request, run, _("Make a corrected version"), requests.correct_report)
+
+
+def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Sign the report with the user's own password."""
+    run = run_in_sight(request, pk)
+    require(request.user, RUN_SIGN, run)
+    initial = {"read_hash": run.document_hash}
+    form = SignForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        read_hash = form.cleaned_data["read_hash"]
+        return _do(
+            request,
+            run,
+            lambda: approval.sign(actor=request.user, run=run, read_hash=read_hash),
+            _("You have signed the report."),
+        )
+    context = {
+        "form": form,
+        "title": _("Sign the report"),
+        "intro": str(run),
+        "submit": _("Sign"),
+        "back": run,
+    }
+    return render(request, "includes/form_page.html", context)
+
+
+def _with_reason(
+    request: SignedInRequest, run: ReportRun, title: str, deed: Callable[..., object]
+) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = deed(actor=request.user, run=run, reason=form.cleaned_data["reason"])
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(result or run)
+    context = {"form": form, "title": title, "intro": str(run), "submit": title, "back": run}
+    return render(request, "includes/form_page.html", context)
+
+
+def _do(
+    request: SignedInRequest, run: ReportRun, deed: Callable[[], object], success: str = ""
+) -> HttpResponse:
+    try:
+        deed()
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, success or _("Done."))
+    return redirect(run)

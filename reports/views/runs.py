@@ -1,0 +1,149 @@
+"""Reports: list, one report, its files, a new one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, gettext as _
+
+from accounts import audit
+from communities.permissions import may, require
+from reports.filters import RunFilter
+from reports.forms import ReportForm
+from reports.models import ReportRun
+from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_VIEW, RUN_WITHDRAW
+from reports.pictures import chart_renderer
+from reports.services.requests import request_report
+from reports.tables import RUN_COLUMNS, RunTable
+from reports.workflow import RunState
+from safecommunity.lib.documents import html, pdf, word, xlsx
+from safecommunity.lib.htmx import render_part
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.jobs import JobState
+from safecommunity.lib.listing import Listing, list_page
+
+FILES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def run_in_sight(request: SignedInRequest, pk: UUID) -> ReportRun:
+    """Return the report if the user may read it: 404 out of sight, 403 without the permission."""
+    runs: QuerySet[ReportRun] = ReportRun.objects.visible_to(request.user)
+    run = get_object_or_404(
+        runs.select_related("area", "template", "corrects", "created_by", "reviewed_by"), pk=pk
+    )
+    require(request.user, RUN_VIEW, run)
+    return run
+
+
+def run_list(request: SignedInRequest) -> HttpResponse:
+    """List the reports in sight."""
+    require(request.user, RUN_VIEW)
+    return list_page(
+        request,
+        Listing(
+            name=_("Reports"),
+            queryset=ReportRun.objects.visible_to(request.user).for_list(),
+            filterset=RunFilter,
+            table=RunTable,
+            template="reports/run_list.html",
+            columns=RUN_COLUMNS,
+            empty_template="reports/empty_runs.html",
+            context={"may_make": may(request.user, RUN_MAKE)},
+        ),
+    )
+
+
+def run_new(request: SignedInRequest) -> HttpResponse:
+    """Ask for a report; an existing one of the same scope is shown instead of made again."""
+    require(request.user, RUN_MAKE)
+    form = ReportForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        run, made = request_report(actor=request.user, **form.cleaned_data)
+        if not made:
+            messages.info(request, _("This report exists already."))
+        return redirect(run)
+    context = {"form": form, "title": _("New report"), "submit": _("Make the report")}
+    return render(request, "includes/form_page.html", context)
+
+
+def run_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a report, or how far its computation has come (htmx asks again until it is there)."""
+    run = run_in_sight(request, pk)
+    if run.state == RunState.COMPUTING:
+        return _progress(request, run)
+    if request.htmx and request.htmx.target == "progress":
+        return HttpResponse(headers={"HX-Redirect": run.get_absolute_url()})
+    return render(request, "reports/run_detail.html", _page(request, run))
+
+
+def run_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpResponse:
+    """Send the report as PDF, Word or Excel, rendered from its snapshot."""
+    run = run_in_sight(request, pk)
+    if suffix not in FILES or not run.document:
+        raise Http404
+    language = request.GET.get("language") or get_language() or "zh-hans"
+    content = _rendered(request, run, suffix, "en" if language == "en" else "zh-hans")
+    audit.record(
+        actor=request.user,
+        code="reports.run.downloaded",
+        target=run,
+        changes={"file": [None, suffix]},
+    )
+    response = HttpResponse(content, content_type=FILES[suffix])
+    response["Content-Disposition"] = content_disposition_header(True, f"{run.file_name}.{suffix}")
+    return response
+
+
+def _rendered(request: HttpRequest, run: ReportRun, suffix: str, language: str) -> bytes:
+    base_url = request.build_absolute_uri("/").rstrip("/")
+    shared = {"language": language, "seal": run.seal()}
+    if suffix == "xlsx":
+        return xlsx.render(run.snapshot, **shared)
+    renderer = {"pdf": pdf, "docx": word}[suffix]
+    return renderer.render(run.snapshot, base_url=base_url, renderer=chart_renderer(), **shared)
+
+
+def _progress(request: SignedInRequest, run: ReportRun) -> HttpResponse:
+    language = "en" if get_language() == "en" else "zh-hans"
+    context = {
+        "run": run,
+        "section": run.current_section.get(language, ""),
+        "failed": run.job_state == JobState.FAILED,
+        "may_make": may(request.user, RUN_MAKE, run),
+    }
+    return render_part(request, "reports/run_progress.html", context, part="progress")
+
+
+def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
+    user = request.user
+    drafting = run.state == RunState.DRAFT and may(user, RUN_MAKE, run)
+    own = run.signatures.filter(signer=user).exists()
+    return {
+        "run": run,
+        "document": html.render(
+            run.snapshot,
+            language="en" if get_language() == "en" else "zh-hans",
+            seal=run.seal(),
+            narrative_url=(lambda key: reverse("reports:narrative", args=[run.pk, key]))
+            if drafting
+            else None,
+        ),
+        "steps": run.steps.select_related("actor"),
+        "later": getattr(run, "corrected_by", None),
+        "drafting": drafting,
+        "may_review": run.state == RunState.DRAFT and may(user, RUN_REVIEW, run),
+        "may_return": run.state == RunState.REVIEWED and may(user, RUN_REVIEW, run),
+        "may_sign": run.state == RunState.REVIEWED and may(user, RUN_SIGN, run) and not own,
+        "may_withdraw": run.state != RunState.WITHDRAWN and may(user, RUN_WITHDRAW, run),
+        "may_correct": run.state in {RunState.SIGNED, RunState.WITHDRAWN}
+        and may(user, RUN_MAKE, run)
+        and not hasattr(run, "corrected_by"),
+    }

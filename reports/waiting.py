@@ -1,0 +1,43 @@
+"""Reports that wait for somebody, for the home page."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.permissions import may
+from reports.models import ReportRun
+from reports.permissions import RUN_REVIEW, RUN_SIGN
+from reports.querysets import ReportRunQuerySet
+from reports.workflow import RunState
+from safecommunity.lib.tasklists import TaskList, Waiting, task_lists
+
+
+def to_review(user: User) -> Waiting | None:
+    """Drafts that the user may review."""
+    if not may(user, RUN_REVIEW):
+        return None
+    drafts = ReportRun.objects.where_allowed(user, RUN_REVIEW).waiting_for_review()
+    return _waiting(drafts, RunState.DRAFT)
+
+
+def to_sign(user: User) -> Waiting | None:
+    """Reviewed reports that the user may sign and has not signed."""
+    if not may(user, RUN_SIGN) or user.is_superuser:
+        return None
+    reviewed = ReportRun.objects.where_allowed(user, RUN_SIGN).waiting_for_signature()
+    return _waiting(reviewed.exclude(signatures__signer=user), RunState.REVIEWED)
+
+
+def _waiting(runs: ReportRunQuerySet, state: RunState) -> Waiting:
+    first = [(str(run), run.get_absolute_url(), "") for run in runs.for_list()[:5]]
+    return Waiting(runs.count(), f"{reverse('reports:runs')}?state={state.value}", first)
+
+
+def register() -> None:
+    """Register the lists."""
+    task_lists.register(
+        TaskList("reports.sign", _("Reports to sign"), 5, "pen", to_sign, "primary"),
+        TaskList(
+            "reports.review", _("Reports to review"), 50, "file-earmark-check", to_review, "info"
+        ),
+    )

@@ -1,0 +1,129 @@
+"""Draft, reviewed, signed: nobody alone, nothing changed under the reader's eyes."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from reports.models import ReportRun, Signature
+from reports.services import approval
+from reports.services.requests import correct_report
+from reports.workflow import RunState
+from safecommunity.lib.errors import NotAllowed, Outdated, WrongState
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def reviewed(cast, draft) -> ReportRun:
+    """The draft, handed to the committee by Chen."""
+    approval.review(actor=cast.chen, run=draft, read_hash=draft.document_hash)
+    return ReportRun.objects.get(pk=draft.pk)
+
+
+def test_chen_writes_a_text_and_no_figure_moves(cast, draft, as_user) -> None:
+    """The document's hash changes, the figures' hash does not, the trail names the text."""
+    url = reverse("reports:narrative", args=[draft.pk, "problems"])
+    response = as_user(cast.chen).post(
+        url, {"text": "楼道堆物仍多", "read_hash": draft.document_hash}
+    )
+    run = ReportRun.objects.get()
+    assert response.status_code == 302
+    assert run.snapshot.narratives()["problems"] == "楼道堆物仍多"
+    assert run.document_hash != draft.document_hash
+    assert run.figures_hash == run.snapshot.figures_sha256 == draft.figures_hash
+    assert AuditEntry.objects.filter(code="reports.run.written").count() == 1
+
+
+def test_two_writers_at_once_lose_nothing(cast, draft, as_user) -> None:
+    """The second keeps the text on the screen and is told; the first one's text stands."""
+    url = reverse("reports:narrative", args=[draft.pk, "problems"])
+    first, second = as_user(cast.chen), as_user(cast.admin)
+    first.post(url, {"text": "甲", "read_hash": draft.document_hash})
+    response = second.post(url, {"text": "乙", "read_hash": draft.document_hash})
+    assert response.status_code == 200
+    assert "乙" in response.text
+    assert "meanwhile" in response.text
+    assert ReportRun.objects.get().snapshot.narratives()["problems"] == "甲"
+
+
+def test_zhou_signs_with_her_own_password(cast, reviewed, as_user) -> None:
+    """The report is sealed, and the signature stands under the hash that she read."""
+    url = reverse("reports:run-sign", args=[reviewed.pk])
+    form = {"password": PASSWORD, "read_hash": reviewed.document_hash}
+    response = as_user(cast.zhou).post(url, form)
+    run = ReportRun.objects.get()
+    assert response.status_code == 302
+    assert run.state == RunState.SIGNED
+    signature = Signature.objects.get()
+    assert (signature.signer, signature.document_hash) == (cast.zhou, run.document_hash)
+    assert "周红" in as_user(cast.chen).get(run.get_absolute_url()).text
+
+
+def test_a_wrong_password_signs_nothing(cast, reviewed, as_user) -> None:
+    """The message stands at the field."""
+    url = reverse("reports:run-sign", args=[reviewed.pk])
+    form = {"password": "guess", "read_hash": reviewed.document_hash}
+    response = as_user(cast.zhou).post(url, form)
+    assert "This is not your password." in response.text
+    assert not Signature.objects.exists()
+    assert ReportRun.objects.get().state == RunState.REVIEWED
+
+
+def test_who_reviewed_does_not_sign(cast, reviewed) -> None:
+    """Two pairs of eyes."""
+    with pytest.raises(NotAllowed):
+        approval.sign(actor=cast.chen, run=reviewed, read_hash=reviewed.document_hash)
+    assert not Signature.objects.exists()
+
+
+def test_nobody_signs_what_has_changed_since(cast, reviewed) -> None:
+    """The hash that was read is the hash that is signed."""
+    with pytest.raises(Outdated):
+        approval.sign(actor=cast.zhou, run=reviewed, read_hash="0" * 64)
+    assert not Signature.objects.exists()
+
+
+def test_a_second_signature_waits_when_two_are_needed(cast, reviewed, monthly) -> None:
+    """One of two does not seal; the same hand twice counts once."""
+    monthly.required_signatures = 2
+    monthly.save()
+    for _again in range(2):
+        approval.sign(actor=cast.zhou, run=reviewed, read_hash=reviewed.document_hash)
+    run = ReportRun.objects.get()
+    assert run.state == RunState.REVIEWED
+    approval.sign(actor=cast.admin, run=run, read_hash=run.document_hash)
+    assert ReportRun.objects.get().state == RunState.SIGNED
+
+
+def test_sending_back_voids_signatures(cast, reviewed, monthly) -> None:
+    """Words will change, so whoever signed must read again."""
+    monthly.required_signatures = 2
+    monthly.save()
+    approval.sign(actor=cast.zhou, run=reviewed, read_hash=reviewed.document_hash)
+    approval.send_back(actor=cast.chen, run=reviewed, reason="缺少出租屋数据")
+    run = ReportRun.objects.get()
+    assert run.state == RunState.DRAFT
+    assert not run.signatures.exists()
+    assert run.steps.last().note == "缺少出租屋数据"
+
+
+def test_a_signed_report_cannot_be_written_in(cast, reviewed) -> None:
+    """It is corrected by a new version that names it; it stays as it is."""
+    approval.sign(actor=cast.zhou, run=reviewed, read_hash=reviewed.document_hash)
+    signed = ReportRun.objects.get()
+    with pytest.raises(WrongState):
+        approval.write_narrative(
+            actor=cast.chen, run=signed, key="plan", text="x", read_hash=signed.document_hash
+        )
+    newer = correct_report(actor=cast.chen, run=signed, reason="补报三张卡")
+    assert (newer.version, newer.corrects) == (2, signed)
+    assert correct_report(actor=cast.chen, run=signed, reason="again") == newer
+    assert ReportRun.objects.get(pk=signed.pk).document_hash == signed.document_hash
+
+
+def test_two_reviewers_at_once(cast, draft) -> None:
+    """The second finds the report moved on."""
+    same = ReportRun.objects.get(pk=draft.pk)
+    approval.review(actor=cast.chen, run=draft, read_hash=draft.document_hash)
+    with pytest.raises(Outdated):
+        approval.review(actor=cast.admin, run=same, read_hash=same.document_hash)
+    assert ReportRun.objects.get().reviewed_by == cast.chen
