@@ -137,7 +137,7 @@ DEFINITIONS = [
         order=500,
     ),
     IndicatorDefinition(
-        key="training.person-times",
+        key="training.persons",
         name=_("Person-times reached"),
         unit=_("person-times"),
         definition=_("Persons counted at events; who came to two events counts twice."),
@@ -152,11 +152,11 @@ DEFINITIONS = [
         _("residents, figures of the nearest year"), 502,
     ),
     _reach_definition(
-        "training.reach-older", _("Person-times per 100 residents of 60 and over"),
+        "training.reach_older", _("Person-times per 100 residents of 60 and over"),
         AudienceAge.OLDER, _("residents of 60 and over, figures of the nearest year"), 503,
     ),
     _reach_definition(
-        "training.reach-children", _("Person-times per 100 residents under 15"),
+        "training.reach_children", _("Person-times per 100 residents under 15"),
         AudienceAge.CHILD, _("residents under 15, figures of the nearest year"), 504,
     ),
     IndicatorDefinition(
@@ -182,7 +182,7 @@ DEFINITIONS = [
         order=506,
     ),
     IndicatorDefinition(
-        key="training.findings-on-time",
+        key="training.findings_on_time",
         name=_("Drill findings closed on time"),
         unit=_("%"),
         definition=_(

@@ -31,7 +31,7 @@ from training.tally import Tally, by_kind, by_month
 EVENTS = "training.events"
 EVENTS_TITLE = _("Training and publicity")
 
-FIGURES = ("training.sessions", "training.person-times", "training.reach", "training.materials")
+FIGURES = ("training.sessions", "training.persons", "training.reach", "training.materials")
 MONTHS_SHOWN = 12
 
 
