@@ -87,7 +87,8 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
         "files": files,
         "record": record,
         "target_type": record._meta.label_lower,
-        "may_attach": user_may(user, ATTACHMENT_ADD, record),
+        "may_attach": user_may(user, ATTACHMENT_ADD, record)
+        and not getattr(record, "files_locked", False),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
