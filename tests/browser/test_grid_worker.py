@@ -1,23 +1,38 @@
 """Wang inspects a shop on the phone, liu rectifies what was found, chen verifies it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from communities.models import Attachment
 from grids.models import Hazard, Inspection, Premises
 from grids.services.hazards import rectify
 from tests.grids.makers import hazard, premises
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def shop(places) -> Premises:
-    """The shop to be inspected."""
-    return premises(places, latitude=30.6601, longitude=104.0501)
+    """A shop some metres from where the browser says that it is."""
+    return premises(places, latitude=30.6136, longitude=114.2076)
+
+
+@pytest.fixture
+def phone(window_of) -> Callable[[User], Page]:
+    """Return a page on a phone, signed in as the user."""
+    return lambda user: window_of(user, width=360).page
+
+
+@pytest.fixture
+def photo_file(tmp_path: Path) -> Path:
+    """A photo on the phone."""
+    path = tmp_path / "exit.jpg"
+    Image.new("RGB", (640, 480), "brown").save(path)
+    return path
 
 
 def choose(page: Page, item: str, words: str) -> None:
@@ -62,8 +77,8 @@ def test_from_the_inspection_to_the_closed_hazard(shop, cast, phone, photo_file)
     liu = phone(cast.liu)
     liu.goto(found.get_absolute_url())
     liu.get_by_role("link", name="报告已整改").click()
-    liu.get_by_label("备注").fill("通道已清理")
-    liu.get_by_label("照片").set_input_files(photo_file)
+    liu.locator("[name=note]").fill("通道已清理")
+    liu.locator("[name=photos]").set_input_files(photo_file)
     expect(liu.locator(".thumbnails img")).to_be_visible()
     liu.get_by_role("button", name="报告已整改").click()
     expect(liu.locator(".timeline.steps")).to_contain_text("通道已清理")
@@ -89,7 +104,7 @@ def test_a_forgotten_answer_keeps_the_photo_on_the_page(shop, cast, phone, photo
     choose(wang, "A11", "不合格")
     wang.get_by_label("隐患照片").locator("visible=true").set_input_files(photo_file)
     wang.get_by_role("button", name="提交检查").click()
-    expect(wang.locator("#item-A5 .field-error")).to_have_text("请回答此项。")
+    expect(wang.locator("#item-A5 [data-error-for=a-A5]")).to_have_text("请回答此项。")
     assert not Inspection.objects.exists()
     choose(wang, "A5", "合格")
     wang.get_by_role("button", name="提交检查").click()
@@ -97,20 +112,22 @@ def test_a_forgotten_answer_keeps_the_photo_on_the_page(shop, cast, phone, photo
     assert Attachment.objects.filter(is_photo=True).count() == 1
 
 
-def test_without_a_network_the_page_says_so_and_sends_later(shop, cast, phone) -> None:
-    wang = phone(cast.wang)
+def test_without_a_network_the_page_says_so_and_sends_later(shop, cast, window_of) -> None:
+    window = window_of(cast.wang, width=360)
+    wang = window.page
     wang.goto(f"/grids/premises/{shop.pk}/inspect/")
     pass_all_but(wang)
     wang.route("**/inspect/", lambda route: route.abort("internetdisconnected"))
     wang.get_by_role("button", name="提交检查").click()
     expect(wang.locator("[data-send-state]")).to_contain_text("无网络连接")
     wang.unroute("**/inspect/")
+    window.problems.clear()
     wang.get_by_role("button", name="提交检查").click()
     wang.wait_for_url(re.compile("/grids/inspections/"))
     assert Inspection.objects.count() == 1
 
 
-def test_signed_out_in_mid_form_nothing_is_lost(shop, cast, phone, live_server) -> None:
+def test_signed_out_in_mid_form_nothing_is_lost(shop, cast, phone) -> None:
     wang = phone(cast.wang)
     wang.goto(f"/grids/premises/{shop.pk}/inspect/")
     pass_all_but(wang)
@@ -137,7 +154,7 @@ def test_nobody_there_hides_the_checklist(shop, cast, phone) -> None:
 def test_the_map_draws_grids_and_shops(shop, places, cast, phone) -> None:
     places.grid1.boundary = {
         "type": "Polygon",
-        "coordinates": [[[104.04, 30.65], [104.06, 30.65], [104.06, 30.67], [104.04, 30.65]]],
+        "coordinates": [[[114.2, 30.61], [114.22, 30.61], [114.22, 30.63], [114.2, 30.61]]],
     }
     places.grid1.save()
     one = hazard(shop, cast.wang)
@@ -153,11 +170,11 @@ def test_the_map_draws_grids_and_shops(shop, places, cast, phone) -> None:
 
 
 def test_without_javascript_the_inspection_is_a_plain_form(
-    shop, cast, browser, live_server, phone, photo_file: Path
+    shop, cast, browser, portal, phone, photo_file
 ) -> None:
     cookies = phone(cast.wang).context.cookies()
     context = browser.new_context(
-        java_script_enabled=False, base_url=live_server.url, viewport={"width": 360, "height": 740}
+        java_script_enabled=False, base_url=portal, viewport={"width": 360, "height": 740}
     )
     context.add_cookies(cookies)
     page = context.new_page()
