@@ -2,7 +2,6 @@
 
 from typing import NoReturn
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +19,6 @@ class User(AbstractUser):
     full_name = models.CharField(_("name"), max_length=60)
     job_title = models.CharField(_("post"), max_length=60, blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True, default="")
-    language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, default=""
-    )
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -83,7 +79,7 @@ class AuditEntry(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: the trail only grows. Old entries leave by the retention command alone."""
+        """Refused: the trail only grows."""
         self._refuse()
 
     def _refuse(self) -> NoReturn:

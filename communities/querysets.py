@@ -7,6 +7,7 @@ in sight but not allowed is 403 (`communities.permissions`).
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -89,9 +90,12 @@ class AreaScopedQuerySet(models.QuerySet):
         A subquery of area keys instead of a join: the planner then reads the (small) tree once
         and can use the row's own index on its area and date.
         """
-        from communities.models import Area
-
-        areas = Area.objects.order_by().filter(under(paths)).values("pk")
+        areas = (
+            apps.get_model("communities", "Area")
+            .objects.order_by()
+            .filter(under(paths))
+            .values("pk")
+        )
         return self.filter(**{f"{self.area_field}__in": areas})
 
 
