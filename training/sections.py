@@ -59,15 +59,15 @@ def key_figure(key: str, context: ReportContext) -> KeyFigure:
     """
     definition, period = indicators[key], context.period
     now = definition.compute(context.area, period)
-    before = definition.compute(context.area, period.previous)
     finished = context.as_of >= period.end_at
+    before = definition.compute(context.area, period.previous) if finished else None
     return KeyFigure(
         bilingual(definition.name),
         now.value,
         unit=bilingual(definition.unit),
         kind="decimal" if definition.digits else "integer",
         digits=definition.digits,
-        change=_change(now, before, period.previous) if finished else None,
+        change=_change(now, before, period.previous) if before else None,
         href=now.href,
         note=bilingual(NO_POPULATION) if now.value is None else "",
     )

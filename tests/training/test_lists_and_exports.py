@@ -6,7 +6,7 @@ import io
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.training.factories import count, give, make_drill, make_event
+from tests.training.factories import count, give, make_drill, make_event, moment
 from training.workflow import EventState
 
 EVENTS = reverse("training:events")
@@ -53,8 +53,6 @@ def test_the_summary_adds_up_what_took_place_in_the_filtered_rows(places, cast, 
 def test_days_are_those_of_the_office_both_ends_with(places, cast, as_user) -> None:
     """An event at half past midnight of 1 April is not in March, one on the 31st is."""
     make_event(places.east, "2026-03-31", title="三月末")
-    from tests.training.factories import moment
-
     make_event(places.east, starts_at=moment("2026-04-01", "00:30"), title="四月初")
     response = as_user(cast.chen).get(EVENTS, {"start": "2026-03-01", "end": "2026-03-31"})
     assert titles(response) == {"三月末"}

@@ -38,7 +38,7 @@ def march(places, cast):
 def section(key: str, area, period: Period = MARCH, as_of: dt.datetime | None = None):
     """Build a registered section."""
     context = ReportContext(area, period, as_of or timezone.now())
-    return sections.get(key).builder(context)
+    return sections.find(key).builder(context)
 
 
 def blocks(found, kind: type) -> list:
@@ -53,7 +53,7 @@ def test_the_section_of_events_has_the_figures_of_the_indicators(march, places) 
     persons = figures["Person-times reached"]
     assert persons.value == measure("training.persons", places.street, MARCH).value == 100
     assert persons.change.value == 1.0
-    assert say(persons.change.against, "en") == "on March 2026".replace("March", "February")
+    assert say(persons.change.against, "en") == "on February 2026"
     assert persons.href == measure("training.persons", places.street, MARCH).href
     assert figures["Materials given out"].value == 25
     assert figures["Person-times per 100 residents"].value is None
