@@ -58,6 +58,8 @@ def take(browser: Browser, address: str, picture: Picture) -> bool:
         device_scale_factor=2 if picture.size == PHONE else 1,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
+        geolocation={"latitude": 30.6135, "longitude": 114.2075, "accuracy": 8},
+        permissions=["geolocation"],
     )
     page = context.new_page()
     try:
