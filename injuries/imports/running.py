@@ -2,7 +2,6 @@
 
 import logging
 
-from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _, override
@@ -27,7 +26,7 @@ def run(batch_id: str) -> bool:
     if work is None:
         batch.finish()
         return False
-    with override(batch.created_by.language or settings.LANGUAGE_CODE):
+    with override(batch.language):
         try:
             work(batch)
         except WrongState:

@@ -166,9 +166,7 @@ def test_numbers_of_the_cause_tables_open_their_rows(some, places, cast, as_user
                 assert rows_at(client, cells[1].href) == cells[1].value
 
 
-def test_small_cells_cannot_be_read(
-    some, make_record, places, cast, as_user
-) -> None:
+def test_small_cells_cannot_be_read(some, make_record, places, cast, as_user) -> None:
     """One woman of 70 must not appear, nor be worked out from totals; shown numbers open rows."""
     for _n in range(12):
         make_record(visited_on=DAY)
