@@ -23,4 +23,10 @@ TIMETABLE: dict[str, dict] = {
         "task": "reports.tasks.sweep_runs",
         "schedule": crontab(minute="*"),
     },
+    # The lists of projects show traffic lights from rows; hourly is often enough for figures that
+    # change with finished months, and a page of one indicator computes afresh anyway.
+    "programmes: read indicators for the lists": {
+        "task": "programmes.tasks.refresh_readings",
+        "schedule": crontab(minute=7),
+    },
 }

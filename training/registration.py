@@ -1,5 +1,58 @@
 """What this app puts into the registries of the library."""
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
+from safecommunity.lib.documents import sections
+from safecommunity.lib.indicators import indicators
+from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.permissions import permissions
+from safecommunity.lib.tasklists import task_lists
+from training import permissions as codes
+from training.indicators import DEFINITIONS
+from training.sections import EVENTS, EVENTS_TITLE, events_section
+from training.sections_drills import DRILLS, DRILLS_TITLE, drills_section
+from training.waiting import TASK_LISTS
+from training.workflow import EVENT_MOVES, FINDING_MOVES
+
+GROUP = _("Training and drills")
+
 
 def register() -> None:
     """Fill the registries."""
+    permissions.register(*codes.PERMISSIONS)
+    menu.register(
+        MenuEntry(
+            "training", _("Training"), "training:events", "mortarboard", 40, codes.EVENT_VIEW, GROUP
+        ),
+        MenuEntry(
+            "drills", _("Drills"), "training:drills", "megaphone", 41, codes.EVENT_VIEW, GROUP
+        ),
+        MenuEntry(
+            "drill-findings", _("Drill findings"), "training:findings", "clipboard-check", 42,
+            codes.EVENT_VIEW, GROUP,
+        ),
+    )  # fmt: skip
+    task_lists.register(*TASK_LISTS)
+    indicators.register(*DEFINITIONS)
+    sections.register(EVENTS, EVENTS_TITLE, 70, events_section)
+    sections.register(DRILLS, DRILLS_TITLE, 71, drills_section)
+    moves = [*EVENT_MOVES.values(), *FINDING_MOVES.values()]
+    register_codes({move.code: move.label for move in moves})
+    register_codes(
+        {
+            "training.event.added": _("event added"),
+            "training.event.changed": _("event changed"),
+            "training.material.added": _("material added"),
+            "training.material.changed": _("material changed"),
+            "training.material.given": _("material given out"),
+            "training.material.taken-back": _("material removed from the event"),
+            "training.drill.described": _("drill described"),
+            "training.drill.changed": _("description of the drill changed"),
+            "training.drill.scored": _("drill evaluated"),
+            "training.moment.added": _("moment added to the timeline"),
+            "training.moment.removed": _("moment removed from the timeline"),
+            "training.finding.added": _("finding added"),
+            "training.finding.changed": _("finding changed"),
+        }
+    )

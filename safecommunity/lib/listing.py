@@ -51,7 +51,8 @@ class Listing:
 
     `queryset` is already in sight of the user. `columns` None means that the list has no export.
     `can_export` False hides the export and answers 403. `prepare` is applied to the filtered rows
-    of an export only (prefetching what its columns read).
+    of an export only (prefetching what its columns read). `summary` says in a sentence what the
+    filtered rows add up to, for lists whose number is a sum and not the count of rows.
     """
 
     name: str | Promise
@@ -65,6 +66,7 @@ class Listing:
     per_page: int = 50
     context: dict[str, Any] = field(default_factory=dict)
     prepare: Callable[[QuerySet], Iterable[Any]] | None = None
+    summary: Callable[[FilterSet], str] | None = None
 
 
 def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
@@ -82,6 +84,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
         "exportable": listing.columns is not None and listing.can_export,
         "filtered": any(value for key, value in request.GET.items() if key not in {"page", "sort"}),
         "query": _query_without(request, "page", "export"),
+        "summary": listing.summary(filterset) if listing.summary else "",
         **listing.context,
     }
     template = "includes/list_rows.html" if wants_part(request) else listing.template

@@ -1,0 +1,187 @@
+"""Filters of this app's lists. Days are those of the portal's time zone, both ends with."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters as df
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.filters import AreaChoice, DateFrom, DateTo
+from communities.models import AreaKind
+from safecommunity.lib.forms import DateInput
+from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
+from training.models import DrillFinding, Event, Material, MaterialIssue
+from training.querysets import midnight
+from training.workflow import EventState, FindingState
+
+#: Every level of which reports are made, so that a report's numbers can open their rows.
+LEVELS = tuple(kind for kind in AreaKind if kind != AreaKind.BUILDING)
+
+TOOK_PLACE = "took-place"
+TO_WRITE_UP = "to-write-up"
+EVENT_STATES = [
+    (TOOK_PLACE, _("took place")),
+    (TO_WRITE_UP, _("over, to be written up")),
+    *EventState.choices,
+]
+
+OVERDUE = "overdue"
+FOR_ME = "for-me"
+CLOSED_ON_TIME = "closed-on-time"
+FINDING_STATES = [
+    (OVERDUE, _("overdue")),
+    (FOR_ME, _("for me to verify")),
+    (CLOSED_ON_TIME, _("closed on time")),
+    *FindingState.choices,
+]
+
+
+class FromDay(df.DateFilter):
+    """Rows of which the moment `field_name` lies on a day or later, compared as moments."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("From"))
+        super().__init__(field_name=field_name, widget=DateInput(), **kwargs)
+
+    def filter(self, qs: QuerySet, value: dt.date | None) -> QuerySet:
+        """Keep rows from the first moment of the day."""
+        return qs if value is None else qs.filter(**{f"{self.field_name}__gte": midnight(value)})
+
+
+class UntilDay(FromDay):
+    """Rows of which the moment `field_name` lies on a day or earlier."""
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, label=_("To"), **kwargs)
+
+    def filter(self, qs: QuerySet, value: dt.date | None) -> QuerySet:
+        """Keep rows before the first moment of the next day."""
+        if value is None:
+            return qs
+        return qs.filter(**{f"{self.field_name}__lt": midnight(value + dt.timedelta(days=1))})
+
+
+class PlainEventFilter(df.FilterSet):
+    """What the lists of events and of drills share."""
+
+    q = df.CharFilter(label=_("Title, topic, place or trainer"), method="search")
+    area = AreaChoice(kinds=LEVELS)
+    start = FromDay("starts_at")
+    end = UntilDay("starts_at")
+    state = df.ChoiceFilter(label=_("State"), choices=EVENT_STATES, method="in_state")
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match the words of an event."""
+        found = Q()
+        for field in ("title", "topic", "place", "trainers"):
+            found |= Q(**{f"{field}__icontains": value})
+        return qs.filter(found)
+
+    def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep events of a state, or of a set of states with a name of its own."""
+        if value == TOOK_PLACE:
+            return qs.took_place()
+        return qs.to_write_up() if value == TO_WRITE_UP else qs.filter(state=value)
+
+
+class EventFilter(PlainEventFilter):
+    """Events by text, type, campaign, audience, area, date, state."""
+
+    kind = df.ChoiceFilter(label=_("Type"), choices=EventKind)
+    group = df.ChoiceFilter(label=_("Audience group"), choices=AudienceGroup, method="nothing")
+    age = df.ChoiceFilter(label=_("Age of the audience"), choices=AudienceAge, method="nothing")
+    campaign = df.ChoiceFilter(label=_("Campaign"), choices=Campaign)
+
+    class Meta(PlainEventFilter.Meta):
+        pass
+
+    def nothing(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Leave the rows alone: group and age must hold of the same persons; see below."""
+        return qs
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Apply all filters, then those of the audience together."""
+        return super().filter_queryset(queryset).for_audience(**self.audience)
+
+    @property
+    def audience(self) -> dict[str, str]:
+        """Group and age band that were chosen (empty: all)."""
+        data = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
+        return {name: data.get(name) or "" for name in ("group", "age")}
+
+
+class DrillFilter(PlainEventFilter):
+    """Drills by text, form, area, date, state."""
+
+    form_of_drill = df.ChoiceFilter(label=_("Form"), choices=DrillKind, field_name="drill__kind")
+
+    class Meta(PlainEventFilter.Meta):
+        pass
+
+
+class FindingFilter(df.FilterSet):
+    """Findings by text, area, state, owner, due date."""
+
+    q = df.CharFilter(label=_("Problem, action or drill"), method="search")
+    area = AreaChoice(kinds=LEVELS)
+    state = df.ChoiceFilter(label=_("State"), choices=FINDING_STATES, method="in_state")
+    mine = df.ChoiceFilter(label=_("Owner"), choices=[("1", _("me"))], method="owned")
+    start = DateFrom("due", label=_("Due from"))
+    end = DateTo("due", label=_("Due to"))
+
+    class Meta:
+        model = DrillFinding
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match the words of a finding or the title of its drill."""
+        found = Q(problem__icontains=value) | Q(action__icontains=value)
+        return qs.filter(found | Q(drill__event__title__icontains=value))
+
+    def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep findings of a state, or of a set of states with a name of its own."""
+        if value == OVERDUE:
+            return qs.overdue(timezone.localdate())
+        if value == FOR_ME:
+            return qs.to_verify().not_by(self.request.user)
+        return qs.closed_on_time() if value == CLOSED_ON_TIME else qs.filter(state=value)
+
+    def owned(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep findings whose owner is the user."""
+        return qs.filter(owner=self.request.user)
+
+
+class MaterialFilter(df.FilterSet):
+    """Materials by title, kind, area."""
+
+    q = df.CharFilter(label=_("Title"), field_name="title", lookup_expr="icontains")
+    kind = df.ChoiceFilter(label=_("Kind"), choices=MaterialKind)
+    area = AreaChoice(kinds=LEVELS)
+
+    class Meta:
+        model = Material
+        fields: list[str] = []
+
+
+class IssueFilter(df.FilterSet):
+    """Materials given, by title, kind, area and date of the event."""
+
+    q = df.CharFilter(label=_("Material or event"), method="search")
+    kind = df.ChoiceFilter(label=_("Kind"), choices=MaterialKind, field_name="material__kind")
+    area = AreaChoice(kinds=LEVELS)
+    start = FromDay("event__starts_at")
+    end = UntilDay("event__starts_at")
+
+    class Meta:
+        model = MaterialIssue
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match the material's or the event's title."""
+        return qs.filter(Q(material__title__icontains=value) | Q(event__title__icontains=value))

@@ -1,0 +1,21 @@
+"""Forms of training."""
+
+from training.forms.audience import AudienceForm
+from training.forms.drills import DrillForm, MomentForm, ScoresForm
+from training.forms.events import EventForm, ReasonForm
+from training.forms.findings import DoneForm, FindingForm, VerdictForm
+from training.forms.materials import IssueForm, MaterialForm
+
+__all__ = [
+    "AudienceForm",
+    "DoneForm",
+    "DrillForm",
+    "EventForm",
+    "FindingForm",
+    "IssueForm",
+    "MaterialForm",
+    "MomentForm",
+    "ReasonForm",
+    "ScoresForm",
+    "VerdictForm",
+]

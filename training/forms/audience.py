@@ -1,0 +1,103 @@
+"""The grid in which an audience is counted: a row a group, columns sex × age band."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Sex
+from safecommunity.lib.forms import PlainForm
+from training.kinds import AudienceAge, AudienceGroup
+from training.services.events import Counts
+
+#: Columns of the grid; the last holds persons of whom only the number is known.
+COLUMNS: list[tuple[str, str]] = [
+    (sex.value, age.value)
+    for sex in (Sex.MALE, Sex.FEMALE)
+    for age in (AudienceAge.CHILD, AudienceAge.ADULT, AudienceAge.OLDER)
+] + [(Sex.UNKNOWN.value, AudienceAge.UNKNOWN.value)]
+NOT_RECORDED = _("sex and age not recorded")
+#: The largest number that the column of the database holds.
+LARGEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row of the grid: a group, its cells, and whether anything stands in it."""
+
+    group: str
+    label: str | Promise
+    cells: list[tuple[str | Promise, BoundField]]
+    total: int
+
+    @property
+    def used(self) -> bool:
+        """True when the row has persons or a mistake."""
+        return bool(self.total) or any(field.errors for _label, field in self.cells)
+
+
+def column_label(sex: str, age: str) -> str | Promise:
+    """Return the words above a column."""
+    if sex == Sex.UNKNOWN:
+        return NOT_RECORDED
+    return f"{Sex(sex).label} {AudienceAge(age).label}"
+
+
+class AudienceForm(PlainForm):
+    """Persons by group, sex and age band; empty is nobody."""
+
+    def __init__(self, *args: Any, counts: Counts | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="audience", **kwargs)
+        present = counts or {}
+        for group in AudienceGroup:
+            for sex, age in COLUMNS:
+                self.fields[_name(group, sex, age)] = _cell(
+                    f"{group.label} {column_label(sex, age)}", present.get((group, sex, age))
+                )
+
+    def counts(self) -> Counts:
+        """Return the persons given, by cell; the form must be valid."""
+        return {
+            (group.value, sex, age): persons
+            for group in AudienceGroup
+            for sex, age in COLUMNS
+            if (persons := self.cleaned_data.get(_name(group, sex, age)))
+        }
+
+    @property
+    def headings(self) -> list[str | Promise]:
+        """Words above the columns."""
+        return [column_label(sex, age) for sex, age in COLUMNS]
+
+    def rows(self) -> Iterator[GridRow]:
+        """Yield the rows of the grid, in the order of the code list."""
+        for group in AudienceGroup:
+            cells = [(column_label(sex, age), self[_name(group, sex, age)]) for sex, age in COLUMNS]
+            yield GridRow(group.value, group.label, cells, sum(_given(f) for _l, f in cells))
+
+    @property
+    def total(self) -> int:
+        """All persons that stand in the grid now."""
+        return sum(row.total for row in self.rows())
+
+
+def _name(group: str, sex: str, age: str) -> str:
+    return f"{group}.{sex}.{age}"
+
+
+def _cell(label: str, persons: int | None) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"aria-label": label, "inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=LARGEST, initial=persons, widget=widget
+    )
+
+
+def _given(field: BoundField) -> int:
+    """Return the number that stands in a cell, 0 for anything that is none."""
+    value = field.value()
+    text = "" if value is None else str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() else 0

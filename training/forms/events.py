@@ -1,0 +1,148 @@
+"""The form of an event: plan, audience and result in one, so that one visit is enough."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, Organisation
+from safecommunity.lib.forms import DateTimeInput, PlainForm, RecordForm, plain_helper
+from training.forms.audience import AudienceForm
+from training.kinds import UNCOUNTED_KINDS
+from training.models import Event
+from training.permissions import EVENT_CHANGE
+from training.workflow import TOOK_PLACE, EventState
+
+GRID = HTML("{% include 'training/audience_grid.html' %}")
+
+
+class EventForm(RecordForm):
+    """An event; `audience` is the grid that stands inside the same form."""
+
+    stage = forms.ChoiceField(label=_("State"))
+
+    class Meta:
+        model = Event
+        fields = [
+            "kind", "title", "topic", "campaign", "area", "place", "starts_at", "ends_at", "host",
+            "co_hosts", "trainers", "cost", "disabled_persons", "migrant_persons", "summary",
+            "follow_up",
+        ]  # fmt: skip
+        widgets = {
+            "starts_at": DateTimeInput(),
+            "ends_at": DateTimeInput(),
+            "co_hosts": forms.SelectMultiple(attrs={"size": 4}),
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "follow_up": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, audience: AudienceForm, **kwargs: Any) -> None:
+        self.audience = audience
+        super().__init__(*args, **kwargs)
+
+    def limit_choices(self) -> None:
+        """Offer areas where the user records events, organisations in sight, states ahead.
+
+        What the event already has stays on offer, even where this user would not see it.
+        """
+        event = self.instance
+        areas = Area.objects.where_allowed(self.user, EVENT_CHANGE).valid_on()
+        self.fields["area"].queryset = (areas | Area.objects.filter(pk=event.area_id)).order_by(
+            "path"
+        )
+        seen = Organisation.objects.visible_to(self.user).filter(active=True).values("pk")
+        kept = Q(pk=event.host_id)
+        if not event._state.adding:
+            kept |= Q(co_hosted_events=event)
+        organisations = Organisation.objects.filter(Q(pk__in=seen) | kept).distinct()
+        self.fields["host"].queryset = self.fields["co_hosts"].queryset = organisations
+        stages = TOOK_PLACE
+        if event.state == EventState.PLANNED:
+            stages = (EventState.PLANNED, *TOOK_PLACE)
+        self.fields["stage"].choices = [(one.value, one.label) for one in stages]
+        self.fields["stage"].initial = event.state
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper: what, when and where, who came, result."""
+        helper = plain_helper()
+        helper.render_hidden_fields = True
+        helper.layout = Layout(
+            Fieldset(
+                _("What"),
+                Row(Column("kind"), Column("campaign")),
+                "title",
+                "topic",
+            ),
+            Fieldset(
+                _("When and where"),
+                Row(Column("starts_at"), Column("ends_at")),
+                Row(Column("area"), Column("place")),
+            ),
+            Fieldset(
+                _("Who held it"),
+                Row(Column("host"), Column("co_hosts")),
+                "trainers",
+            ),
+            Fieldset(
+                _("Who came"),
+                GRID,
+                Row(Column("disabled_persons"), Column("migrant_persons")),
+            ),
+            Fieldset(
+                _("Result"),
+                Row(Column("stage"), Column("cost")),
+                "summary",
+                "follow_up",
+            ),
+        )
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        """Check times, state and audience against each other, each at its field."""
+        data = super().clean()
+        self._check_times(data)
+        if self.audience.is_valid():
+            self._check_audience(data, sum(self.audience.counts().values()))
+        else:
+            self.add_error(None, _("Look at the numbers in the audience grid."))
+        if data.get("stage") == EventState.WRITTEN_UP and not data.get("summary", "").strip():
+            self.add_error("summary", _("An event is written up with a summary."))
+        return data
+
+    def _check_times(self, data: dict[str, Any]) -> None:
+        starts, ends = data.get("starts_at"), data.get("ends_at")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_at", _("The end must lie after the beginning."))
+        if starts and data.get("stage") in TOOK_PLACE and starts > timezone.now():
+            self.add_error("starts_at", _("An event that lies ahead cannot have been held."))
+
+    def _check_audience(self, data: dict[str, Any], total: int) -> None:
+        for name in ("disabled_persons", "migrant_persons"):
+            if (data.get(name) or 0) > total:
+                message = _("More than the %(total)d persons counted above.")
+                self.add_error(name, ValidationError(message, params={"total": total}))
+        if total and data.get("stage") == EventState.PLANNED:
+            self.add_error("stage", _("Persons are counted when the event was held: say so here."))
+        counted = data.get("kind") not in UNCOUNTED_KINDS
+        if not total and counted and data.get("stage") == EventState.WRITTEN_UP:
+            self.add_error("stage", _("An event is written up when it says who came."))
+
+
+def next_hours() -> dict[str, dt.datetime]:
+    """Return the times that a new form offers: the next full hour, for two hours."""
+    now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    starts = now + dt.timedelta(hours=1)
+    return {"starts_at": starts, "ends_at": starts + dt.timedelta(hours=2)}
+
+
+class ReasonForm(PlainForm):
+    """Why a state is left."""
+
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,116 @@
+"""Forms of findings: raising one, reporting it done, judging that."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.models import Area, Membership
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from training.models import Drill, DrillFinding
+
+
+def people_of(area: Area) -> QuerySet[User]:
+    """Return the users who work in `area`, below it, or in an area that holds it."""
+    above = [area.path[:end] for end in range(Area.steplen, len(area.path) + 1, Area.steplen)]
+    members = Membership.objects.active_on().filter(
+        Q(area__path__in=above) | Q(area__path__startswith=area.path)
+    )
+    return User.objects.filter(pk__in=members.values("user"), is_active=True)
+
+
+class FindingForm(RecordForm):
+    """A finding of a drill."""
+
+    class Meta:
+        model = DrillFinding
+        fields = ["problem", "cause", "action", "owner", "owner_name", "due"]
+        widgets = {
+            "problem": forms.Textarea(attrs={"rows": 2}),
+            "cause": forms.Textarea(attrs={"rows": 2}),
+            "action": forms.Textarea(attrs={"rows": 2}),
+            "due": DateInput(),
+        }
+
+    def __init__(self, *args: Any, drill: Drill, **kwargs: Any) -> None:
+        self.drill = drill
+        super().__init__(*args, **kwargs)
+
+    def limit_choices(self) -> None:
+        """Offer as owners the people of the drill's area."""
+        owners = people_of(self.drill.area) | User.objects.filter(pk=self.instance.owner_id)
+        self.fields["owner"].queryset = owners
+
+    def clean_due(self) -> dt.date:
+        """Refuse a day before the drill."""
+        due, day = self.cleaned_data["due"], self.drill.event.day
+        if due < day:
+            raise ValidationError(
+                _("The drill was on %(day)s: the day must not lie before it."),
+                params={"day": day.isoformat()},
+            )
+        return due
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one responsible person."""
+        data = super().clean()
+        if bool(data.get("owner")) == bool(data.get("owner_name", "").strip()):
+            self.add_error("owner", _("Name one owner: an account, or a name below."))
+        return data
+
+
+class DoneForm(PlainForm):
+    """What was done about a finding, with evidence."""
+
+    done_on = forms.DateField(label=_("Done on"), widget=DateInput())
+    note = forms.CharField(
+        label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    evidence = forms.FileField(label=_("Photo or document"), required=False)
+
+    def __init__(self, *args: Any, finding: DrillFinding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.finding = finding
+
+    def clean_done_on(self) -> dt.date:
+        """Refuse days before the drill and after today."""
+        day = self.cleaned_data["done_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day lies ahead."))
+        if day < self.finding.drill.event.day:
+            raise ValidationError(_("This day lies before the drill."))
+        return day
+
+
+class VerdictForm(PlainForm):
+    """Whether what was reported done is so."""
+
+    ACCEPT, RETURN = "accept", "return"
+
+    verdict = forms.ChoiceField(
+        label=_("What you found"),
+        choices=[
+            (ACCEPT, _("It is done: close the finding")),
+            (RETURN, _("It is not done: send it back")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when you send it back."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a return."""
+        data = super().clean()
+        if data.get("verdict") == self.RETURN and not data.get("note", "").strip():
+            self.add_error("note", _("Say what is missing."))
+        return data

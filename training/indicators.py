@@ -1,0 +1,199 @@
+"""Indicators of training. Persons are person-times everywhere: who came twice counts twice."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.denominators import residents
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
+from safecommunity.lib.periods import Period
+from safecommunity.lib.stats import proportion
+from training.filters import CLOSED_ON_TIME, TOOK_PLACE
+from training.kinds import POPULATION_BANDS, AudienceAge
+from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
+
+PER = 100
+NO_POPULATION = _("No population figures for this area.")
+NOTHING_DUE = _("No finding has fallen due in this period.")
+
+
+def rows_url(name: str, area: Any, period: Period, **more: str) -> str:
+    """Return the address of list `name`, filtered to `area` and `period` and by `more`."""
+    query = {"area": str(area.pk), "start": period.start, "end": period.last_day, **more}
+    return f"{reverse(name)}?{urlencode(query)}"
+
+
+def events_url(area: Any, period: Period, **more: str) -> str:
+    """Return the address of the events that took place in `area` and `period`."""
+    return rows_url("training:events", area, period, state=TOOK_PLACE, **more)
+
+
+def sessions(area: Any, period: Period) -> Measure:
+    """Count the events that took place."""
+    count = Event.objects.in_area(area).held_in(period).count()
+    return Measure(count, numerator=count, href=events_url(area, period))
+
+
+def person_times(area: Any, period: Period) -> Measure:
+    """Sum the persons of all events that took place."""
+    total = AudienceCount.objects.in_area(area).held_in(period).person_times()
+    return Measure(total, numerator=total, href=events_url(area, period))
+
+
+def reach(area: Any, period: Period, *, age: str = "") -> Measure:
+    """Return person-times of an age band (empty: all) per 100 residents of it.
+
+    It may exceed 100, because the same person may come several times; it is no proportion and has
+    no interval. The flag "age-not-recorded" says that some persons could not be put into a band.
+    """
+    counts = AudienceCount.objects.in_area(area).held_in(period)
+    reached = counts.cells(age=age).person_times()
+    more = {"age": age} if age else {}
+    href = events_url(area, period, **more)
+    people = _residents(area, period.start.year, age)
+    if not people:
+        reason = str(NO_POPULATION)
+        return Measure(None, numerator=reached, denominator=people, reason=reason, href=href)
+    unknown = age and counts.cells(age=AudienceAge.UNKNOWN).exists()
+    flags = ("age-not-recorded",) if unknown else ()
+    return Measure(
+        reached / people * PER, numerator=reached, denominator=people, href=href, flags=flags
+    )
+
+
+def _residents(area: Any, year: int, age: str) -> int | None:
+    found = residents(area, year)
+    if not age or found.total is None:
+        return found.total
+    return sum(n for (_sex, band), n in found.cells.items() if band in POPULATION_BANDS[age])
+
+
+def materials_given(area: Any, period: Period) -> Measure:
+    """Sum the copies of materials given at events that took place."""
+    copies = MaterialIssue.objects.in_area(area).held_in(period).copies_given()
+    return Measure(copies, numerator=copies, href=rows_url("training:issues", area, period))
+
+
+def drills_held(area: Any, period: Period) -> Measure:
+    """Count the drills that took place."""
+    count = Event.objects.in_area(area).drills().held_in(period).count()
+    href = rows_url("training:drills", area, period, state=TOOK_PLACE)
+    return Measure(count, numerator=count, href=href)
+
+
+def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None) -> Measure:
+    """Return the share of findings due in `period` that were done in time and verified, in percent.
+
+    Findings whose day is `today` or later are left out: nobody can say yet.
+    """
+    today = today or timezone.localdate()
+    last = min(period.last_day, today - dt.timedelta(days=1))
+    due = DrillFinding.objects.in_area(area).due_between(period.start, last)
+    total, closed = due.count(), due.closed_on_time().count()
+    query = {"area": str(area.pk), "state": CLOSED_ON_TIME, "start": period.start, "end": last}
+    href = f"{reverse('training:findings')}?{urlencode(query)}"
+    if not total:
+        return Measure(None, numerator=0, denominator=0, reason=str(NOTHING_DUE))
+    share = proportion(closed, total)
+    return Measure(
+        share.value * PER, numerator=closed, denominator=total, low=share.low * PER,
+        high=share.high * PER, href=href,
+    )  # fmt: skip
+
+
+def _reach_definition(key: str, name: Any, age: str, denominator: Any, order: int) -> Any:
+    return IndicatorDefinition(
+        key=key,
+        name=name,
+        unit=_("person-times per 100 residents"),
+        definition=_(
+            "Person-times at events for every 100 residents. The same person may be counted at "
+            "several events, so this is not the share of residents reached."
+        ),
+        numerator=_("person-times at events that took place and began in the period"),
+        denominator=denominator,
+        direction=Direction.HIGHER,
+        compute=partial(reach, age=age),
+        order=order,
+        digits=1,
+    )
+
+
+DEFINITIONS = [
+    IndicatorDefinition(
+        key="training.sessions",
+        name=_("Events held"),
+        unit=_("events"),
+        definition=_("Trainings, meetings, drills and publicity events that took place."),
+        numerator=_("events held that began in the period"),
+        denominator="",
+        direction=Direction.HIGHER,
+        compute=sessions,
+        order=500,
+    ),
+    IndicatorDefinition(
+        key="training.persons",
+        name=_("Person-times reached"),
+        unit=_("person-times"),
+        definition=_("Persons counted at events; who came to two events counts twice."),
+        numerator=_("person-times at events that took place and began in the period"),
+        denominator="",
+        direction=Direction.HIGHER,
+        compute=person_times,
+        order=501,
+    ),
+    _reach_definition(
+        "training.reach", _("Person-times per 100 residents"), "",
+        _("residents, figures of the nearest year"), 502,
+    ),
+    _reach_definition(
+        "training.reach_older", _("Person-times per 100 residents of 60 and over"),
+        AudienceAge.OLDER, _("residents of 60 and over, figures of the nearest year"), 503,
+    ),
+    _reach_definition(
+        "training.reach_children", _("Person-times per 100 residents under 15"),
+        AudienceAge.CHILD, _("residents under 15, figures of the nearest year"), 504,
+    ),
+    IndicatorDefinition(
+        key="training.materials",
+        name=_("Materials given out"),
+        unit=_("items"),
+        definition=_("Handbooks, leaflets and other materials given at events, each in its unit."),
+        numerator=_("copies given at events that took place and began in the period"),
+        denominator="",
+        direction=Direction.HIGHER,
+        compute=materials_given,
+        order=505,
+    ),
+    IndicatorDefinition(
+        key="training.drills",
+        name=_("Drills held"),
+        unit=_("drills"),
+        definition=_("Tabletop and operational drills that took place."),
+        numerator=_("drills held that began in the period"),
+        denominator="",
+        direction=Direction.HIGHER,
+        compute=drills_held,
+        order=506,
+    ),
+    IndicatorDefinition(
+        key="training.findings_on_time",
+        name=_("Drill findings closed on time"),
+        unit=_("%"),
+        definition=_(
+            "Findings of drills of which the corrective action was done on or before its day and "
+            "verified by another person, as a share of those that have fallen due."
+        ),
+        numerator=_("findings due in the period, done on or before that day and verified"),
+        denominator=_("findings due in the period and before today"),
+        direction=Direction.HIGHER,
+        compute=findings_on_time,
+        order=507,
+        digits=1,
+    ),
+]  # fmt: skip

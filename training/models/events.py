@@ -1,0 +1,149 @@
+"""Events: trainings, lectures, meetings, drills, campaigns, from plan to write-up."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, Organisation
+from safecommunity.lib.records import Record
+from training.kinds import Campaign, EventKind
+from training.models.steps import Step
+from training.querysets import EventQuerySet
+from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState
+
+
+class Event(Record):
+    """Something to which people come, or by which they are reached (domain facts 7.1).
+
+    Who came is counted in AudienceCount; totals are always sums of it. `disabled_persons` and
+    `migrant_persons` say how many of them were disabled or migrants, whatever their group, and are
+    empty when nobody counted them. `cost` is in yuan.
+    """
+
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(_("type"), max_length=20, choices=EventKind)
+    title = models.CharField(_("title"), max_length=120)
+    topic = models.CharField(_("topic"), max_length=200, blank=True)
+    campaign = models.CharField(_("campaign"), max_length=20, choices=Campaign, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    host = models.ForeignKey(
+        Organisation,
+        verbose_name=_("host"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_events",
+    )
+    co_hosts = models.ManyToManyField(
+        Organisation, verbose_name=_("co-hosts"), blank=True, related_name="co_hosted_events"
+    )
+    trainers = models.CharField(
+        _("trainers"), max_length=200, blank=True, help_text=_("Names with their units.")
+    )
+    cost = models.DecimalField(
+        _("cost (yuan)"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    disabled_persons = models.PositiveIntegerField(_("of them disabled"), null=True, blank=True)
+    migrant_persons = models.PositiveIntegerField(_("of them migrants"), null=True, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    follow_up = models.TextField(
+        _("follow-up"), blank=True, help_text=_("What is to be done because of this event.")
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=EventState, default=EventState.PLANNED, editable=False
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-starts_at", "-id"]
+        indexes = [
+            models.Index(fields=["-starts_at", "-id"], name="event_starts"),
+            models.Index(fields=["area", "-starts_at"], name="event_area_starts"),
+            models.Index(fields=["state", "ends_at"], name="event_state_ends"),
+            models.Index(fields=["kind", "-starts_at"], name="event_kind_starts"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="event_ends_after_start",
+                violation_error_message=_("The end must lie after the beginning."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the event's page."""
+        return reverse("training:event", args=[self.pk])
+
+    @property
+    def is_drill(self) -> bool:
+        """True for a drill."""
+        return self.kind == EventKind.DRILL
+
+    @property
+    def is_editable(self) -> bool:
+        """True while what is recorded may be changed."""
+        return self.state in EDITABLE
+
+    @property
+    def has_taken_place(self) -> bool:
+        """True when it was held, written up or not."""
+        return self.state in TOOK_PLACE
+
+    @property
+    def tone(self) -> str:
+        """Tone of the state's badge."""
+        return EVENT_TONES[EventState(self.state)]
+
+    @property
+    def lies_ahead(self) -> bool:
+        """True while the event has not begun."""
+        return self.starts_at > timezone.now()
+
+    @property
+    def waits_for_write_up(self) -> bool:
+        """True when it is over and neither written up nor cancelled."""
+        return self.is_editable and self.ends_at < timezone.now()
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which it begins, in the portal's time zone."""
+        return timezone.localdate(self.starts_at)
+
+
+class EventStep(Step):
+    """A step of an event through its states."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="steps")
+
+    class Meta(Step.Meta):
+        abstract = False
+        verbose_name = _("step of an event")
+        verbose_name_plural = _("steps of events")
+        indexes = [models.Index(fields=["event", "at"], name="event_step_at")]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.get_target_display()}"
+
+    def get_target_display(self) -> str:
+        """Return the words for the state that was reached."""
+        return str(EventState(self.target).label)

@@ -1,0 +1,42 @@
+"""Permission codes of training, and predicates on its records."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.permissions import may
+from communities.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
+    COMMITTEE,
+    GRID_WORKER,
+    PARTNER,
+    STAFF,
+)
+from safecommunity.lib.permissions import Permission
+from training.models import DrillFinding
+
+EVENT_VIEW = "training.event.view"
+EVENT_CHANGE = "training.event.change"
+MATERIAL_CHANGE = "training.material.change"
+FINDING_VERIFY = "training.finding.verify"
+
+VIEWERS = (*STAFF, ADMINISTRATOR, GRID_WORKER, PARTNER, COMMITTEE, AUDITOR)
+
+PERMISSIONS = [
+    Permission(EVENT_VIEW, _("see training, drills and materials"), 50, VIEWERS),
+    Permission(EVENT_CHANGE, _("plan and record events and drills"), 51, STAFF),
+    Permission(MATERIAL_CHANGE, _("keep the list of materials"), 52, STAFF),
+    Permission(FINDING_VERIFY, _("verify findings of drills"), 53, STAFF),
+]
+
+
+def may_answer(user: Any, finding: DrillFinding) -> bool:
+    """Tell whether the finding is the user's to deal with: its owner's, or staff's."""
+    owns = finding.owner_id == user.pk and may(user, EVENT_VIEW, finding)
+    return owns or may(user, EVENT_CHANGE, finding)
+
+
+def may_verify(user: Any, finding: DrillFinding) -> bool:
+    """Tell whether `user` may verify the finding: staff who had no hand in it."""
+    return finding.may_be_verified_by(user) and may(user, FINDING_VERIFY, finding)

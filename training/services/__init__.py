@@ -1,0 +1,1 @@
+"""Deeds on events, materials, drills and findings."""

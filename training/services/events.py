@@ -1,0 +1,139 @@
+"""Deeds on events: recording them and moving them through their states."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from communities.models import Organisation
+from safecommunity.lib.errors import DomainError, Outdated, WrongState
+from training.kinds import UNCOUNTED_KINDS
+from training.models import AudienceCount, Event, EventStep
+from training.workflow import EVENT_MOVES, TOOK_PLACE, EventState, Move
+
+#: Persons by (group, sex, age band).
+Counts = dict[tuple[str, str, str], int]
+
+
+@transaction.atomic
+def record_event(
+    *,
+    actor: User | None,
+    event: Event,
+    co_hosts: Iterable[Organisation],
+    counts: Counts,
+    stage: str,
+    before: dict[str, Any] | None = None,
+) -> Event:
+    """Add `event`, or save its changes since the snapshot `before`, and bring it to `stage`.
+
+    Raises WrongState when the stored event may no longer be changed, and what `move_event` raises.
+    """
+    event.full_clean(exclude=["co_hosts"])
+    if before is None:
+        event.created_by = actor
+        event.save(force_insert=True)
+        EventStep.objects.create(event=event, actor=actor, target=event.state)
+        changes: audit.Changes = {}
+    else:
+        require_editable(event)
+        event.save()
+        changes = audit.difference(event, before)
+    changes |= _set_co_hosts(event, list(co_hosts)) | _set_audience(event, counts)
+    code = "training.event.added" if before is None else "training.event.changed"
+    if before is None or changes:
+        audit.record(actor=actor, code=code, target=event, changes=changes)
+    _advance(actor, event, stage)
+    return event
+
+
+def require_editable(event: Event) -> None:
+    """Lock the stored event, inside a transaction; raise WrongState unless it may be changed."""
+    refuse_closed(Event.objects.select_for_update().only("state").get(pk=event.pk))
+
+
+def refuse_closed(event: Event) -> None:
+    """Raise WrongState when the event, as it was read, may no longer be changed."""
+    if not event.is_editable:
+        raise WrongState(_("The event is closed: reopen it first, with a reason."))
+
+
+def _set_co_hosts(event: Event, wanted: list[Organisation]) -> audit.Changes:
+    present = set(event.co_hosts.all())
+    if present == set(wanted):
+        return {}
+    event.co_hosts.set(wanted)
+    return {"co_hosts": [_names(present), _names(wanted)]}
+
+
+def _names(organisations: Iterable[Organisation]) -> str:
+    return "、".join(sorted(one.name for one in organisations))
+
+
+def _set_audience(event: Event, counts: Counts) -> audit.Changes:
+    wanted = {cell: persons for cell, persons in counts.items() if persons}
+    present = audience_of(event)
+    if wanted == present:
+        return {}
+    event.audience.all().delete()
+    AudienceCount.objects.bulk_create(
+        AudienceCount(event=event, group=group, sex=sex, age=age, persons=persons)
+        for (group, sex, age), persons in wanted.items()
+    )
+    return {"audience": [_spelled(present), _spelled(wanted)]}
+
+
+def audience_of(event: Event) -> Counts:
+    """Return the persons counted at `event`, by cell."""
+    rows = event.audience.values_list("group", "sex", "age", "persons")
+    return {(group, sex, age): persons for group, sex, age, persons in rows}
+
+
+def _spelled(counts: Counts) -> str:
+    cells = (f"{'/'.join(cell)} {persons}" for cell, persons in sorted(counts.items()))
+    return f"{sum(counts.values())} ({', '.join(cells)})" if counts else ""
+
+
+def _advance(actor: User | None, event: Event, stage: str) -> None:
+    """Bring the event to `stage`; what is written up was held first."""
+    if stage == EventState.WRITTEN_UP and event.state == EventState.PLANNED:
+        move_event(actor=actor, event=event, target=EventState.HELD)
+    if stage != event.state:
+        move_event(actor=actor, event=event, target=stage)
+
+
+@transaction.atomic
+def move_event(*, actor: User | None, event: Event, target: str, note: str = "") -> Event:
+    """Move `event` to the state `target`.
+
+    Raises WrongState when the move is not allowed from here, Outdated when somebody else moved the
+    event meanwhile, DomainError when the event is not ready for it or a reason is missing.
+    """
+    move = EVENT_MOVES.get((event.state, target))
+    if move is None:
+        raise WrongState(_("The event is %s: this cannot be done now.") % event.get_state_display())
+    _require_ready(event, move, note)
+    rows = Event.objects.filter(pk=event.pk, state=move.source)
+    if rows.update(state=target, updated_at=timezone.now()) != 1:
+        raise Outdated(_("Somebody else changed this event: look at it again."))
+    EventStep.objects.create(event=event, actor=actor, source=move.source, target=target, note=note)
+    event.state = target
+    changes = {"note": [None, note]} if note else {}
+    audit.record(actor=actor, code=move.code, target=event, changes=changes)
+    return event
+
+
+def _require_ready(event: Event, move: Move, note: str) -> None:
+    if move.needs_reason and not note.strip():
+        raise DomainError(_("Give a reason."), code="no-reason")
+    if move.target in TOOK_PLACE and event.lies_ahead:
+        raise DomainError(_("An event that lies ahead cannot have been held."), code="lies-ahead")
+    if move.target == EventState.WRITTEN_UP:
+        if not event.summary.strip():
+            raise DomainError(_("Write a summary first."), code="no-summary")
+        if event.kind not in UNCOUNTED_KINDS and not event.audience.exists():
+            raise DomainError(_("Say first who came."), code="no-audience")

@@ -1,0 +1,137 @@
+"""Events: list with its year, page, form."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from communities.permissions import may, require
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+from training.filters import EventFilter
+from training.forms import AudienceForm, EventForm, IssueForm
+from training.forms.events import next_hours
+from training.kinds import EventKind
+from training.models import AudienceCount, Event
+from training.permissions import EVENT_CHANGE, EVENT_VIEW
+from training.services.events import audience_of, record_event, refuse_closed
+from training.tables import EVENT_COLUMNS, EventTable
+from training.tally import Tally
+from training.views.calendar import year_strip
+
+
+def event_list(request: SignedInRequest) -> HttpResponse:
+    """List events in sight, below a strip of the year's months."""
+    require(request.user, EVENT_VIEW)
+    return list_page(
+        request,
+        Listing(
+            name=_("Training events"),
+            queryset=Event.objects.visible_to(request.user).for_list(),
+            filterset=EventFilter,
+            table=EventTable,
+            template="training/event_list.html",
+            columns=EVENT_COLUMNS,
+            empty_template="training/event_empty.html",
+            context={
+                "may_add": may(request.user, EVENT_CHANGE),
+                "strip": year_strip(request.user, request.GET.get("start", "")),
+            },
+            prepare=_for_export,
+            summary=_person_times,
+        ),
+    )
+
+
+def _for_export(rows: Any) -> Any:
+    full = rows.prefetch_related("audience", "issues", "co_hosts")
+    return full.iterator(chunk_size=500)
+
+
+def _person_times(filterset: EventFilter) -> str:
+    """Say what the listed events that took place add up to, of the group and age chosen."""
+    events = filterset.qs.took_place().order_by().values("pk")
+    counts = AudienceCount.objects.filter(event__in=events).cells(**filterset.audience)
+    return _("%(count)s person-times") % {"count": f"{counts.person_times():,}"}
+
+
+def event_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show an event: when, where, who held it, who came, what was given."""
+    event = in_sight(request, pk)
+    require(request.user, EVENT_VIEW, event)
+    changeable = event.is_editable and may(request.user, EVENT_CHANGE, event)
+    return render(
+        request,
+        "training/event_detail.html",
+        {
+            "event": event,
+            "tally": Tally.of(event.audience.all()),
+            "issues": event.issues.select_related("material"),
+            "issue_form": IssueForm(event=event) if changeable else None,
+            "steps": event.steps.select_related("actor"),
+            "drill": getattr(event, "drill", None),
+            "changeable": changeable,
+            "may_change": may(request.user, EVENT_CHANGE, event),
+        },
+    )
+
+
+def event_new(request: SignedInRequest) -> HttpResponse:
+    """Add an event, planned or already held."""
+    require(request.user, EVENT_CHANGE)
+    audience = AudienceForm(request.POST or None)
+    kind = request.GET.get("kind", "")
+    initial = {**next_hours(), "kind": kind if kind in EventKind.values else None}
+    form = EventForm(request.POST or None, user=request.user, audience=audience, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        event = already_sent(form, Event.objects.visible_to(request.user))
+        if event is None:
+            form.instance.pk = form.key
+            event = _record(request, form)
+            messages.success(request, _("Saved."))
+        return redirect(*_after(event))
+    context = {"form": form, "audience": audience, "title": _("New event")}
+    return render(request, "training/event_form.html", context)
+
+
+def _after(event: Event) -> tuple[Any, ...]:
+    """Return where to go after an event was added: a drill is described next."""
+    return ("training:drill-edit", event.pk) if event.is_drill else (event,)
+
+
+def event_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change an event that is not closed."""
+    event = in_sight(request, pk)
+    require(request.user, EVENT_CHANGE, event)
+    refuse_closed(event)
+    before = audit.snapshot(event)
+    audience = AudienceForm(request.POST or None, counts=audience_of(event))
+    form = EventForm(request.POST or None, instance=event, user=request.user, audience=audience)
+    if request.method == "POST" and form.is_valid():
+        _record(request, form, before)
+        messages.success(request, _("Saved."))
+        return redirect(event)
+    context = {"form": form, "audience": audience, "title": str(event), "back": event}
+    return render(request, "training/event_form.html", context)
+
+
+def _record(request: SignedInRequest, form: EventForm, before: Any = None) -> Event:
+    return record_event(
+        actor=request.user,
+        event=form.instance,
+        co_hosts=form.cleaned_data["co_hosts"],
+        counts=form.audience.counts(),
+        stage=form.cleaned_data["stage"],
+        before=before,
+    )
+
+
+def in_sight(request: SignedInRequest, pk: UUID) -> Event:
+    """Return the event with key `pk` in the user's sight, or answer 404."""
+    rows = Event.objects.visible_to(request.user).select_related("area", "host", "drill")
+    return get_object_or_404(rows, pk=pk)

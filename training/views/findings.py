@@ -1,0 +1,159 @@
+"""Findings of drills: list, page, form, and the deeds done and verified."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from communities.permissions import may, require
+from safecommunity.lib.errors import BadUpload, DomainError, NotAllowed
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+from training.filters import FindingFilter
+from training.forms import DoneForm, FindingForm, VerdictForm
+from training.models import DrillFinding
+from training.permissions import (
+    EVENT_CHANGE,
+    EVENT_VIEW,
+    FINDING_VERIFY,
+    may_answer,
+    may_verify,
+)
+from training.services.findings import (
+    refuse_settled,
+    report_done,
+    require_other_hands,
+    return_finding,
+    save_finding,
+    verify_finding,
+)
+from training.tables import FINDING_COLUMNS, FindingTable
+from training.views.drills import in_sight as drill_in_sight
+
+
+def finding_list(request: SignedInRequest) -> HttpResponse:
+    """List findings in sight, the one due first at the top."""
+    require(request.user, EVENT_VIEW)
+    return list_page(
+        request,
+        Listing(
+            name=_("Drill findings"),
+            queryset=DrillFinding.objects.visible_to(request.user).for_list(),
+            filterset=FindingFilter,
+            table=FindingTable,
+            template="training/finding_list.html",
+            columns=FINDING_COLUMNS,
+            empty_template="training/finding_empty.html",
+        ),
+    )
+
+
+def finding_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a finding with its steps."""
+    finding = _in_sight(request, pk)
+    require(request.user, EVENT_VIEW, finding)
+    return render(
+        request,
+        "training/finding_detail.html",
+        {
+            "finding": finding,
+            "steps": finding.steps.select_related("actor"),
+            "may_change": finding.is_open and may(request.user, EVENT_CHANGE, finding),
+            "may_report_done": finding.is_open and may_answer(request.user, finding),
+            "may_verify": may_verify(request.user, finding),
+        },
+    )
+
+
+def finding_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Raise a finding of a drill."""
+    drill = drill_in_sight(request, pk)
+    require(request.user, EVENT_CHANGE, drill)
+    form = FindingForm(
+        request.POST or None, instance=DrillFinding(drill=drill), user=request.user, drill=drill
+    )
+    if request.method == "POST" and form.is_valid():
+        if already_sent(form, DrillFinding.objects.visible_to(request.user)) is None:
+            form.instance.pk = form.key
+            save_finding(actor=request.user, finding=form.instance)
+            messages.success(request, _("Saved."))
+        return redirect(drill)
+    context = {"form": form, "title": _("New finding"), "intro": str(drill), "back": drill}
+    return render(request, "includes/form_page.html", context)
+
+
+def finding_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change an open finding."""
+    finding = _in_sight(request, pk)
+    require(request.user, EVENT_CHANGE, finding)
+    refuse_settled(finding)
+    before = audit.snapshot(finding)
+    form = FindingForm(
+        request.POST or None, instance=finding, user=request.user, drill=finding.drill
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_finding(actor=request.user, finding=form.instance, before=before)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(finding)
+    context = {"form": form, "title": _("Change the finding"), "back": finding}
+    return render(request, "includes/form_page.html", context)
+
+
+def finding_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Report that a finding is dealt with, with evidence."""
+    finding = _in_sight(request, pk)
+    require(request.user, EVENT_VIEW, finding)
+    if not may_answer(request.user, finding):
+        raise NotAllowed(_("Only the owner or staff of the area can report this."))
+    refuse_settled(finding)
+    initial = {"done_on": timezone.localdate()}
+    form = DoneForm(request.POST or None, request.FILES or None, finding=finding, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report_done(actor=request.user, finding=finding, **form.cleaned_data)
+        except BadUpload as error:
+            form.add_error("evidence", str(error))
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Reported as done; somebody else verifies it now."))
+            return redirect(finding)
+    context = {"form": form, "title": _("Report as done"), "intro": finding.action, "back": finding}
+    return render(request, "includes/form_page.html", context)
+
+
+def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Verify what somebody else reported as done, or send it back."""
+    finding = _in_sight(request, pk)
+    require(request.user, FINDING_VERIFY, finding)
+    require_other_hands(request.user, finding)
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        deed = verify_finding if form.cleaned_data["verdict"] == form.ACCEPT else return_finding
+        try:
+            deed(actor=request.user, finding=finding, note=form.cleaned_data["note"])
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(finding)
+    context = {"form": form, "title": _("Verify"), "intro": finding.action, "back": finding}
+    return render(request, "includes/form_page.html", context)
+
+
+def _in_sight(request: SignedInRequest, pk: UUID) -> DrillFinding:
+    rows = DrillFinding.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("drill__event__area", "owner", "done_by", "verified_by"), pk=pk
+    )

@@ -1,0 +1,80 @@
+"""What waits for a user in training: events to write up, findings overdue or to verify."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_lazy
+
+from communities.permissions import may
+from safecommunity.lib.tasklists import TaskList, Waiting
+from training.filters import FOR_ME, OVERDUE, TO_WRITE_UP
+from training.models import DrillFinding, Event
+from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
+
+SHOWN = 5
+
+
+def events_to_write_up(user: Any) -> Waiting | None:
+    """Events that are over and not written up, where the user records events."""
+    if not may(user, EVENT_CHANGE):
+        return None
+    rows = Event.objects.where_allowed(user, EVENT_CHANGE).to_write_up()
+    first = rows.order_by("ends_at").select_related("area")[:SHOWN]
+    return Waiting(
+        rows.count(),
+        f"{reverse('training:events')}?state={TO_WRITE_UP}",
+        [
+            (row.title, row.get_absolute_url(), f"{date_format(row.day)} · {row.area}")
+            for row in first
+        ],
+    )
+
+
+def findings_overdue(user: Any) -> Waiting | None:
+    """Overdue findings: all where the user records drills; else those that the user owns."""
+    if not may(user, EVENT_VIEW):
+        return None
+    query = f"?state={OVERDUE}"
+    if may(user, EVENT_CHANGE):
+        rows = DrillFinding.objects.where_allowed(user, EVENT_CHANGE).overdue()
+    else:
+        rows = DrillFinding.objects.visible_to(user).filter(owner=user).overdue()
+        query += "&mine=1"
+    return _findings(rows, query)
+
+
+def findings_to_verify(user: Any) -> Waiting | None:
+    """Findings reported done by others, where the user verifies."""
+    if not may(user, FINDING_VERIFY):
+        return None
+    rows = DrillFinding.objects.where_allowed(user, FINDING_VERIFY).to_verify().not_by(user)
+    return _findings(rows, f"?state={FOR_ME}")
+
+
+def _findings(rows: Any, query: str) -> Waiting:
+    first = rows.order_by("due").select_related("drill__event")[:SHOWN]
+    return Waiting(
+        rows.count(),
+        reverse("training:findings") + query,
+        [
+            (str(row), row.get_absolute_url(), _("due %(day)s") % {"day": date_format(row.due)})
+            for row in first
+        ],
+    )
+
+
+TASK_LISTS = [
+    TaskList(
+        "training.write-up", gettext_lazy("Events to write up"), 50, "journal-text",
+        events_to_write_up, "warning",
+    ),
+    TaskList(
+        "training.findings-overdue", gettext_lazy("Drill findings overdue"), 51,
+        "exclamation-triangle", findings_overdue, "danger",
+    ),
+    TaskList(
+        "training.findings-verify", gettext_lazy("Drill findings to verify"), 52, "check2-square",
+        findings_to_verify, "info",
+    ),
+]  # fmt: skip
