@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
 from injuries.statistics import by_month, counted, listed, rate_of
@@ -49,7 +49,7 @@ def rate(area: Any, period: Period) -> Measure:
 INDICATORS = [
     IndicatorDefinition(
         key="injuries.count",
-        name=_("Injuries"),
+        name=pgettext_lazy("count", "Injuries"),
         unit="",
         definition=_("Injury cards of the area that were not withdrawn, by day of the event."),
         numerator=_("Injury cards with a day of injury (or of the visit) in the period."),
