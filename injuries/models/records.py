@@ -1,6 +1,7 @@
 """The national injury card as a record."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -27,7 +28,9 @@ def code_field(label: object, choices: type[models.TextChoices], **more: object)
 
 def hour_field(label: object) -> models.Field:
     """Return a column for an hour of the day, 0 to 23; None when the card does not say."""
-    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(23)]
+    )
 
 
 def completed_years(value: int | None, unit: str) -> int | None:
