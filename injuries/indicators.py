@@ -76,7 +76,7 @@ INDICATORS = [
         unit=_("per 100,000 person-years"),
         definition=_(
             "Injuries of residents per 100,000 residents and year, from sources that report every "
-            "injury; with the exact (Garwood) 95 % interval. Shorter periods are annualised."
+            "injury; with the exact (Garwood) interval at 95 %. Shorter periods are annualised."
         ),
         numerator=_("Injury cards of residents in the period; sentinel sites are left out."),
         denominator=_("Residents × length of the period in years."),
