@@ -1,5 +1,57 @@
 """What this app puts into the registries of the library."""
 
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
+from grids import permissions as codes
+from grids.indicators import DEFINITIONS
+from grids.reference import sync_reference
+from grids.sections import hazards_section, inspections_section
+from grids.tasklists import TASK_LISTS
+from grids.workflow import Deed
+from safecommunity.lib.documents import sections
+from safecommunity.lib.indicators import indicators
+from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.permissions import permissions
+from safecommunity.lib.tasklists import task_lists
+
+GROUP = _("Grids")
+
 
 def register() -> None:
-    """Fill the registries."""
+    """Fill the registries. The code lists are completed after every migrate."""
+    permissions.register(*codes.PERMISSIONS)
+    indicators.register(*DEFINITIONS)
+    task_lists.register(*TASK_LISTS)
+    menu.register(
+        MenuEntry(
+            "inspect", _("Inspect"), "grids:inspect", "clipboard-check", 20, codes.INSPECTION_ADD,
+            GROUP,
+        ),
+        MenuEntry(
+            "hazards", _("Hazards"), "grids:hazards", "exclamation-triangle", 21,
+            codes.HAZARD_VIEW, GROUP,
+        ),
+        MenuEntry(
+            "premises", _("Premises"), "grids:premises-list", "shop", 22, codes.PREMISES_VIEW,
+            GROUP,
+        ),
+        MenuEntry("grid-map", _("Map"), "grids:map", "map", 23, codes.HAZARD_VIEW, GROUP),
+        MenuEntry(
+            "inspections", _("Inspections"), "grids:inspections", "list-check", 24,
+            codes.INSPECTION_VIEW, GROUP,
+        ),
+    )  # fmt: skip
+    sections.register("grids.hazards", _("Hazards and rectification"), 50, hazards_section)
+    sections.register("grids.inspections", _("Inspections"), 51, inspections_section)
+    register_codes(
+        {
+            "grids.premises.added": _("premises registered"),
+            "grids.premises.changed": _("premises changed"),
+            "grids.inspection.made": _("inspection made"),
+            **{f"grids.hazard.{deed.value}": deed.label for deed in Deed},
+        }
+    )
+    post_migrate.connect(sync_reference, sender=apps.get_app_config("grids"))

@@ -1,7 +1,36 @@
-"""Addresses of this app."""
+"""Addresses of premises, inspections, hazards and the map."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from grids.models import Deed
+from grids.views import hazards, inspections, maps, premises
 
 app_name = "grids"
 
-urlpatterns: list[URLPattern] = []
+DEEDS = (Deed.ADVISE, Deed.RECTIFY, Deed.VERIFY, Deed.SEND_BACK, Deed.EXTEND, Deed.WITHDRAW)
+
+urlpatterns = [
+    path("premises/", premises.premises_list, name="premises-list"),
+    path("premises/new/", premises.premises_new, name="premises-new"),
+    path("premises/<uuid:pk>/", premises.premises_detail, name="premises"),
+    path("premises/<uuid:pk>/edit/", premises.premises_edit, name="premises-edit"),
+    path("premises/<uuid:pk>/inspect/", inspections.inspection_new, name="inspection-new"),
+    path("inspect/", inspections.inspect_start, name="inspect"),
+    path("inspections/", inspections.inspection_list, name="inspections"),
+    path("inspections/<uuid:pk>/", inspections.inspection_detail, name="inspection"),
+    path("hazards/", hazards.hazard_list, name="hazards"),
+    path("hazards/new/", hazards.hazard_new, name="hazard-new"),
+    path("hazards/<uuid:pk>/", hazards.hazard_detail, name="hazard"),
+    path("hazards/<uuid:pk>/advice/", hazards.hazard_advice, name="hazard-advice"),
+    *(
+        path(
+            f"hazards/<uuid:pk>/{deed.value}/",
+            hazards.hazard_deed,
+            {"deed": deed},
+            name=f"hazard-{deed.value}",
+        )
+        for deed in DEEDS
+    ),
+    path("map/", maps.grid_map, name="map"),
+    path("map/data/", maps.grid_map_data, name="map-data"),
+]

@@ -1,5 +1,47 @@
 """What this app puts into the registries of the library."""
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
+from injuries import permissions as codes, sections
+from injuries.indicators import INDICATORS
+from injuries.tasklists import TASK_LISTS
+from safecommunity.lib.indicators import indicators
+from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.permissions import permissions
+from safecommunity.lib.tasklists import task_lists
+
 
 def register() -> None:
     """Fill the registries."""
+    permissions.register(*codes.PERMISSIONS)
+    menu.register(
+        MenuEntry("injuries", _("Injuries"), "injuries:records", "bandaid", 30, codes.RECORD_VIEW),
+        MenuEntry(
+            "injury-imports", _("Import"), "injuries:imports", "upload", 31, codes.IMPORT_RUN
+        ),
+    )
+    task_lists.register(*TASK_LISTS)
+    indicators.register(*INDICATORS)
+    sections.register()
+    register_codes(AUDIT_WORDS)
+
+
+AUDIT_WORDS = {
+    "injuries.record.added": _("card added"),
+    "injuries.record.changed": _("card changed"),
+    "injuries.record.withdrawn": _("card withdrawn"),
+    "injuries.record.restored": _("card restored"),
+    "injuries.record.not-duplicate": _("judged no duplicate"),
+    "injuries.site.added": _("reporting site added"),
+    "injuries.site.changed": _("reporting site changed"),
+    "injuries.import.received": _("workbook received"),
+    "injuries.import.mapped": _("columns confirmed"),
+    "injuries.import.commit": _("commit ordered"),
+    "injuries.import.committed": _("import committed"),
+    "injuries.import.corrected": _("corrected rows received"),
+    "injuries.import.retried": _("import tried again"),
+    "injuries.import.undone": _("import undone"),
+    "injuries.import.discarded": _("import discarded"),
+    "injuries.import.purged": _("workbook removed after its time"),
+}

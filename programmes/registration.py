@@ -1,5 +1,54 @@
 """What this app puts into the registries of the library."""
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
+from programmes import permissions as codes
+from programmes.indicators import DEFINITIONS
+from programmes.sections import register_sections
+from programmes.waiting import TASK_LISTS
+from safecommunity.lib.indicators import indicators
+from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.permissions import permissions
+from safecommunity.lib.tasklists import task_lists
+
+GROUP = _("Programme")
+
 
 def register() -> None:
     """Fill the registries."""
+    permissions.register(*codes.PERMISSIONS)
+    menu.register(
+        MenuEntry(
+            "projects", _("Projects"), "programmes:projects", "bullseye", 10, codes.PROJECT_VIEW,
+            GROUP,
+        )
+    )  # fmt: skip
+    indicators.register(*DEFINITIONS)
+    task_lists.register(*TASK_LISTS)
+    register_sections()
+    register_codes(
+        {
+            "programmes.project.added": _("project added"),
+            "programmes.project.changed": _("project changed"),
+            "programmes.project.moved": _("stage of the project changed"),
+            "programmes.objective.added": _("objective added"),
+            "programmes.objective.changed": _("objective changed"),
+            "programmes.indicator.added": _("indicator added"),
+            "programmes.indicator.changed": _("indicator changed"),
+            "programmes.measure.added": _("measure added"),
+            "programmes.measure.changed": _("measure changed"),
+            "programmes.measure.progressed": _("progress entered"),
+            "programmes.measure.dropped": _("measure dropped"),
+            "programmes.budgetline.added": _("budget line added"),
+            "programmes.budgetline.changed": _("budget line changed"),
+            "programmes.expense.added": _("expense entered"),
+            "programmes.pilotsite.added": _("pilot or comparison site added"),
+            "programmes.pilotsite.changed": _("pilot or comparison site changed"),
+            "programmes.value.added": _("value entered"),
+            "programmes.value.changed": _("value changed"),
+            "programmes.value.submitted": _("value submitted"),
+            "programmes.value.approved": _("value approved"),
+            "programmes.value.returned": _("value returned"),
+        }
+    )

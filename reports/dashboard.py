@@ -4,11 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
+from accounts.models import User
 from communities.models import Area
+from programmes.models import Project
+from programmes.permissions import PROJECT_VIEW
 from safecommunity.lib import indicators as registry
 from safecommunity.lib.bilingual import bilingual
 from safecommunity.lib.charts import line
@@ -42,10 +46,14 @@ GROUPS = [
         ),
         "grids.hazards.found",
     ),
-    Group(_("Projects"), ("programmes.running", "programmes.measures_on_time"), ""),
+    Group(
+        _("Projects"),
+        ("programmes.projects_running", "programmes.measures_on_time", "programmes.budget_spent"),
+        "",
+    ),
     Group(
         _("Training"),
-        ("training.sessions", "training.persons", "training.drills"),
+        ("training.sessions", "training.persons", "training.drills", "training.findings_on_time"),
         "training.persons",
     ),
 ]
@@ -90,6 +98,12 @@ class FigureGroup:
     chart: Spec | None
     chart_title: str | Promise
     trend: list[tuple[Period, Measure]]
+
+
+def running_projects(user: User, area: Area, period: Period) -> QuerySet[Project]:
+    """Return the projects that the reader may see and that ran in `period`, with their lights."""
+    projects = Project.objects.where_allowed(user, PROJECT_VIEW).in_area(area).running_in(period)
+    return projects.for_list(period.last_day).order_by("code")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,16 @@
 from celery.schedules import crontab
 
 TIMETABLE: dict[str, dict] = {
+    # Injury imports whose bell was lost or whose worker was killed go on within a minute.
+    "injuries: ring again for unfinished imports": {
+        "task": "injuries.tasks.sweep_imports",
+        "schedule": crontab(minute="*"),
+    },
+    # Workbooks hold names and ID numbers: gone when they are no longer needed (PIPL, article 19).
+    "injuries: remove old workbooks": {
+        "task": "injuries.tasks.purge_imports",
+        "schedule": crontab(minute=10, hour=3),
+    },
     # Staff say at which hour a report is made; a minute is the grain they can see.
     "reports: make what schedules say is due": {
         "task": "reports.tasks.run_due_schedules",
@@ -12,5 +22,11 @@ TIMETABLE: dict[str, dict] = {
     "reports: ring again for unfinished reports": {
         "task": "reports.tasks.sweep_runs",
         "schedule": crontab(minute="*"),
+    },
+    # The lists of projects show traffic lights from rows; hourly is often enough for figures that
+    # change with finished months, and a page of one indicator computes afresh anyway.
+    "programmes: read indicators for the lists": {
+        "task": "programmes.tasks.refresh_readings",
+        "schedule": crontab(minute=7),
     },
 }

@@ -1,4 +1,8 @@
-"""Settings of the tests: those of one machine, with a folder of their own."""
+"""Settings of the tests: those of one machine, with a folder of their own.
+
+`make test` runs the suite twice: on SQLite with a cache in memory, and with DATABASE_URL and
+REDIS_URL on real servers, where each pytest process has a database and a Redis number of its own.
+"""
 
 import os
 import tempfile
@@ -6,10 +10,21 @@ import tempfile
 os.environ.setdefault("SAFECOMMUNITY_MODE", "local")
 os.environ.setdefault("SAFECOMMUNITY_VAR", tempfile.mkdtemp(prefix="safecommunity-tests-"))
 
-from safecommunity.settings import *  # noqa: F403
+#: 0 to 7: which of pytest's processes this is.
+PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{PROCESS}"
+
+from safecommunity.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Templates name files by their plain names; the browser tests collect and hash them for real.
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# Nobody answers here: what must be rung for in earnest runs in processes of its own
+# (tests/processes.py), and everything else shows that it does without.
+CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+if os.environ.get("CHROMIUM") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # The browser's requests come in on other threads: they need a file, not one thread's memory.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "browser.sqlite3"}  # noqa: F405

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
-from safecommunity.lib.errors import BadUpload
+from safecommunity.lib.errors import BadUpload, WrongState
 from safecommunity.lib.images import clean_photo
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
@@ -24,7 +24,12 @@ DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", 
 def attach(
     *, actor: User | None, target: models.Model, upload: UploadedFile, caption: str = ""
 ) -> Attachment:
-    """Keep `upload` as a file of `target`. Raises BadUpload for kinds that are not taken."""
+    """Keep `upload` as a file of `target`.
+
+    Raises BadUpload for kinds that are not taken, WrongState when the record keeps its files as
+    they are (`files_locked`, e.g. the evidence of an approved value).
+    """
+    refuse_locked(target)
     suffix = Path(upload.name or "").suffix.lower()
     attachment = Attachment(
         target_type=ContentType.objects.get_for_model(target),
@@ -51,8 +56,9 @@ def attach(
 
 @transaction.atomic
 def detach(*, actor: User, attachment: Attachment) -> None:
-    """Remove a file from its record; the trail keeps its name and digest."""
+    """Remove a file from its record; the trail keeps its name and digest. WrongState if locked."""
     target = attachment.target
+    refuse_locked(target)
     audit.record(
         actor=actor,
         code="communities.attachment.removed",
@@ -62,6 +68,12 @@ def detach(*, actor: User, attachment: Attachment) -> None:
     name, storage = attachment.file.name, attachment.file.storage
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
+
+
+def refuse_locked(target: models.Model) -> None:
+    """Raise WrongState when `target` says that its files stay as they are."""
+    if getattr(target, "files_locked", False):
+        raise WrongState(_("The files of this record can no longer be changed."))
 
 
 def _fill_photo(attachment: Attachment, upload: UploadedFile) -> None:

@@ -8,8 +8,9 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area
-from communities.permissions import require
-from reports.dashboard import board
+from communities.permissions import may, require
+from grids.permissions import HAZARD_VIEW
+from reports.dashboard import board, running_projects
 from reports.permissions import DASHBOARD_VIEW
 from safecommunity.lib.bilingual import localise
 from safecommunity.lib.forms import PlainForm
@@ -17,6 +18,7 @@ from safecommunity.lib.http import SignedInRequest
 from safecommunity.lib.periods import Period
 
 MONTHS_OFFERED = 36
+PROJECTS_SHOWN = 12
 
 
 class BoardForm(PlainForm):
@@ -57,5 +59,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "form": choice,
         "board": found,
         "groups": [(group, localise(group.chart, language)) for group in found.groups],
+        "projects": running_projects(request.user, area, period)[:PROJECTS_SHOWN],
+        "may_see_map": may(request.user, HAZARD_VIEW, area),
     }
     return render(request, "reports/dashboard.html", context)

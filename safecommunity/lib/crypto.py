@@ -34,6 +34,16 @@ def decrypt(token: str) -> str:
     )
 
 
+def encrypt_bytes(data: bytes) -> bytes:
+    """Return `data` encrypted, for files that hold personal data. Holds some 3 × the size."""
+    return _cipher(tuple(settings.ENCRYPTION_KEYS)).encrypt(data)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """Return the bytes of `token`. Raises `cryptography.fernet.InvalidToken` under a wrong key."""
+    return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(token)
+
+
 def blind_index(value: str, purpose: str) -> str:
     """Return a keyed digest by which equal values are found without storing them readable.
 

@@ -12,6 +12,7 @@ from accounts.audit import CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
+from safecommunity.lib.masking import mask_number
 
 register = template.Library()
 
@@ -86,10 +87,17 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
         "files": files,
         "record": record,
         "target_type": record._meta.label_lower,
-        "may_attach": user_may(user, ATTACHMENT_ADD, record),
+        "may_attach": user_may(user, ATTACHMENT_ADD, record)
+        and not getattr(record, "files_locked", False),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.filter
+def masked_number(number: str) -> str:
+    """Show a telephone or identity number with its middle hidden."""
+    return mask_number(number)
 
 
 @register.filter

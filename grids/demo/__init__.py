@@ -1,0 +1,135 @@
+"""Demonstration data: premises, three years of inspections, hazards on their way.
+
+Invented, with no real persons or shops. One `rng` makes the same rows every time: keys come from
+it too. Rows are written in slices of inspections, so memory stays flat at any scale.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from grids.demo.hazards import make_hazard
+from grids.demo.premises import make_premises
+from grids.demo.stage import Stage, key, make_stage, moment
+from grids.models import (
+    Answer,
+    AnswerValue,
+    Hazard,
+    HazardStep,
+    Inspection,
+    Outcome,
+    Premises,
+)
+from safecommunity.lib.demo import DemoContext
+
+INSPECTIONS = 9000
+SLICE = 2000
+#: Above this scale a passed item leaves no row, only the failed ones: 5 million inspections would
+#: be 115 million answers, which no disk of a demonstration wants.
+FULL_ANSWERS_UP_TO = 5
+FAIL_RATE = 0.0115  # of answers, so that some 2,000 hazards come of 9,000 inspections
+
+
+@dataclass
+class Batch:
+    """Rows of one slice."""
+
+    inspections: list[Inspection] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    hazards: list[Hazard] = field(default_factory=list)
+    steps: list[HazardStep] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Write the rows, parents first."""
+        for model, rows in (
+            (Inspection, self.inspections), (Answer, self.answers), (Hazard, self.hazards),
+            (HazardStep, self.steps),
+        ):  # fmt: skip
+            model.objects.bulk_create(rows, batch_size=1000)
+
+
+def seed(context: DemoContext) -> None:
+    """Write premises, inspections, answers, hazards and their steps for `context`."""
+    stage = make_stage(context)
+    premises = make_premises(stage)
+    Premises.objects.bulk_create(premises, batch_size=1000)
+    latest: dict[Any, dt.datetime] = {}
+    batch = Batch()
+    for place, started in _visits(stage, premises):
+        _visit(stage, batch, place, started, latest)
+        if len(batch.inspections) >= SLICE:
+            batch.write()
+            batch = Batch()
+    batch.write()
+    for place in premises:
+        place.last_inspected_at = latest.get(place.pk)
+    Premises.objects.bulk_update(premises, ["last_inspected_at"], batch_size=500)
+
+
+def _visits(stage: Stage, premises: list[Premises]) -> Iterator[tuple[Premises, dt.datetime]]:
+    """Yield visits in order of time: each place in turn, spread evenly over the working hours."""
+    context, rng = stage.context, stage.rng
+    places = [one for one in premises if one.category.checklist_id]
+    total = round(INSPECTIONS * context.scale) if places else 0
+    seconds = (min(moment(context.end, 0), stage.now) - moment(context.start, 0)).total_seconds()
+    begin = moment(context.start, 0)
+    order = places[:]
+    for number in range(total):
+        if number % len(order) == 0:
+            rng.shuffle(order)
+        place = order[number % len(order)]
+        day = timezone.localdate(begin + dt.timedelta(seconds=seconds * number / total))
+        if day >= place.registered_on and (place.closed_on is None or day < place.closed_on):
+            yield place, moment(day, rng.uniform(8.5, 17))
+
+
+def _visit(
+    stage: Stage, batch: Batch, place: Premises, started: dt.datetime, latest: dict[Any, Any]
+) -> None:
+    rng = stage.rng
+    started = min(started, stage.now - dt.timedelta(hours=1))
+    outcome = rng.choices(list(Outcome), (93, 6, 1))[0]
+    near = place.latitude is not None and rng.random() < 0.92
+    drift = 0.004 if rng.random() < 0.01 else 0.0003
+    inspection = Inspection(
+        id=key(rng, started),
+        premises=place,
+        area_id=place.area_id,
+        version=stage.items[0].version,
+        inspector=rng.choice(stage.workers[place.area_id]),
+        started_at=started,
+        finished_at=started + dt.timedelta(minutes=rng.randrange(6, 35)),
+        outcome=outcome,
+        latitude=place.latitude + rng.uniform(-drift, drift) if near else None,
+        longitude=place.longitude + rng.uniform(-drift, drift) if near else None,
+        accuracy=rng.randrange(5, 40) if near else None,
+        far_away=near and drift > 0.001,
+    )
+    inspection.created_by_id = inspection.inspector_id
+    batch.inspections.append(inspection)
+    if outcome == Outcome.DONE:
+        latest[place.pk] = max(started, latest.get(place.pk, started))
+        _answers(stage, batch, inspection)
+
+
+def _answers(stage: Stage, batch: Batch, inspection: Inspection) -> None:
+    rng, context = stage.rng, stage.context
+    # Fewer hazards each year, more in summer and before the Spring Festival.
+    past = (inspection.started_at.date() - context.start).days / 365
+    season = 1.25 if inspection.started_at.month in (1, 6, 7, 8) else 0.93
+    rate = FAIL_RATE * (1.15 - 0.12 * past) * season
+    full = context.scale <= FULL_ANSWERS_UP_TO
+    mean = sum(stage.weights) / len(stage.weights)
+    for item, weight in zip(stage.items, stage.weights, strict=True):
+        failed = rng.random() < rate * weight / mean
+        if failed:
+            inspection.failed_items += 1
+            batch.hazards.append(make_hazard(stage, inspection, item, batch.steps))
+        if failed or full:
+            value = AnswerValue.FAIL if failed else AnswerValue.PASS
+            if not failed and item.code in {"A9", "A16", "A20"} and rng.random() < 0.4:
+                value = AnswerValue.NOT_APPLICABLE
+            batch.answers.append(Answer(inspection=inspection, item=item, value=value))

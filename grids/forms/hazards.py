@@ -1,0 +1,94 @@
+"""Forms of hazards: one found outside an inspection, and the deeds."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, AreaKind
+from grids.forms.photos import PhotosField
+from grids.models import Deed, Hazard, HazardCategory, Premises
+from grids.permissions import HAZARD_REPORT
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+
+
+class HazardForm(RecordForm):
+    """A hazard found without an inspection: on the street, or in premises on the way."""
+
+    photos = PhotosField(label=_("Photos"), required=False)
+
+    class Meta:
+        model = Hazard
+        fields = [
+            "area", "premises", "place", "category", "grade", "description", "advice", "deadline",
+        ]  # fmt: skip
+        widgets = {
+            "premises": forms.HiddenInput(),
+            "description": forms.Textarea(attrs={"rows": 3}),
+            "advice": forms.Textarea(attrs={"rows": 2}),
+            "deadline": DateInput(),
+        }
+
+    field_order = ["area", "place", "category", "grade", "description", "photos"]
+
+    def limit_choices(self) -> None:
+        """Offer areas and premises where the user may report hazards."""
+        areas = Area.objects.where_allowed(self.user, HAZARD_REPORT)
+        kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
+        self.fields["area"].queryset = areas.of_kind(*kinds).order_by("path")
+        self.fields["premises"].queryset = Premises.objects.where_allowed(self.user, HAZARD_REPORT)
+        self.fields["category"].queryset = HazardCategory.objects.filter(active=True)
+        self.fields["deadline"].help_text = _("Leave it empty when the office is to decide.")
+
+    def clean_deadline(self) -> dt.date | None:
+        """Refuse a deadline in the past."""
+        day = self.cleaned_data["deadline"]
+        if day is not None and day < timezone.localdate():
+            raise ValidationError(_("The deadline cannot lie in the past."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A hazard lies somewhere: in premises of the area, or at a place in words."""
+        data = super().clean()
+        premises = data.get("premises")
+        if premises is not None:
+            data["area"] = premises.area
+        elif not data.get("place"):
+            self.add_error("place", ValidationError(_("Say where it is.")))
+        return data
+
+
+class DeedForm(PlainForm):
+    """What a deed asks for. `revision` is the one that the user has read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    deadline = forms.DateField(label=_("Deadline"), required=False, widget=DateInput())
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    photos = PhotosField(label=_("Photos"), required=False)
+
+    WITH_DEADLINE = (Deed.ADVISE, Deed.EXTEND, Deed.SEND_BACK)
+
+    def __init__(self, *args: Any, deed: Deed, hazard: Hazard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = hazard.revision
+        if deed in (Deed.SEND_BACK, Deed.EXTEND, Deed.WITHDRAW):
+            self.fields["note"].required = True
+            self.fields["note"].label = _("Reason")
+        if deed not in self.WITH_DEADLINE:
+            del self.fields["deadline"]
+        elif deed is Deed.EXTEND:
+            self.fields["deadline"].required = True
+            self.fields["deadline"].label = _("New deadline")
+        elif deed is Deed.SEND_BACK:
+            self.fields["deadline"].help_text = _("Leave it empty to keep the present one.")
+        else:
+            self.fields["deadline"].help_text = _("Leave it empty to take the time limit.")
+
+    def deed_fields(self) -> dict[str, Any]:
+        """Return the cleaned values that the service takes."""
+        return dict(self.cleaned_data)

@@ -1,0 +1,26 @@
+"""The form of premises."""
+
+from communities.models import Area, AreaKind
+from grids.models import Premises, PremisesCategory
+from grids.permissions import PREMISES_CHANGE
+from safecommunity.lib.forms import DateInput, RecordForm
+
+
+class PremisesForm(RecordForm):
+    """Premises in a grid, or in a community that is not divided."""
+
+    class Meta:
+        model = Premises
+        fields = [
+            "name", "category", "area", "address", "contact_name", "contact_phone", "floor_area",
+            "persons", "beds", "latitude", "longitude", "registered_on", "closed_on",
+        ]  # fmt: skip
+        widgets = {"registered_on": DateInput(), "closed_on": DateInput()}
+
+    def limit_choices(self) -> None:
+        """Offer grids and communities where the user may change premises."""
+        areas = Area.objects.where_allowed(self.user, PREMISES_CHANGE)
+        kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
+        self.fields["area"].queryset = areas.of_kind(*kinds).order_by("path")
+        self.fields["category"].queryset = PremisesCategory.objects.filter(active=True)
+        self.fields["contact_phone"].widget.input_type = "tel"

@@ -1,0 +1,213 @@
+"""Indicators of this app. Percentages are 0 to 100; intervals are Wilson's."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from grids.models import Grade, Hazard, Inspection, Outcome, Premises
+from safecommunity.lib import stats
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
+from safecommunity.lib.periods import Period
+
+PERCENT = "%"
+
+
+def address(name: str, area: Any, period: Period | None = None, **more: str) -> str:
+    """Return the address of a list narrowed to `area`, `period` (days found or started), more."""
+    query = {"area": str(area.pk)}
+    if period is not None:
+        query |= {"start": f"{period.start}", "end": f"{period.last_day}"}
+    return f"{reverse(name)}?{urlencode(query | more)}"
+
+
+def count_of(rows: QuerySet, href: str) -> Measure:
+    """Measure a plain count."""
+    number = rows.order_by().count()
+    return Measure(value=number, numerator=number, href=href)
+
+
+def share_of(part: int, whole: int, href: str, nothing: str) -> Measure:
+    """Measure a percentage with its interval; `nothing` says why there is none when whole is 0."""
+    if whole == 0:
+        return Measure(value=None, numerator=0, denominator=0, reason=nothing, href=href)
+    estimate = stats.proportion(part, whole)
+    return Measure(
+        value=100 * estimate.value,
+        numerator=part,
+        denominator=whole,
+        low=100 * estimate.low,
+        high=100 * estimate.high,
+        flags=estimate.flags,
+        href=href,
+    )
+
+
+def premises_registered(area: Any, period: Period) -> Measure:
+    """Premises on the register on the last day of the period."""
+    href = address("grids:premises-list", area, on=f"{period.last_day}")
+    return count_of(Premises.objects.in_area(area).registered_on(period.last_day), href)
+
+
+def premises_covered(area: Any, period: Period) -> Measure:
+    """Share of the registered premises that were inspected in the period."""
+    registered = Premises.objects.in_area(area).registered_on(period.last_day)
+    inspected = registered.inspected_between(period.start, period.end)
+    href = address(
+        "grids:premises-list",
+        area,
+        on=f"{period.last_day}",
+        inspected_start=f"{period.start}",
+        inspected_end=f"{period.last_day}",
+    )
+    nothing = gettext("No premises were on the register.")
+    return share_of(inspected.order_by().count(), registered.order_by().count(), href, nothing)
+
+
+def inspections_made(area: Any, period: Period) -> Measure:
+    """Inspections carried out (not absent, not refused) in the period."""
+    href = address("grids:inspections", area, period, outcome=Outcome.DONE.value)
+    return count_of(Inspection.objects.in_area(area).done().started_in(period), href)
+
+
+def found_in(area: Any, period: Period) -> Any:
+    """Return the hazards found in the period that were not withdrawn."""
+    return Hazard.objects.in_area(area).standing().found_in(period)
+
+
+def hazards_found(area: Any, period: Period) -> Measure:
+    """Hazards found in the period."""
+    return count_of(found_in(area, period), address("grids:hazards", area, period, standing="yes"))
+
+
+def hazards_found_series(area: Any, periods: list[Period]) -> list[Measure]:
+    """Count the hazards found in each of the periods with one query."""
+    rows = Hazard.objects.in_area(area).standing()
+    rows = rows.found_between(periods[0].start, periods[-1].end)
+    counts = rows.aggregate(
+        **{
+            f"n{number}": Count("pk", filter=Q(found_at__gte=one.start_at, found_at__lt=one.end_at))
+            for number, one in enumerate(periods)
+        }
+    )
+    return [
+        Measure(value, numerator=value, href=address("grids:hazards", area, one, standing="yes"))
+        for one, value in zip(periods, counts.values(), strict=True)
+    ]
+
+
+def major_hazards(area: Any, period: Period) -> Measure:
+    """Major hazards found in the period."""
+    href = address("grids:hazards", area, period, standing="yes", grade=Grade.MAJOR.value)
+    return count_of(found_in(area, period).filter(grade=Grade.MAJOR), href)
+
+
+def fixed_on_spot(area: Any, period: Period) -> Measure:
+    """Share of the hazards found that were put right on the spot."""
+    found = found_in(area, period)
+    href = address("grids:hazards", area, period, standing="yes", on_spot="yes")
+    return share_of(found.filter(on_spot=True).count(), found.count(), href, nothing_found())
+
+
+def rectified_share(area: Any, period: Period) -> Measure:
+    """Share of the hazards found in the period that have been reported as rectified."""
+    found = found_in(area, period)
+    href = address("grids:hazards", area, period, rectified="yes")
+    return share_of(found.rectified().count(), found.count(), href, nothing_found())
+
+
+def rectified_on_time(area: Any, period: Period) -> Measure:
+    """Share of the hazards whose deadline passed in the period that were rectified by it."""
+    due = Hazard.objects.in_area(area).fell_due_between(period.start, period.end)
+    href = address(
+        "grids:hazards", area, due_start=f"{period.start}", due_end=f"{period.last_day}",
+        timely="on-time",
+    )  # fmt: skip
+    nothing = gettext("No deadline passed in the period.")
+    return share_of(due.rectified_on_time().count(), due.count(), href, nothing)
+
+
+def overdue(area: Any, period: Period) -> Measure:
+    """Hazards past their deadline at the end of the period; in a running period, now."""
+    rows = Hazard.objects.in_area(area)
+    if period.end_at > timezone.now():
+        return count_of(rows.overdue(), address("grids:hazards", area, overdue="yes"))
+    moment = period.end_at
+    href = address("grids:hazards", area, overdue_at=moment.isoformat())
+    return count_of(rows.overdue_at(moment), href)
+
+
+def repeated(area: Any, period: Period) -> Measure:
+    """Hazards of which the same item had failed in the same premises within 12 months."""
+    href = address("grids:hazards", area, period, standing="yes", repeated="yes")
+    return count_of(found_in(area, period).repeated(), href)
+
+
+def nothing_found() -> str:
+    """Say why there is no share."""
+    return gettext("No hazards were found in the period.")
+
+
+DEFINITIONS = [
+    IndicatorDefinition(
+        "grids.premises", _("Premises registered"), "",
+        _("Premises on the register on the last day of the period."),
+        _("premises on the register"), "", Direction.NEUTRAL, premises_registered, 300,
+    ),
+    IndicatorDefinition(
+        "grids.coverage", _("Premises inspected"), PERCENT,
+        _("Share of the registered premises that were inspected at least once in the period; "
+          "visits to closed doors and refusals do not count."),
+        _("premises inspected in the period"), _("premises on the register on the last day"),
+        Direction.HIGHER, premises_covered, 301, 1,
+    ),
+    IndicatorDefinition(
+        "grids.inspections", _("Inspections made"), "",
+        _("Inspections carried out in the period; visits to closed doors and refusals left out."),
+        _("inspections carried out"), "", Direction.HIGHER, inspections_made, 302,
+    ),
+    IndicatorDefinition(
+        "grids.hazards.found", _("Hazards found"), "",
+        _("Hazards found in the period, withdrawn ones left out."),
+        _("hazards found"), "", Direction.NEUTRAL, hazards_found, 303, 0, hazards_found_series,
+    ),
+    IndicatorDefinition(
+        "grids.hazards.major", _("Major hazards found"), "",
+        _("Hazards of the grade major (Order 16 of 2007, Art. 3) found in the period."),
+        _("major hazards found"), "", Direction.LOWER, major_hazards, 304,
+    ),
+    IndicatorDefinition(
+        "grids.hazards.on_spot", _("Put right on the spot"), PERCENT,
+        _("Share of the hazards found in the period that were put right during the inspection."),
+        _("hazards put right on the spot"), _("hazards found"),
+        Direction.HIGHER, fixed_on_spot, 305, 1,
+    ),
+    IndicatorDefinition(
+        "grids.hazards.rectified", _("Rectification rate"), PERCENT,
+        _("Share of the hazards found in the period that have been reported as rectified so far."),
+        _("hazards reported as rectified"), _("hazards found"),
+        Direction.HIGHER, rectified_share, 306, 1,
+    ),
+    IndicatorDefinition(
+        "grids.rectified_on_time", _("Rectified on time"), PERCENT,
+        _("Share of the hazards whose deadline passed in the period that were reported as "
+          "rectified on or before it."),
+        _("hazards rectified by their deadline"), _("hazards whose deadline passed"),
+        Direction.HIGHER, rectified_on_time, 307, 1,
+    ),
+    IndicatorDefinition(
+        "grids.hazards.overdue", _("Overdue hazards"), "",
+        _("Hazards past their deadline and not reported as rectified, at the end of the period or "
+          "now while it runs."),
+        _("hazards overdue"), "", Direction.LOWER, overdue, 308,
+    ),
+    IndicatorDefinition(
+        "grids.hazards.repeated", _("Repeated hazards"), "",
+        _("Hazards found in the period of which the same checklist item had failed in the same "
+          "premises in the 12 months before."),
+        _("repeated hazards"), "", Direction.LOWER, repeated, 309,
+    ),
+]  # fmt: skip

@@ -1,0 +1,255 @@
+"""Hazards, their history, and how long they may take."""
+
+import datetime as dt
+from typing import NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area
+from grids.models.checklists import ChecklistItem
+from grids.models.grades import Grade
+from grids.models.inspections import Inspection
+from grids.models.named import Named
+from grids.models.premises import Premises
+from grids.querysets import HazardQuerySet, HazardStepQuerySet
+from grids.workflow import TONES, UNRECTIFIED, Deed, HazardState
+from safecommunity.lib.records import Record
+
+
+class HazardCategory(Named):
+    """A kind of hazard: fire, gas, electricity …"""
+
+    class Meta(Named.Meta):
+        verbose_name = _("hazard category")
+        verbose_name_plural = _("hazard categories")
+
+
+class TimeLimit(models.Model):
+    """Working days until a hazard must be rectified, by grade and, if given, by category.
+
+    Limits are local: no national rule was found, so they are data. `at_most` bounds extensions, in
+    working days since the hazard was found; empty is without a bound.
+    """
+
+    category = models.ForeignKey(
+        HazardCategory, verbose_name=_("category"), on_delete=models.CASCADE, null=True, blank=True
+    )
+    grade = models.CharField(_("grade"), max_length=8, choices=Grade)
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    at_most = models.PositiveSmallIntegerField(_("with extension at most"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("time limit")
+        verbose_name_plural = _("time limits")
+        ordering = ["category", "grade"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "grade"], condition=~Q(category=None), name="limit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["grade"], condition=Q(category=None), name="limit_default_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category or '*'} {self.get_grade_display()}: {self.working_days}"
+
+
+class Hazard(Record):
+    """A hidden danger (事故隐患): a state of things, a behaviour or a gap in management that may
+    lead to an accident (Order 16 of 2007, Art. 3).
+
+    It lies in premises or, without them, at a `place`. `item_key` names the failed item across
+    versions of its checklist ("nine-small:A11"), to find repeats. `revision` counts the steps: who
+    changes a hazard names the revision that was read, and loses when it has moved on.
+    """
+
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="hazards"
+    )
+    premises = models.ForeignKey(
+        Premises, verbose_name=_("premises"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="hazards",
+    )  # fmt: skip
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    inspection = models.ForeignKey(
+        Inspection, verbose_name=_("inspection"), on_delete=models.PROTECT, null=True,
+        related_name="hazards", editable=False,
+    )  # fmt: skip
+    item = models.ForeignKey(
+        ChecklistItem, verbose_name=_("checklist item"), on_delete=models.PROTECT, null=True,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    item_key = models.CharField(max_length=60, blank=True, editable=False)
+    category = models.ForeignKey(
+        HazardCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
+    )
+    grade = models.CharField(_("grade"), max_length=8, choices=Grade, default=Grade.GENERAL)
+    description = models.TextField(_("what is wrong, and where exactly"))
+    advice = models.TextField(_("what is to be done"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=9, choices=HazardState, default=HazardState.FOUND, editable=False
+    )
+    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    found_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("found by"), on_delete=models.PROTECT,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    deadline = models.DateField(_("deadline"), null=True, blank=True)
+    on_spot = models.BooleanField(_("put right on the spot"), default=False, editable=False)
+    fixed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reported as rectified by"),
+        on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+    )  # fmt: skip
+    rectified_at = models.DateTimeField(_("rectified"), null=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("verified by"), on_delete=models.PROTECT,
+        null=True, related_name="+", editable=False,
+    )  # fmt: skip
+    ended_at = models.DateTimeField(_("closed or withdrawn"), null=True, editable=False)
+    revision = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = HazardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hazard")
+        verbose_name_plural = _("hazards")
+        ordering = ["-found_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_by=None) | Q(fixed_by=None) | ~Q(verified_by=F("fixed_by")),
+                name="hazard_verified_by_another",
+                violation_error_message=_("Who reported it as rectified cannot verify it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=HazardState.CLOSED)
+                | Q(verified_by__isnull=False, fixed_by__isnull=False, rectified_at__isnull=False),
+                name="hazard_closed_is_verified",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=HazardState.ADVISED) | Q(deadline__isnull=False),
+                name="hazard_advised_has_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[HazardState.CLOSED, HazardState.WITHDRAWN])
+                ^ Q(ended_at=None),
+                name="hazard_end_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-found_at", "-id"], name="hazard_at"),
+            models.Index(fields=["area", "-found_at"], name="hazard_area"),
+            models.Index(fields=["premises", "item_key", "found_at"], name="hazard_repeat"),
+            models.Index(fields=["deadline"], name="hazard_deadline"),
+            models.Index(
+                fields=["area", "state", "deadline"],
+                name="hazard_open",
+                condition=Q(state__in=["found", "advised", "rectified"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.description[:40]}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the hazard."""
+        return reverse("grids:hazard", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """A number to quote on paper: day of finding and the end of the key, made offline too."""
+        return f"{timezone.localdate(self.found_at):%Y%m%d}-{self.pk.hex[-6:].upper()}"
+
+    @property
+    def where(self) -> str:
+        """Premises or place in words."""
+        return str(self.premises) if self.premises_id else self.place
+
+    @property
+    def tone(self) -> str:
+        """Colour of the state's badge."""
+        return TONES[HazardState(self.state)]
+
+    @property
+    def is_overdue(self) -> bool:
+        """True when the deadline has passed and nobody has reported it as rectified."""
+        return self.overdue_days > 0
+
+    @property
+    def overdue_days(self) -> int:
+        """Calendar days since the deadline, 0 when not overdue."""
+        if self.state not in UNRECTIFIED or self.deadline is None:
+            return 0
+        return max(0, (timezone.localdate() - self.deadline).days)
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether it was rectified by its deadline; None while open or without a deadline."""
+        if self.rectified_at is None or self.deadline is None:
+            return None
+        return timezone.localdate(self.rectified_at) <= self.deadline
+
+    def earlier_alike(self) -> models.QuerySet["Hazard"]:
+        """Return hazards of the same item in the same premises in the 12 months before."""
+        if not self.item_key or self.premises_id is None:
+            return Hazard.objects.none()
+        return Hazard.objects.filter(
+            premises_id=self.premises_id,
+            item_key=self.item_key,
+            found_at__lt=self.found_at,
+            found_at__gte=self.found_at - dt.timedelta(days=365),
+        ).exclude(state=HazardState.WITHDRAWN)
+
+
+class HazardStep(Record):
+    """One step of a hazard's history. Rows are only ever added; photos are its attachments."""
+
+    hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="steps")
+    deed = models.CharField(_("deed"), max_length=12, choices=Deed)
+    from_state = models.CharField(max_length=9, choices=HazardState, blank=True)
+    to_state = models.CharField(max_length=9, choices=HazardState)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.TextField(_("note"), blank=True)
+    deadline = models.DateField(_("new deadline"), null=True, blank=True)
+
+    objects = HazardStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of a hazard")
+        verbose_name_plural = _("steps of hazards")
+        ordering = ["hazard", "at", "id"]
+        indexes = [models.Index(fields=["hazard", "at"], name="hazard_step")]
+
+    def __str__(self) -> str:
+        return f"{self.get_deed_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the hazard, at this step."""
+        return f"{self.hazard.get_absolute_url()}#step-{self.pk}"
+
+    @property
+    def area(self) -> Area:
+        """Where the hazard lies, so that sight and permission treat a step as any record."""
+        return self.hazard.area
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the step. Changing a stored one is refused."""
+        if not self._state.adding:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refused: history only grows."""
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise RuntimeError("The history of a hazard is append-only.")

@@ -1,0 +1,332 @@
+"""Sections of evaluation reports: hazards and their rectification, inspections and coverage."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area
+from grids.indicators import PERCENT, address, found_in, share_of
+from grids.models import Grade, Hazard, HazardCategory, HazardState, Inspection, Outcome, Premises
+from safecommunity.lib import charts
+from safecommunity.lib.bilingual import bilingual
+from safecommunity.lib.documents import (
+    Block,
+    Callout,
+    Cell,
+    Change,
+    Chart,
+    Column,
+    Finding,
+    KeyFigure,
+    KeyFigures,
+    Section,
+    Table,
+)
+from safecommunity.lib.documents.context import ReportContext
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, indicators
+from safecommunity.lib.numerals import format_number
+
+MONTHS_SHOWN = 12
+WORKERS_SHOWN = 20
+HAZARD_FIGURES = (
+    "grids.hazards.found", "grids.hazards.major", "grids.hazards.on_spot",
+    "grids.hazards.rectified", "grids.rectified_on_time", "grids.hazards.overdue",
+    "grids.hazards.repeated",
+)  # fmt: skip
+INSPECTION_FIGURES = (
+    "grids.premises", "grids.coverage", "grids.inspections",
+)  # fmt: skip
+
+
+def hazards_section(context: ReportContext) -> Section | None:
+    """Key figures, hazards by category and grade, the months, what needs attention."""
+    blocks: list[Block] = [_figures(context, HAZARD_FIGURES)]
+    found = found_in(context.area, context.period)
+    chart = _months_chart(context)
+    if not found.exists() and chart is None:
+        return None
+    if found.exists():
+        blocks.append(_category_table(context, found))
+    if chart is not None:
+        blocks.append(chart)
+    blocks += _attention(context)
+    return Section("grids.hazards", bilingual(_("Hazards and rectification")), tuple(blocks))
+
+
+def inspections_section(context: ReportContext) -> Section | None:
+    """Key figures, coverage by area, who inspected how much."""
+    premises = Premises.objects.in_area(context.area).registered_on(context.period.last_day)
+    made = Inspection.objects.in_area(context.area).started_in(context.period)
+    if not premises.exists() and not made.exists():
+        return None
+    blocks: list[Block] = [_figures(context, INSPECTION_FIGURES)]
+    blocks += _coverage_table(context, premises, made)
+    blocks += _workers_table(context, made)
+    return Section("grids.inspections", bilingual(_("Inspections")), tuple(blocks))
+
+
+def _figures(context: ReportContext, keys: tuple[str, ...]) -> KeyFigures:
+    return KeyFigures(tuple(_figure(indicators[key], context) for key in keys))
+
+
+def _figure(definition: IndicatorDefinition, context: ReportContext) -> KeyFigure:
+    """Return the indicator with its change from the period before, where that is a count."""
+    now = definition.compute(context.area, context.period)
+    percent = definition.unit == PERCENT
+    scale = 100 if percent else 1
+
+    def scaled(value: float | None) -> float | None:
+        return None if value is None else value / scale
+
+    return KeyFigure(
+        label=bilingual(definition.name),
+        value=scaled(now.value),
+        kind="percent" if percent else "integer",
+        digits=definition.digits,
+        low=scaled(now.low),
+        high=scaled(now.high),
+        change=None if percent else _change(definition, context, now.value),
+        href=now.href,
+        note=_note(now.numerator, now.denominator) if percent and now.denominator else now.reason,
+    )
+
+
+def _change(
+    definition: IndicatorDefinition, context: ReportContext, value: float | None
+) -> Change | None:
+    before = definition.compute(context.area, context.period.previous).value
+    if value is None or not before:
+        return None
+    share = value / before - 1
+    good = None
+    if definition.direction is not Direction.NEUTRAL and share:
+        good = (share > 0) == (definition.direction is Direction.HIGHER)
+    return Change(share, bilingual(_("previous period")), good=good)
+
+
+def _note(numerator: float, denominator: float) -> Any:
+    return bilingual(
+        _("%(part)s of %(whole)s"),
+        part=format_number(numerator),
+        whole=format_number(denominator),
+    )
+
+
+def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
+    settled = Q(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
+    rows = {
+        row["category"]: row
+        for row in found.order_by()
+        .values("category")
+        .annotate(
+            general=Count("pk", filter=Q(grade=Grade.GENERAL)),
+            major=Count("pk", filter=Q(grade=Grade.MAJOR)),
+            found=Count("pk"),
+            on_spot=Count("pk", filter=Q(on_spot=True)),
+            settled=Count("pk", filter=settled),
+        )
+    }
+    names = ("general", "major", "found", "on_spot", "settled")
+    more = ({"grade": "general"}, {"grade": "major"}, {}, {"on_spot": "yes"}, {"rectified": "yes"})
+    body = [
+        (category.text, *(
+            Cell(rows[category.pk][name], _hazards(context, category=category.pk, **query))
+            for name, query in zip(names, more, strict=True)
+        ))
+        for category in HazardCategory.objects.filter(pk__in=rows)
+    ]  # fmt: skip
+    totals = (
+        bilingual(_("Total")),
+        *(
+            Cell(sum(row[name] for row in rows.values()), _hazards(context, **query))
+            for name, query in zip(names, more, strict=True)
+        ),
+    )
+    headings = (_("General"), _("Major"), _("Found"), _("On the spot"), _("Rectified"))
+    columns = (
+        Column(bilingual(_("Category"))),
+        *(Column(bilingual(heading), "integer") for heading in headings),
+    )
+    caption = bilingual(_("Hazards found in the period, by category and grade"))
+    return Table(columns, tuple(body), caption=caption, totals=totals)
+
+
+def _hazards(context: ReportContext, **more: str) -> str:
+    return address("grids:hazards", context.area, context.period, standing="yes", **more)
+
+
+def _months_chart(context: ReportContext) -> Chart | None:
+    """Hazards found and closed in each of the last twelve months."""
+    months = context.period.months()[-1].back(MONTHS_SHOWN)
+    hazards = Hazard.objects.in_area(context.area).standing()
+    start, end = months[0].start_at, min(months[-1].end_at, context.as_of)
+    found = _by_month(hazards.filter(found_at__gte=start, found_at__lt=end), "found_at")
+    closed = _by_month(
+        hazards.filter(state=HazardState.CLOSED, ended_at__gte=start, ended_at__lt=end), "ended_at"
+    )
+    if not found and not closed:
+        return None
+    days = [month.start for month in months]
+    series = [
+        charts.Series(bilingual(_("Found")), [found[day] for day in days]),
+        charts.Series(bilingual(_("Closed")), [closed[day] for day in days]),
+    ]
+    measure = charts.Measure(bilingual(_("hazards")))
+    caption = bilingual(_("Hazards found and closed by month"))
+    alt = bilingual(
+        _("Found in twelve months: %(found)s; closed: %(closed)s."),
+        found=format_number(sum(found.values())),
+        closed=format_number(sum(closed.values())),
+    )
+    columns = (
+        Column(bilingual(_("Month"))),
+        Column(bilingual(_("Found")), "integer"),
+        Column(bilingual(_("Closed")), "integer"),
+    )
+    rows = tuple((month.code, found[month.start], closed[month.start]) for month in months)
+    return Chart(charts.line(days, series, measure=measure), caption, alt, Table(columns, rows))
+
+
+def _by_month(rows: QuerySet[Hazard], field: str) -> Counter[dt.date]:
+    zone = timezone.get_default_timezone()
+    months = (
+        rows.order_by()
+        .annotate(month=TruncMonth(field, tzinfo=zone))
+        .values_list("month")
+        .annotate(number=Count("pk"))
+    )
+    return Counter({month.date(): number for month, number in months})
+
+
+def _attention(context: ReportContext) -> list[Block]:
+    """Name what is overdue and what comes back, with what to do about it."""
+    blocks: list[Block] = []
+    late = indicators["grids.hazards.overdue"].compute(context.area, context.period).value
+    if late:
+        text = bilingual(_("%(n)s hazards are past their deadline."), n=format_number(late))
+        action = bilingual(
+            _("Agree on a new date with the person responsible, or pass it on to the authority.")
+        )
+        blocks.append(Finding("high", text, action))
+    again = indicators["grids.hazards.repeated"].compute(context.area, context.period).value
+    if again:
+        text = bilingual(
+            _("%(n)s hazards had been found in the same place in the 12 months before."),
+            n=format_number(again),
+        )
+        action = bilingual(_("Look for the cause: training, supervision, or the building itself."))
+        blocks.append(Finding("medium", text, action))
+    if context.period.end_at > context.as_of:
+        text = _("The period has not ended: hazards found late in it may still be rectified.")
+        blocks.append(Callout("info", bilingual(text)))
+    return blocks
+
+
+def _coverage_table(
+    context: ReportContext, premises: QuerySet[Premises], made: QuerySet[Inspection]
+) -> list[Block]:
+    """Return coverage for each area directly below; none when there is nothing below."""
+    period = context.period
+    below = Area.objects.subtree(context.area).filter(depth=context.area.depth + 1)
+    areas = list(below.valid_on(period.last_day).order_by("path"))
+    if not areas:
+        return []
+    inspected = premises.inspected_between(period.start, period.end)
+    counted = [
+        _per_area(areas, rows)
+        for rows in (
+            premises, inspected, made.done(), made.exclude(outcome=Outcome.DONE),
+            found_in(context.area, period),
+        )
+    ]  # fmt: skip
+    body = [_coverage_row(context, area, [counts[area.path] for counts in counted])
+            for area in areas]  # fmt: skip
+    columns = (
+        Column(bilingual(_("Area"))),
+        Column(bilingual(_("Premises")), "integer"),
+        Column(bilingual(_("Inspected")), "integer"),
+        Column(bilingual(_("Coverage")), "percent"),
+        Column(bilingual(_("Inspections")), "integer"),
+        Column(bilingual(_("Nobody there or refused")), "integer"),
+        Column(bilingual(_("Hazards found")), "integer"),
+    )
+    caption = bilingual(_("Inspections and coverage by area"))
+    return [Table(columns, tuple(body), caption=caption)]
+
+
+def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tuple[Any, ...]:
+    registered, inspected, made, missed, hazards = numbers
+    period = context.period
+    last = f"{period.last_day}"
+    share = share_of(inspected, registered, "", "")
+    covered = {"on": last, "inspected_start": f"{period.start}", "inspected_end": last}
+    return (
+        area.name,
+        Cell(registered, address("grids:premises-list", area, on=last)),
+        Cell(inspected, address("grids:premises-list", area, **covered)),
+        None if share.value is None else share.value / 100,
+        Cell(made, address("grids:inspections", area, period, outcome=Outcome.DONE.value)),
+        missed,
+        Cell(hazards, address("grids:hazards", area, period, standing="yes")),
+    )
+
+
+def _per_area(areas: list[Area], rows: QuerySet[Any]) -> Counter[str]:
+    """Count rows below each of `areas`: one grouped query, summed up the tree here."""
+    counted = rows.order_by().values_list("area__path").annotate(number=Count("pk"))
+    paths = {area.path for area in areas}
+    length = len(areas[0].path)
+    totals: Counter[str] = Counter()
+    for path, number in counted:
+        if path[:length] in paths:
+            totals[path[:length]] += number
+    return totals
+
+
+def _workers_table(context: ReportContext, made: QuerySet[Inspection]) -> list[Block]:
+    """Return how much the most active inspectors did."""
+    done = Count("pk", filter=Q(outcome=Outcome.DONE))
+    rows = list(
+        made.order_by()
+        .values("inspector", "inspector__full_name")
+        .annotate(done=done, tried=Count("pk"), places=Count("premises", distinct=True))
+        .order_by("-done", "inspector__full_name")[:WORKERS_SHOWN]
+    )
+    if not rows:
+        return []
+    found = dict(
+        found_in(context.area, context.period)
+        .order_by()
+        .values_list("found_by")
+        .annotate(number=Count("pk"))
+    )
+    body = tuple(_worker_row(context, row, found.get(row["inspector"], 0)) for row in rows)
+    columns = (
+        Column(bilingual(_("Inspector"))),
+        Column(bilingual(_("Inspections")), "integer"),
+        Column(bilingual(_("Nobody there or refused")), "integer"),
+        Column(bilingual(_("Premises")), "integer"),
+        Column(bilingual(_("Hazards found")), "integer"),
+    )
+    caption = bilingual(_("Activity of inspectors"))
+    return [Table(columns, body, caption=caption)]
+
+
+def _worker_row(context: ReportContext, row: dict[str, Any], found: int) -> tuple[Any, ...]:
+    who = {"inspector": str(row["inspector"])}
+    visits = address(
+        "grids:inspections", context.area, context.period, outcome=Outcome.DONE.value, **who
+    )
+    hazards = address("grids:hazards", context.area, context.period, standing="yes", **who)
+    return (
+        row["inspector__full_name"],
+        Cell(row["done"], visits),
+        row["tried"] - row["done"],
+        row["places"],
+        Cell(found, hazards),
+    )

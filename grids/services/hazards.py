@@ -1,0 +1,202 @@
+"""Deeds on hazards: each is one step of the history, won by whoever comes first."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from communities.permissions import may
+from communities.services.attachments import attach
+from grids.models import Deed, Grade, Hazard, HazardState, HazardStep
+from grids.services.limits import latest_deadline, suggested_deadline
+from grids.workflow import MAJOR_TAKES_TIME, MOVES
+from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
+
+Photos = Iterable[UploadedFile]
+
+
+@transaction.atomic
+def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str = "") -> Hazard:
+    """Keep a hazard just found, with its first step and the photos that show it."""
+    hazard.found_by = hazard.created_by = actor
+    hazard.state, hazard.revision = HazardState.FOUND, 1
+    deadline, hazard.deadline = hazard.deadline, None
+    hazard.full_clean()
+    hazard.save(force_insert=True)
+    step = HazardStep.objects.create(
+        hazard=hazard, deed=Deed.REPORT, to_state=HazardState.FOUND, actor=actor,
+        created_by=actor, at=hazard.found_at, note=note,
+    )  # fmt: skip
+    _keep_photos(actor, step, photos)
+    audit.record(actor=actor, code="grids.hazard.report", target=hazard)
+    if deadline:
+        advise(actor=actor, hazard=hazard, revision=1, deadline=deadline)
+    return hazard
+
+
+@transaction.atomic
+def fix_on_spot(
+    *, actor: User, hazard: Hazard, revision: int, photos: Photos = (), note: str = ""
+) -> HazardStep:
+    """Record that a hazard was put right while the inspector was there.
+
+    Raises DomainError for a major one: by definition it cannot be put right at once.
+    """
+    if hazard.grade == Grade.MAJOR:
+        raise DomainError(MAJOR_TAKES_TIME)
+    changes = {"on_spot": True, "fixed_by": actor, "rectified_at": timezone.now()}
+    return _move(actor, hazard, Deed.FIX_ON_SPOT, revision, changes, note=note, photos=photos)
+
+
+@transaction.atomic
+def advise(
+    *, actor: User, hazard: Hazard, revision: int, deadline: dt.date | None = None, note: str = "",
+    photos: Photos = (),
+) -> HazardStep:  # fmt: skip
+    """Advise rectification until `deadline`, by default after the time limit.
+
+    Raises DomainError when there is neither a deadline nor a limit, or the deadline has passed.
+    """
+    found_on = timezone.localdate(hazard.found_at)
+    deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, found_on)
+    if deadline is None:
+        raise DomainError(_("No time limit is set for this kind of hazard: give a deadline."))
+    if deadline < found_on:
+        raise DomainError(_("The deadline cannot lie before the day the hazard was found."))
+    return _move(
+        actor, hazard, Deed.ADVISE, revision, {"deadline": deadline}, note=note, photos=photos,
+        deadline=deadline,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def rectify(
+    *, actor: User, hazard: Hazard, revision: int, note: str = "", photos: Photos = ()
+) -> HazardStep:
+    """Report the hazard as rectified; somebody else verifies it."""
+    changes = {"fixed_by": actor, "rectified_at": timezone.now(), "on_spot": False}
+    return _move(actor, hazard, Deed.RECTIFY, revision, changes, note=note, photos=photos)
+
+
+@transaction.atomic
+def verify(
+    *, actor: User, hazard: Hazard, revision: int, note: str = "", photos: Photos = ()
+) -> HazardStep:
+    """Close the hazard after a look. Raises NotAllowed for who reported it as rectified."""
+    _refuse_own_work(actor, hazard)
+    changes = {"verified_by": actor, "ended_at": timezone.now()}
+    return _move(actor, hazard, Deed.VERIFY, revision, changes, note=note, photos=photos)
+
+
+@transaction.atomic
+def send_back(
+    *, actor: User, hazard: Hazard, revision: int, note: str, deadline: dt.date | None = None,
+    photos: Photos = (),
+) -> HazardStep:  # fmt: skip
+    """Say that it is not rectified. The deadline stays unless another is given.
+
+    A hazard "put right on the spot" has none yet: it gets the time limit counted from today.
+    """
+    _refuse_own_work(actor, hazard)
+    today = timezone.localdate()
+    deadline = deadline or hazard.deadline
+    deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, today) or today
+    changes = {"fixed_by": None, "rectified_at": None, "on_spot": False, "deadline": deadline}
+    return _move(
+        actor, hazard, Deed.SEND_BACK, revision, changes, note=note, photos=photos,
+        deadline=deadline,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def extend(
+    *, actor: User, hazard: Hazard, revision: int, note: str, deadline: dt.date, photos: Photos = ()
+) -> HazardStep:
+    """Move the deadline, with a reason. Raises DomainError outside what the time limit allows."""
+    if hazard.deadline is not None and deadline <= hazard.deadline:
+        raise DomainError(_("The new deadline must lie after the present one."))
+    latest = latest_deadline(hazard, timezone.localdate(hazard.found_at))
+    if latest is not None and deadline > latest:
+        raise DomainError(
+            _("The time limit allows an extension to %(day)s at most.")
+            % {"day": date_format(latest, "SHORT_DATE_FORMAT")}
+        )
+    return _move(
+        actor, hazard, Deed.EXTEND, revision, {"deadline": deadline}, note=note, photos=photos,
+        deadline=deadline,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(
+    *, actor: User, hazard: Hazard, revision: int, note: str, photos: Photos = ()
+) -> HazardStep:
+    """Take the hazard out of the numbers, with a reason: no hazard, a duplicate, a place gone."""
+    changes = {"ended_at": timezone.now()}
+    return _move(actor, hazard, Deed.WITHDRAW, revision, changes, note=note, photos=photos)
+
+
+def possible_deeds(user: User, hazard: Hazard) -> list[Deed]:
+    """Return what `user` may do to the hazard now, in the order in which the page offers it."""
+    own_work = hazard.fixed_by_id == user.pk
+    return [
+        deed
+        for deed, move in MOVES.items()
+        if hazard.state in move.sources
+        and deed is not Deed.FIX_ON_SPOT
+        and may(user, move.permission, hazard)
+        and not (own_work and deed in (Deed.VERIFY, Deed.SEND_BACK))
+    ]
+
+
+def _refuse_own_work(actor: User, hazard: Hazard) -> None:
+    if hazard.fixed_by_id == actor.pk:
+        raise NotAllowed(_("You reported it as rectified: somebody else must verify it."))
+
+
+def _move(
+    actor: User, hazard: Hazard, deed: Deed, revision: int, changes: dict[str, Any], *,
+    note: str = "", photos: Photos = (), deadline: dt.date | None = None,
+) -> HazardStep:  # fmt: skip
+    """Take one step: check the state, win the row, append the step, its photos, the audit entry.
+
+    Of two people who read the same revision the second gets Outdated and nothing is written.
+    """
+    move = MOVES[deed]
+    if hazard.state not in move.sources and hazard.revision == revision:
+        raise WrongState(_("This cannot be done: the hazard is “%s”.") % hazard.get_state_display())
+    if move.needs_note and not note.strip():
+        raise DomainError(_("Give the reason."))
+    before = audit.snapshot(hazard, ["state", "deadline"])
+    fields = {**changes, "state": move.target, "revision": revision + 1}
+    won = Hazard.objects.filter(pk=hazard.pk, revision=revision, state__in=move.sources).update(
+        **fields, updated_at=timezone.now()
+    )
+    if not won:
+        raise Outdated(
+            _("Somebody else has just changed this hazard. Look at it again before you go on.")
+        )
+    for name, value in fields.items():
+        setattr(hazard, name, value)
+    step = HazardStep.objects.create(
+        hazard=hazard, deed=deed, from_state=before["state"], to_state=move.target, actor=actor,
+        created_by=actor, note=note.strip(), deadline=deadline,
+    )  # fmt: skip
+    _keep_photos(actor, step, photos)
+    audit.record(
+        actor=actor, code=f"grids.hazard.{deed}", target=hazard,
+        changes=audit.difference(hazard, before),
+    )  # fmt: skip
+    return step
+
+
+def _keep_photos(actor: User, step: HazardStep, photos: Photos) -> None:
+    for photo in photos:
+        attach(actor=actor, target=step, upload=photo)

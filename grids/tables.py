@@ -1,0 +1,114 @@
+"""Tables and export columns of this app's lists."""
+
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grids.models import Hazard, Inspection, Premises
+from safecommunity.lib.exports import Column
+from safecommunity.lib.masking import mask_number
+
+
+class PremisesTable(tables.Table):
+    """Premises."""
+
+    name = tables.Column(linkify=True)
+    area = tables.Column(order_by="area__path")
+    due_on = tables.TemplateColumn(
+        template_name="grids/cells/due.html", verbose_name=_("Next inspection"), orderable=False
+    )
+
+    class Meta:
+        model = Premises
+        fields = ["name", "category", "area", "address", "last_inspected_at", "due_on"]
+
+
+PREMISES_COLUMNS = [
+    Column(_("Name"), lambda row: row.name, 28),
+    Column(_("Category"), lambda row: str(row.category), 18),
+    Column(_("Grid or community"), lambda row: row.area.name, 16),
+    Column(_("Address"), lambda row: row.address, 34),
+    Column(_("Person responsible"), lambda row: row.contact_name),
+    Column(_("Telephone (masked)"), lambda row: mask_number(row.contact_phone)),
+    Column(_("Floor area (m²)"), lambda row: row.floor_area),
+    Column(_("Persons"), lambda row: row.persons),
+    Column(_("Beds"), lambda row: row.beds),
+    Column(_("Latitude"), lambda row: row.latitude),
+    Column(_("Longitude"), lambda row: row.longitude),
+    Column(_("On the register since"), lambda row: row.registered_on),
+    Column(_("Closed on"), lambda row: row.closed_on),
+    Column(_("Last inspected"), lambda row: row.last_inspected_at, 18),
+]
+
+
+class InspectionTable(tables.Table):
+    """Inspections."""
+
+    started_at = tables.Column(linkify=True)
+    premises = tables.Column(orderable=False)
+    area = tables.Column(order_by="area__path")
+    outcome = tables.TemplateColumn(template_name="grids/cells/outcome.html")
+    failed_items = tables.TemplateColumn(
+        "{% if record.outcome == 'done' %}{% number record.failed_items %}{% endif %}",
+        attrs={"td": {"class": "num"}},
+    )
+
+    class Meta:
+        model = Inspection
+        fields = ["started_at", "premises", "area", "inspector", "outcome", "failed_items"]
+        order_by = "-started_at"
+
+
+INSPECTION_COLUMNS = [
+    Column(_("Started"), lambda row: row.started_at, 18),
+    Column(_("Finished"), lambda row: row.finished_at, 18),
+    Column(_("Premises"), lambda row: row.premises.name, 28),
+    Column(_("Area"), lambda row: row.area.name, 16),
+    Column(_("Inspector"), lambda row: str(row.inspector)),
+    Column(_("Outcome"), lambda row: row.get_outcome_display()),
+    Column(_("Failed items"), lambda row: row.failed_items),
+    Column(_("Distance (m)"), lambda row: None if row.distance is None else round(row.distance)),
+    Column(_("Far from the premises"), lambda row: int(row.far_away)),
+    Column(_("Photo from another time"), lambda row: int(row.photo_time_differs)),
+    Column(_("Note"), lambda row: row.note, 40),
+]
+
+
+class HazardTable(tables.Table):
+    """Hazards."""
+
+    description = tables.Column(linkify=True, orderable=False)
+    where = tables.Column(verbose_name=_("Where"), orderable=False)
+    area = tables.Column(order_by="area__path")
+    state = tables.TemplateColumn(template_name="grids/cells/state.html")
+    grade = tables.TemplateColumn(template_name="grids/cells/grade.html")
+
+    class Meta:
+        model = Hazard
+        fields = [
+            "description", "where", "area", "category", "grade", "found_at", "deadline", "state",
+        ]  # fmt: skip
+        order_by = "-found_at"
+
+
+def _day(moment: object) -> object:
+    return timezone.localdate(moment) if moment else None
+
+
+HAZARD_COLUMNS = [
+    Column(_("Number"), lambda row: row.number, 18),
+    Column(_("What is wrong"), lambda row: row.description, 44),
+    Column(_("Where"), lambda row: row.where, 28),
+    Column(_("Area"), lambda row: row.area.name, 16),
+    Column(_("Category"), lambda row: str(row.category)),
+    Column(_("Grade"), lambda row: row.get_grade_display()),
+    Column(_("State"), lambda row: row.get_state_display()),
+    Column(_("Found"), lambda row: row.found_at, 18),
+    Column(_("Found by"), lambda row: str(row.found_by)),
+    Column(_("Deadline"), lambda row: row.deadline),
+    Column(_("Put right on the spot"), lambda row: int(row.on_spot)),
+    Column(_("Rectified"), lambda row: _day(row.rectified_at)),
+    Column(_("Verified by"), lambda row: str(row.verified_by) if row.verified_by else ""),
+    Column(_("Closed or withdrawn"), lambda row: _day(row.ended_at)),
+    Column(_("Days overdue"), lambda row: row.overdue_days),
+]

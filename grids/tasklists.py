@@ -1,0 +1,73 @@
+"""What waits for a user: premises due, hazards overdue, rectifications to verify."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_lazy
+
+from communities.permissions import may
+from grids.models import Hazard, Premises
+from grids.permissions import HAZARD_RECTIFY, HAZARD_VERIFY, INSPECTION_ADD
+from safecommunity.lib.tasklists import TaskList, Waiting
+
+SHOWN = 5
+
+
+def premises_due(user: Any) -> Waiting | None:
+    """Premises that the user may inspect and whose inspection is due."""
+    if not may(user, INSPECTION_ADD):
+        return None
+    rows = Premises.objects.where_allowed(user, INSPECTION_ADD).due()
+    rows = rows.exclude(category__checklist=None).select_related("area")
+    first = rows.order_by(F("last_inspected_at").asc(nulls_first=True), "name")[:SHOWN]
+    found = [
+        (str(one), reverse("grids:inspection-new", args=[one.pk]), str(one.area)) for one in first
+    ]
+    return Waiting(rows.count(), reverse("grids:inspect"), found)
+
+
+def hazards_overdue(user: Any) -> Waiting | None:
+    """Overdue hazards where the user may report rectification."""
+    if not may(user, HAZARD_RECTIFY):
+        return None
+    rows = Hazard.objects.where_allowed(user, HAZARD_RECTIFY).overdue()
+    return _waiting(rows, f"{reverse('grids:hazards')}?overdue=yes")
+
+
+def hazards_to_verify(user: Any) -> Waiting | None:
+    """Rectifications that the user may verify."""
+    if not may(user, HAZARD_VERIFY):
+        return None
+    return _waiting(
+        Hazard.objects.verifiable_by(user), f"{reverse('grids:hazards')}?verifiable=yes"
+    )
+
+
+def _waiting(rows: QuerySet[Hazard], url: str) -> Waiting:
+    first = rows.select_related("premises").order_by("deadline", "found_at")[:SHOWN]
+    return Waiting(rows.count(), url, [_line(one) for one in first])
+
+
+def _line(hazard: Hazard) -> tuple[str, str, str]:
+    detail = hazard.where
+    if hazard.deadline:
+        day = date_format(hazard.deadline, "SHORT_DATE_FORMAT")
+        detail = _("%(where)s, by %(day)s") % {"where": hazard.where, "day": day}
+    return hazard.description[:40], hazard.get_absolute_url(), detail
+
+
+TASK_LISTS = [
+    TaskList(
+        "grids.overdue", gettext_lazy("Hazards overdue"), 20, "alarm", hazards_overdue, "danger"
+    ),
+    TaskList(
+        "grids.verify", gettext_lazy("Rectifications to verify"), 21, "patch-check",
+        hazards_to_verify, "info",
+    ),
+    TaskList(
+        "grids.due", gettext_lazy("Premises to inspect"), 22, "clipboard-check", premises_due,
+        "warning",
+    ),
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Views of this app: fetch in sight, permit, validate, do, respond."""

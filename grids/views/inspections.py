@@ -1,0 +1,151 @@
+"""Inspections: where to begin, the page on the phone, the list, one inspection."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.db.models import F
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Attachment
+from communities.permissions import require
+from grids.filters import InspectionFilter
+from grids.forms.inspections import InspectionEntry
+from grids.models import Answer, Grade, Inspection, Premises
+from grids.permissions import INSPECTION_ADD, INSPECTION_VIEW
+from grids.services.inspections import Visit, record_inspection
+from grids.services.limits import limits_by_grade
+from grids.tables import INSPECTION_COLUMNS, InspectionTable
+from grids.views.premises import premises_in_sight
+from grids.working_days import add_working_days
+from safecommunity.lib.errors import BadUpload, DomainError
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+
+SHOWN = 30
+
+
+def inspect_start(request: SignedInRequest) -> HttpResponse:
+    """Choose premises to inspect: those due first, or those that match a search."""
+    require(request.user, INSPECTION_ADD)
+    rows = Premises.objects.where_allowed(request.user, INSPECTION_ADD).active()
+    rows = rows.exclude(category__checklist=None).select_related("area", "category")
+    due = rows.due()
+    query = request.GET.get("q", "").strip()
+    if query:
+        found = rows.filter(name__icontains=query) | rows.filter(address__icontains=query)
+    else:
+        found = due
+    context = {
+        "query": query,
+        "found": found.order_by(F("last_inspected_at").asc(nulls_first=True), "name")[:SHOWN],
+        "due_count": due.count(),
+        "shown": SHOWN,
+    }
+    return render(request, "grids/inspect_start.html", context)
+
+
+def inspection_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Inspect premises: the page that is made for a phone."""
+    premises = premises_in_sight(request, pk)
+    require(request.user, INSPECTION_ADD, premises)
+    _check_can_be_inspected(premises)
+    if request.method != "POST":
+        return _draw(request, InspectionEntry(premises))
+    entry = InspectionEntry(premises, request.POST, request.FILES)
+    if not entry.valid:
+        return _draw(request, entry, status=422)
+    try:
+        inspection, fresh = _keep_once(request, entry.result())
+    except BadUpload as error:
+        entry.visit.add_error("photos", str(error))
+        return _draw(request, entry, status=422)
+    if fresh:
+        messages.success(request, _("The inspection is on the server."))
+    if request.headers.get("X-Requested-With") == "fetch":
+        # A script that follows a redirect would read the page, and its message, away.
+        return JsonResponse({"url": inspection.get_absolute_url()})
+    return redirect(inspection)
+
+
+def inspection_list(request: SignedInRequest) -> HttpResponse:
+    """List the inspections in sight."""
+    require(request.user, INSPECTION_VIEW)
+    rows = Inspection.objects.where_allowed(request.user, INSPECTION_VIEW)
+    return list_page(
+        request,
+        Listing(
+            name=_("Inspections"),
+            queryset=rows.select_related("premises", "area", "inspector"),
+            filterset=InspectionFilter,
+            table=InspectionTable,
+            template="grids/inspection_list.html",
+            columns=INSPECTION_COLUMNS,
+            empty_template="grids/inspection_empty.html",
+        ),
+    )
+
+
+def inspection_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show an inspection: answers, hazards, photos, what does not fit."""
+    rows = Inspection.objects.visible_to(request.user)
+    rows = rows.select_related("premises", "area", "version__template", "inspector")
+    inspection = get_object_or_404(rows, pk=pk)
+    require(request.user, INSPECTION_VIEW, inspection)
+    answers = Answer.objects.filter(inspection=inspection).select_related("item")
+    context = {
+        "inspection": inspection,
+        "answers": answers.order_by("item__order"),
+        "hazards": inspection.hazards.select_related("category"),
+        "photos": Attachment.objects.filter(target_id=inspection.pk, is_photo=True),
+    }
+    return render(request, "grids/inspection_detail.html", context)
+
+
+def _check_can_be_inspected(premises: Premises) -> None:
+    if not premises.active:
+        raise DomainError(_("These premises are closed."))
+    template = premises.category.checklist
+    if template is None or template.current is None:
+        raise DomainError(_("There is no checklist for this kind of premises yet."))
+
+
+def _keep_once(request: SignedInRequest, visit: Visit) -> tuple[Inspection, bool]:
+    """Keep the visit, or find the one that an earlier sending of the same page has made."""
+    key = visit.inspection.pk
+    if (earlier := _own(request, key)) is not None:
+        return earlier, False
+    try:
+        return record_inspection(actor=request.user, visit=visit), True
+    except IntegrityError:
+        # The same page was sent twice at the same moment, and the other one was faster.
+        if (earlier := _own(request, key)) is not None:
+            return earlier, False
+        raise
+
+
+def _own(request: SignedInRequest, key: UUID) -> Inspection | None:
+    found = Inspection.objects.filter(pk=key).first()
+    if found is not None and found.inspector_id != request.user.pk:
+        raise Http404
+    return found
+
+
+def _draw(request: SignedInRequest, entry: InspectionEntry, status: int = 200) -> HttpResponse:
+    today = timezone.localdate()
+    deadlines = {
+        grade: add_working_days(today, limit.working_days)
+        for grade, limit in limits_by_grade().items()
+    }
+    context: dict[str, Any] = {
+        "entry": entry,
+        "premises": entry.premises,
+        "general_deadline": deadlines.get(Grade.GENERAL),
+        "major_deadline": deadlines.get(Grade.MAJOR),
+        "today": today,
+    }
+    return render(request, "grids/inspection_form.html", context, status=status)

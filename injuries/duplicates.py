@@ -1,0 +1,74 @@
+"""Records that look like one another: flagged, never refused.
+
+Two records are possible twins when they bear the same identity number, day and cause, or the same
+name, age in years and day. Twins do happen (two crashes in a day), so a person judges.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from injuries.models import InjuryRecord
+from injuries.querysets import InjuryQuerySet
+
+Key = tuple[Any, ...]
+
+
+def keys_of(record: InjuryRecord) -> list[Key]:
+    """Return the keys under which `record` can meet a twin; none without identity or name."""
+    keys: list[Key] = []
+    if record.id_index and record.cause:
+        keys.append(("id", record.id_index, record.event_date, record.cause))
+    if record.name_index and record.age_years is not None:
+        keys.append(("name", record.name_index, record.event_date, record.age_years))
+    return keys
+
+
+def twins_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
+    """Return the live records among `rows` that look like `record`."""
+    found = rows.none()
+    if record.id_index and record.cause:
+        found |= rows.filter(
+            id_index=record.id_index, event_date=record.event_date, cause=record.cause
+        )
+    if record.name_index and record.age_years is not None:
+        found |= rows.filter(
+            name_index=record.name_index, event_date=record.event_date, age_years=record.age_years
+        )
+    return found.live().exclude(pk=record.pk)
+
+
+class TwinFinder:
+    """Finds twins for records that come in chunks: among themselves and among `rows`.
+
+    Two queries a chunk, by the partial indexes on the blind indexes. `rows` is limited to an area,
+    so that nobody learns of a record outside of it.
+    """
+
+    def __init__(self, rows: InjuryQuerySet) -> None:
+        self.rows = rows
+        self.seen: set[Key] = set()
+
+    def suspects(self, records: Sequence[InjuryRecord]) -> set[int]:
+        """Return the places in `records` of those that look like an earlier or a stored one."""
+        stored = self._stored(records)
+        found = set()
+        for place, record in enumerate(records):
+            keys = keys_of(record)
+            if any(key in stored or key in self.seen for key in keys):
+                found.add(place)
+            self.seen.update(keys)
+        return found
+
+    def _stored(self, records: Sequence[InjuryRecord]) -> set[Key]:
+        ids = {record.id_index for record in records} - {""}
+        names = {record.name_index for record in records} - {""}
+        columns = ("id_index", "name_index", "event_date", "cause", "age_years")
+        keys: set[Key] = set()
+        for condition in ({"id_index__in": ids}, {"name_index__in": names}):
+            if not next(iter(condition.values())):
+                continue
+            found = self.rows.live().filter(**condition).order_by()
+            for id_index, name_index, day, cause, age in found.values_list(*columns):
+                keys.add(("id", id_index, day, cause))
+                keys.add(("name", name_index, day, age))
+        return keys

@@ -1,0 +1,144 @@
+"""Filters of this app's lists."""
+
+import django_filters as df
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from communities.filters import AreaChoice, DateFrom, DateTo
+from communities.models import AreaKind, Sex
+from communities.permissions import PERSONAL_REVEAL
+from injuries import codes
+from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.models.records import ID_PURPOSE, NAME_PURPOSE
+from safecommunity.lib.crypto import blind_index
+
+BLANK = "none"
+
+
+def sites_in_sight(request: object) -> QuerySet:
+    """Return the reporting sites that the user may choose from."""
+    return ReportingSite.objects.visible_to(request.user)
+
+
+class CodeFilter(df.ChoiceFilter):
+    """A code of the card, or “not filled in”."""
+
+    def __init__(self, field_name: str, choices: type, **kwargs: object) -> None:
+        offered = [*choices.choices, (BLANK, _("Not filled in"))]
+        super().__init__(field_name=field_name, choices=offered, **kwargs)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        """Keep rows with the code."""
+        if not value:
+            return qs
+        return qs.filter(**{self.field_name: "" if value == BLANK else value})
+
+
+class InjuryFilter(df.FilterSet):
+    """Injury records.
+
+    `rate` (hidden) keeps those that rates count, `batch` (hidden) those of an import: links of
+    figures and imports use them.
+    """
+
+    q = df.CharFilter(label=_("Card number, diagnosis, name or ID number"), method="search")
+    area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
+    start = DateFrom("event_date")
+    end = DateTo("event_date")
+    cause = CodeFilter("cause", codes.Cause, label=_("Cause"))
+    place = CodeFilter("place", codes.Place, label=_("Place"))
+    age = df.ChoiceFilter(label=_("Age group"), choices=codes.AgeGroup, method="by_age")
+    sex = df.ChoiceFilter(label=_("Sex"), choices=Sex)
+    outcome = CodeFilter("outcome", codes.Outcome, label=pgettext_lazy("injury", "Outcome"))
+    nature = CodeFilter("nature", codes.Nature, label=_("Nature"))
+    site = df.ModelChoiceFilter(
+        label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"
+    )
+    state = df.ChoiceFilter(
+        label=_("State"),
+        method="by_state",
+        empty_label=_("counting"),
+        choices=[
+            ("duplicates", _("possible duplicates")),
+            ("withdrawn", _("withdrawn")),
+            ("late", _("reported late")),
+        ],
+    )
+    rate = df.BooleanFilter(method="by_rate", widget=forms.HiddenInput)
+    batch = df.UUIDFilter(field_name="batch_id", widget=forms.HiddenInput)
+
+    class Meta:
+        model = InjuryRecord
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Leave out withdrawn cards unless they are asked for."""
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") == "withdrawn" else rows.live()
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match a card number or words of the diagnosis; a whole name or ID number.
+
+        Names and numbers are compared by their blind index, and only where the user may see them:
+        otherwise the search would tell who has been hurt.
+        """
+        person = qs.where_allowed(self.request.user, PERSONAL_REVEAL).filter(
+            Q(name_index=blind_index(value, NAME_PURPOSE))
+            | Q(id_index=blind_index(value, ID_PURPOSE))
+        )
+        return qs.filter(
+            Q(card_number__startswith=value)
+            | Q(diagnosis__icontains=value)
+            | Q(diagnosis_code__istartswith=value)
+            | Q(pk__in=person.order_by().values("pk"))
+        )
+
+    def by_age(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep an age group."""
+        return qs.of_age_group(value)
+
+    def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep possible duplicates, late cards, or withdrawn ones."""
+        if value == "duplicates":
+            return qs.suspected_duplicates()
+        return qs.withdrawn() if value == "withdrawn" else qs.late()
+
+    def by_rate(self, qs: QuerySet, name: str, value: bool | None) -> QuerySet:
+        """Keep what rates count."""
+        return qs.counted_in_rates() if value else qs
+
+
+class SiteFilter(df.FilterSet):
+    """Reporting sites."""
+
+    q = df.CharFilter(label=_("Name or code"), method="search")
+    area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY))
+
+    class Meta:
+        model = ReportingSite
+        fields: list[str] = []
+
+    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Match name or code."""
+        return qs.filter(Q(name__icontains=value) | Q(code__startswith=value))
+
+
+class BatchFilter(df.FilterSet):
+    """Imports."""
+
+    site = df.ModelChoiceFilter(
+        label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"
+    )
+    stage = df.ChoiceFilter(label=_("State"), choices=ImportBatch.Stage)
+    waiting = df.BooleanFilter(
+        label=_("Waiting for somebody"), method="only_waiting", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = ImportBatch
+        fields: list[str] = []
+
+    def only_waiting(self, qs: QuerySet, name: str, value: bool | None) -> QuerySet:
+        """Keep imports with which a person has to go on."""
+        return qs.waiting_for_staff() if value else qs

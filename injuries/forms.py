@@ -1,0 +1,205 @@
+"""Forms of this app: they turn strings into domain types and do not act."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities.models import Area, AreaKind
+from injuries.checks import Problem, errors_of, warnings_of
+from injuries.models import InjuryRecord, ReportingSite
+from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
+from injuries.wording import words_of
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, plain_helper
+
+PERSONAL = ("name", "id_number", "phone", "address")
+#: What the card asks of everybody (domain facts 5.2 [S32], marked “*”), as far as whoever enters
+#: it can know: a community has no diagnosis and no ID number of somebody hurt on its ground.
+REQUIRED = (
+    "sex", "visited_on", "cause", "place", "activity", "intent", "nature", "body_site",
+    "severity", "outcome",
+)  # fmt: skip
+#: What deletes a personal datum on the form of an existing card; an empty field keeps it.
+DELETE = "-"
+
+
+class InjuryForm(RecordForm):
+    """The card, in its own sections.
+
+    Errors stand at their fields. Warnings are shown once, with a button that sends their codes back
+    as `confirmed`; the card is taken when nothing new has come up.
+
+    On an existing card personal fields are empty: they are never sent to the screen without a
+    reveal, and what is left empty stays as it is.
+    """
+
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = InjuryRecord
+        fields = [
+            "reporting_site", "card_number", "area", "resident", "name", "sex", "age_value",
+            "age_unit", "id_number", "phone", "registration", "education", "occupation", "address",
+            "occurred_on", "occurred_hour", "visited_on", "visited_hour", "occurred_area", "cause",
+            "place", "activity", "intent", "alcohol", "narrative", "nature", "body_site", "system",
+            "severity", "diagnosis", "diagnosis_code", "outcome", "product1_name",
+            "product1_brand", "product1_class", "product2_name", "product2_brand",
+            "product2_class", "product_relation", "typical_case", "reporter_name", "reported_on",
+        ]  # fmt: skip
+        widgets = {
+            "occurred_on": DateInput(),
+            "visited_on": DateInput(),
+            "reported_on": DateInput(),
+            "narrative": forms.Textarea(attrs={"rows": 3}),
+            "name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "id_number": forms.TextInput(attrs={"autocomplete": "off"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "off"}),
+            "address": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[Problem] = []
+        for name in REQUIRED:
+            self.fields[name].required = True
+        for name in ("occurred_hour", "visited_hour"):
+            self.fields[name].widget.attrs |= {"min": 0, "max": 23}
+        if not self.instance._state.adding:
+            self._hide_personal()
+
+    def limit_choices(self) -> None:
+        """Offer areas in which the user may add (or change) cards, and the sites of their sight."""
+        permission = RECORD_ADD if self.instance._state.adding else RECORD_CHANGE
+        areas = Area.objects.where_allowed(self.user, permission).order_by("path")
+        kinds = (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
+        self.fields["area"].queryset = areas.of_kind(*kinds)
+        self.fields["occurred_area"].queryset = areas.of_kind(*kinds)
+        sites = ReportingSite.objects.visible_to(self.user)
+        self.fields["reporting_site"].queryset = sites.active() | sites.filter(
+            pk=self.instance.reporting_site_id
+        )
+
+    def _hide_personal(self) -> None:
+        for name in PERSONAL:
+            masked = getattr(self.instance, f"masked_{name}")
+            field = self.fields[name]
+            self.initial[name] = ""
+            field.widget.attrs["placeholder"] = masked
+            if masked:
+                field.help_text = _("Empty keeps what is stored; “-” deletes it.")
+
+    def clean(self) -> dict[str, Any]:
+        """Keep personal data that were left empty, check the card as a whole."""
+        data = super().clean()
+        if not self.instance._state.adding:
+            self._keep_personal(data)
+        today = timezone.localdate()
+        for problem in errors_of(data, today):
+            self.add_error(problem.field, words_of(problem))
+        self.warnings = [] if self.errors else warnings_of(data, today)
+        return data
+
+    def _keep_personal(self, data: dict[str, Any]) -> None:
+        stored = InjuryRecord.objects.only(*PERSONAL).get(pk=self.instance.pk)
+        for name in PERSONAL:
+            typed = data.get(name, "")
+            data[name] = "" if typed == DELETE else typed or getattr(stored, name)
+
+    @property
+    def warning_codes(self) -> str:
+        """The warnings as the hidden field carries them."""
+        return " ".join(f"{problem.field}:{problem.code}" for problem in self.warnings)
+
+    def needs_confirmation(self) -> bool:
+        """Tell whether there are warnings that have not been on the screen yet."""
+        seen = set((self.cleaned_data.get("confirmed") or "").split())
+        return not set(self.warning_codes.split()) <= seen
+
+    def warning_sentences(self) -> list[tuple[str, str]]:
+        """Return (label of the field, sentence) of each warning."""
+        return [(str(self.fields[p.field].label), words_of(p)) for p in self.warnings]
+
+    @property
+    def helper(self) -> FormHelper:
+        """The card's sections."""
+        helper = plain_helper()
+        helper.layout = Layout(
+            "record_key" if "record_key" in self.fields else HTML(""),
+            _section(_("Head of the card"), [["reporting_site", "card_number"]]),
+            _section(
+                _("I Patient"),
+                [
+                    ["area", "resident"],
+                    ["name", "sex", "age_value", "age_unit"],
+                    ["id_number", "phone", "registration"],
+                    ["education", "occupation"],
+                    ["address"],
+                ],
+            ),
+            _section(
+                _("II Event"),
+                [
+                    ["occurred_on", "occurred_hour", "visited_on", "visited_hour"],
+                    ["cause", "place", "activity"],
+                    ["intent", "alcohol", "occurred_area"],
+                    ["narrative"],
+                ],
+            ),
+            _section(
+                _("III Clinical information"),
+                [
+                    ["nature", "body_site", "severity"],
+                    ["diagnosis", "diagnosis_code"],
+                    ["outcome", "system"],
+                ],
+            ),
+            _section(
+                _("IV Products involved"),
+                [
+                    ["product1_name", "product1_brand", "product1_class"],
+                    ["product2_name", "product2_brand", "product2_class"],
+                    ["product_relation", "typical_case"],
+                ],
+            ),
+            _section(_("Foot of the card"), [["reporter_name", "reported_on"]]),
+        )
+        return helper
+
+
+def _section(title: Any, rows: list[list[str]]) -> Fieldset:
+    columns = {1: "col-12", 2: "col-md-6", 3: "col-md-4", 4: "col-6 col-md-3"}
+    return Fieldset(
+        title, *(Row(*(Column(name, css_class=columns[len(row)]) for name in row)) for row in rows)
+    )
+
+
+class WithdrawForm(PlainForm):
+    """Why a card is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def clean_reason(self) -> str:
+        """Refuse a reason that says nothing."""
+        reason = self.cleaned_data["reason"].strip()
+        if len(reason) < 2:
+            raise forms.ValidationError(gettext("Say why, for those who look it up later."))
+        return reason
+
+
+class SiteForm(RecordForm):
+    """A reporting site."""
+
+    class Meta:
+        model = ReportingSite
+        fields = ["area", "name", "code", "kind", "organisation", "sentinel", "active"]
+
+    def limit_choices(self) -> None:
+        """Offer areas in which the user may change sites, and organisations in sight."""
+        self.fields["area"].queryset = Area.objects.where_allowed(self.user, SITE_CHANGE).order_by(
+            "path"
+        )
+        organisations = self.fields["organisation"].queryset
+        self.fields["organisation"].queryset = organisations.visible_to(self.user)

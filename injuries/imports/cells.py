@@ -1,0 +1,190 @@
+"""Cells to values: dates of every usual spelling, hours, ages, codes, numbers kept as text."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from injuries.codes import AgeUnit
+from injuries.imports.texts import code_of
+from safecommunity.lib.workbooks import Cell
+
+#: Excel counts days from here (its 1900 system, with the leap day that 1900 did not have).
+EXCEL_ZERO = dt.date(1899, 12, 30)
+#: Serial numbers taken for days: 1954 to 2119.
+EXCEL_DAYS = range(20_000, 80_000)
+#: Excel keeps 15 digits of a number; a longer one has lost its end.
+EXACT_DIGITS = 15
+
+DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"(?:[T\s]*(\d{1,2})\s*(?:[:时点](?:\s*\d{0,2}\s*(?:[:分]\s*\d{0,2}(?:\.\d+)?\s*秒?)?)?)?)?"
+)
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\s*(\d{2}):?\d{2}(?::?\d{2})?)?")
+HOUR = re.compile(r"(\d{1,2})(?:\.0+)?\s*(?:(?:[:时点])\s*\d{0,2}(?:[:分]\s*\d{0,2}\s*秒?)?)?")
+AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(\D*)")
+YES = {"是", "有", "√", "y", "yes", "true", "1", "对"}
+NO = {"否", "无", "n", "no", "false", "0", "×", "不是"}
+SHOWN = 40
+
+
+class CellProblem(Exception):
+    """A cell that means nothing: `code` is a key of injuries.wording.MESSAGES."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, and the hour where the cell gave one."""
+
+    day: dt.date
+    hour: int | None = None
+
+
+def text_of(cell: Cell) -> str:
+    """Return the cell as its sender sees it: no “.0” behind numbers, no spaces around."""
+    if cell is None or isinstance(cell, str):
+        return unicodedata.normalize("NFKC", cell or "").strip()
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return str(cell.date()) if cell.time() == dt.time() else f"{cell.date()} {cell:%H:%M}"
+    return str(cell)
+
+
+def plain(cell: Cell) -> str | int | float | bool | None:
+    """Return the cell as JSON can hold it; reading it again gives the same value."""
+    return text_of(cell) if isinstance(cell, dt.date | dt.time | dt.timedelta) else cell
+
+
+def is_empty(cell: Cell) -> bool:
+    """Tell whether nothing was written into the cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """Return the cell for a message, shortened."""
+    text = text_of(cell)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def read_moment(cell: Cell) -> Moment:
+    """Read a day, perhaps with an hour. Raises CellProblem."""
+    if isinstance(cell, dt.datetime):
+        return Moment(cell.date(), cell.hour if cell.time() != dt.time() else None)
+    if isinstance(cell, dt.date):
+        return Moment(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _serial(cell)
+    text = text_of(cell)
+    match = DATE.fullmatch(text) or COMPACT.fullmatch(text)
+    if match is None:
+        if re.fullmatch(r"\d{5}(\.\d+)?", text):
+            return _serial(float(text))
+        raise CellProblem("bad-date", value=shown(cell))
+    year, month, day, hour = match.groups()
+    try:
+        date = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        raise CellProblem("bad-date", value=shown(cell)) from None
+    if hour is not None and int(hour) > 23:
+        raise CellProblem("bad-hour", value=hour)
+    return Moment(date, int(hour) if hour is not None else None)
+
+
+def _serial(number: float) -> Moment:
+    """Read an Excel serial number, or 20260930 stored as a number."""
+    if number == number and 19_000_000 < number < 21_000_000:
+        return read_moment(text_of(float(int(number))))
+    if not (number == number) or int(min(number, 1e9)) not in EXCEL_DAYS:
+        raise CellProblem("bad-date", value=shown(number))
+    days, part = divmod(number, 1)
+    seconds = round(part * 86_400)
+    return Moment(
+        EXCEL_ZERO + dt.timedelta(days=int(days)), min(seconds // 3600, 23) if seconds else None
+    )
+
+
+def read_hour(cell: Cell) -> int:
+    """Read an hour of the day: 14, “14时”, “14:30”, a time cell. Raises CellProblem."""
+    if isinstance(cell, dt.datetime | dt.time):
+        return cell.hour
+    if isinstance(cell, dt.timedelta):
+        return _hour(int(cell.total_seconds() // 3600), cell)
+    if isinstance(cell, float) and 0 < cell < 1:
+        return int(cell * 24 + 1e-9)
+    match = HOUR.fullmatch(text_of(cell))
+    if match is None:
+        raise CellProblem("bad-hour", value=shown(cell))
+    return _hour(int(match[1]), cell)
+
+
+def _hour(hour: int, cell: Cell) -> int:
+    if not 0 <= hour <= 23:
+        raise CellProblem("bad-hour", value=shown(cell))
+    return hour
+
+
+def read_age(cell: Cell, unit: str | None = None) -> tuple[int, str]:
+    """Read an age: 35, “35岁”, “8个月”, 1.42 (years of an infant: 17 months). Raises CellProblem.
+
+    A unit inside the cell goes before `unit`. Fractions of years below 2 become months, because
+    the card tells infants in months; older fractions lose their part.
+    """
+    match = AGE.fullmatch(text_of(cell))
+    if match is None:
+        raise CellProblem("bad-age", value=shown(cell))
+    number, word = float(match[1]), match[2].strip()
+    if word:
+        unit = code_of(AgeUnit, word)
+        if unit is None:
+            raise CellProblem("bad-age", value=shown(cell))
+    unit = unit or AgeUnit.YEARS.value
+    if unit == AgeUnit.YEARS and number < 2 and number != int(number):
+        return round(number * 12), AgeUnit.MONTHS.value
+    return int(number), unit
+
+
+def read_code(cell: Cell, choices: type[models.Choices]) -> str:
+    """Read a code by number or words. Raises CellProblem."""
+    found = code_of(choices, text_of(cell))
+    if found is None:
+        raise CellProblem("unknown-code", value=shown(cell))
+    return found
+
+
+def read_flag(cell: Cell) -> bool:
+    """Read yes or no. Raises CellProblem."""
+    text = text_of(cell).lower()
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise CellProblem("bad-flag", value=shown(cell))
+
+
+def read_text(cell: Cell, limit: int) -> str:
+    """Read text of at most `limit` characters. Raises CellProblem."""
+    text = text_of(cell).replace("\0", "")
+    if len(text) > limit:
+        raise CellProblem("too-long", limit=limit)
+    return text
+
+
+def read_identity(cell: Cell) -> str:
+    """Read an identity number. Raises CellProblem when Excel has cut its digits.
+
+    A number cell keeps 15 digits: the end of an 18-digit number is lost for good.
+    """
+    if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
+        raise CellProblem("id-cut")
+    return read_text(cell, 30).upper()

@@ -1,0 +1,40 @@
+"""How long workbooks and cells are kept: they hold names and numbers (PIPL, articles 19 and 47)."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from injuries import workflow
+from injuries.models import ImportBatch
+
+Stage = ImportBatch.Stage
+#: After the last deed on an import: long enough to correct refused rows and answer questions.
+KEEP = dt.timedelta(days=30)
+
+
+def purge_old_imports(now: dt.datetime | None = None) -> int:
+    """Remove workbook and cells of imports untouched for KEEP; return how many imports.
+
+    An import that was never committed is discarded with them. Records and counts stay.
+    """
+    before = (now or timezone.now()) - KEEP
+    old = ImportBatch.objects.filter(updated_at__lt=before).exclude(file="")
+    for batch in old:
+        with transaction.atomic():
+            if batch.stage in {Stage.MAPPING, Stage.PREVIEW}:
+                workflow.move(batch, Stage.DISCARDED)
+            forget_cells(batch)
+            audit.record(actor=None, code="injuries.import.purged", target=batch)
+    return len(old)
+
+
+def forget_cells(batch: ImportBatch) -> None:
+    """Remove the batch's workbook and what was kept of its rows."""
+    batch.rows.all().delete()
+    name, storage = batch.file.name, batch.file.storage
+    batch.file = ""
+    batch.save(update_fields=["file", "updated_at"])
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

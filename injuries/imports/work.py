@@ -1,0 +1,218 @@
+"""The work on a batch: check every row, then write the good ones. Safe to run twice.
+
+Rows are read in chunks, so memory holds the sheet once and a chunk of records, and progress is
+seen. Each chunk is a transaction of its own: a hundred thousand rows in one would keep every other
+writer of an SQLite installation waiting. What makes the whole come out as one batch all the same:
+the stage says “being committed” until the last row is in, a row that is already there is left out
+by its (batch, row), which is unique, and undo takes out all of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from injuries import workflow
+from injuries.checks import Problem
+from injuries.duplicates import TwinFinder
+from injuries.imports.cells import plain
+from injuries.imports.profiles import reader_of
+from injuries.imports.rows import RowReader, RowResult
+from injuries.imports.sheets import table_at, workbook_of
+from injuries.models import ImportBatch, ImportRow, InjuryRecord
+from safecommunity.lib.workbooks import Cell
+
+CHUNK = 2000
+Stage = ImportBatch.Stage
+
+
+@dataclass
+class Tally:
+    """Counts of a check."""
+
+    total: int = 0
+    bad: int = 0
+    warned: int = 0
+    duplicates: int = 0
+
+
+@dataclass
+class ReadRow:
+    """A row with what was read from it; `record` is None when it is refused."""
+
+    number: int
+    cells: list[Cell]
+    result: RowResult
+    corrected: bool = False
+    record: InjuryRecord | None = None
+    duplicate: bool = False
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def check(batch: ImportBatch) -> None:
+    """Read every row, keep those about which there is something to say, count."""
+    rows = list(_rows(batch))
+    reader = reader_of(batch, timezone.localdate())
+    written = _written(batch)
+    batch.rows.filter(corrected=False).delete()
+    twins = TwinFinder(InjuryRecord.objects.in_area(batch.area))
+    tally = Tally()
+    for chunk in _chunks(rows):
+        read = [read_row(batch, reader, number, *more) for number, *more in chunk]
+        flag_twins(twins, [row for row in read if row.number not in written])
+        keep_findings(batch, reader, read)
+        _count(tally, read)
+        batch.progress(tally.total, len(rows))
+    workflow.move(
+        batch,
+        Stage.PREVIEW,
+        total_rows=tally.total,
+        bad_rows=tally.bad,
+        good_rows=tally.total - tally.bad,
+        warned_rows=tally.warned,
+        duplicate_rows=tally.duplicates,
+    )
+    batch.finish()
+
+
+def commit(batch: ImportBatch) -> None:
+    """Write a record for every good row that has none yet; count what is refused."""
+    rows = list(_rows(batch))
+    reader = reader_of(batch, timezone.localdate())
+    written = _written(batch)
+    twins = TwinFinder(InjuryRecord.objects.in_area(batch.area))
+    done = 0
+    for chunk in _chunks(rows):
+        read = [
+            read_row(batch, reader, number, *more)
+            for number, *more in chunk
+            if number not in written
+        ]
+        flag_twins(twins, read)
+        _write(batch, reader, read)
+        done += len(chunk)
+        batch.progress(done, len(rows))
+    committed = batch.records.count()
+    with transaction.atomic():
+        workflow.move(
+            batch,
+            Stage.COMMITTED,
+            committed_rows=committed,
+            total_rows=len(rows),
+            good_rows=committed,
+            bad_rows=len(rows) - committed,
+            committed_at=timezone.now(),
+        )
+        audit.record(
+            actor=batch.created_by,
+            code="injuries.import.committed",
+            target=batch,
+            changes={"rows": [None, committed], "refused": [None, batch.bad_rows]},
+        )
+        batch.finish()
+
+
+def read_row(
+    batch: ImportBatch, reader: RowReader, number: int, cells: list[Cell], corrected: bool
+) -> ReadRow:
+    """Read one row; make its unsaved record when it is good."""
+    result = reader.read(cells)
+    row = ReadRow(number, cells, result, corrected, warnings=list(result.warnings))
+    if result.good:
+        row.record = InjuryRecord(
+            **result.values,
+            reporting_site_id=batch.reporting_site_id,
+            batch_id=batch.pk,
+            batch_row=number,
+            created_by_id=batch.created_by_id,
+        )
+        row.record.reported_on = row.record.reported_on or timezone.localdate(batch.created_at)
+        row.record.derive()
+    return row
+
+
+def flag_twins(twins: TwinFinder, read: Iterable[ReadRow]) -> None:
+    """Mark the rows that look like an earlier or a stored record."""
+    good = [row for row in read if row.record is not None]
+    for place in twins.suspects([row.record for row in good]):
+        good[place].duplicate = True
+        good[place].warnings.append(Problem("", "duplicate"))
+
+
+def keep_findings(batch: ImportBatch, reader: RowReader, read: Iterable[ReadRow]) -> None:
+    """Keep an ImportRow for every row with errors or warnings, or corrected cells."""
+    told = [row for row in read if row.corrected or row.warnings or not row.result.good]
+    ImportRow.objects.bulk_create(
+        [_import_row(batch, reader, row) for row in told],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["batch", "number"],
+        update_fields=["state", "corrected", "duplicate", "cells", "errors", "warnings"],
+    )
+
+
+def _import_row(batch: ImportBatch, reader: RowReader, row: ReadRow) -> ImportRow:
+    state = ImportRow.State.WARNED if row.warnings else ImportRow.State.GOOD
+    return ImportRow(
+        batch=batch,
+        number=row.number,
+        state=state if row.result.good else ImportRow.State.REFUSED,
+        corrected=row.corrected,
+        duplicate=row.duplicate,
+        cells=[plain(cell) for cell in row.cells],
+        errors=[_stored(reader, problem) for problem in row.result.errors],
+        warnings=[_stored(reader, problem) for problem in row.warnings],
+    )
+
+
+def _stored(reader: RowReader, problem: Problem) -> dict[str, object]:
+    column = reader.column_of(problem.field) if problem.field else None
+    return {
+        "field": problem.field,
+        "column": column,
+        "code": problem.code,
+        "params": problem.params,
+    }
+
+
+def _write(batch: ImportBatch, reader: RowReader, read: list[ReadRow]) -> None:
+    """Write the records of a chunk, and what is to be said about its refused rows."""
+    records = []
+    for row in read:
+        if row.record is None:
+            continue
+        if row.duplicate:
+            row.record.duplicate_state = InjuryRecord.DuplicateState.SUSPECTED
+        records.append(row.record)
+    with transaction.atomic():
+        # A second worker that writes the same chunk at the same moment changes nothing.
+        InjuryRecord.objects.bulk_create(records, batch_size=500, ignore_conflicts=True)
+        keep_findings(batch, reader, [row for row in read if row.record is None])
+
+
+def _count(tally: Tally, read: list[ReadRow]) -> None:
+    for row in read:
+        tally.total += 1
+        tally.bad += not row.result.good
+        tally.warned += row.result.good and bool(row.warnings)
+        tally.duplicates += row.duplicate
+
+
+def _rows(batch: ImportBatch) -> Iterator[tuple[int, list[Cell], bool]]:
+    """Yield (number, cells, corrected) of every row; corrected cells replace those of the file."""
+    corrected = dict(batch.rows.filter(corrected=True).values_list("number", "cells"))
+    with workbook_of(batch) as path:
+        table = table_at(path, batch.sheet, batch.heading_row)
+    for number, cells in table.rows():
+        yield number, corrected.get(number, cells), number in corrected
+
+
+def _written(batch: ImportBatch) -> set[int]:
+    return set(batch.records.values_list("batch_row", flat=True))
+
+
+def _chunks(rows: list) -> Iterator[list]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]

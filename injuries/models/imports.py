@@ -1,0 +1,170 @@
+"""A workbook on its way into the register."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area
+from injuries.models.sites import ReportingSite
+from injuries.querysets import BatchQuerySet, ImportRowQuerySet
+from safecommunity.lib.crypto import EncryptedTextField
+from safecommunity.lib.jobs import JobFields
+from safecommunity.lib.records import Record
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """JSON that the database sees only encrypted: cells of a workbook hold names and numbers."""
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Return the ciphertext of `value` as JSON."""
+        return super().get_prep_value(json.dumps(value, ensure_ascii=False))
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
+        """Return the value of a stored ciphertext."""
+        text = super().from_db_value(value, expression, connection)
+        return json.loads(text) if text else None
+
+
+def batch_path(batch: "ImportBatch", filename: str) -> str:
+    """Return where the (encrypted) workbook is kept."""
+    return f"imports/{batch.pk.hex[-2:]}/{batch.pk}.bin"
+
+
+class ImportBatch(JobFields, Record):
+    """A workbook of injury cards: stored, its columns understood, checked, committed, undoable.
+
+    Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
+    `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
+    encrypted until the retention task removes it. `mapping` is a list of field names by column,
+    "" for a column that is left out; it is empty when a named `profile` reads the table. `language`
+    is that of whoever sent it: the worker's messages are written in it.
+    """
+
+    class Stage(models.TextChoices):
+        """Where the batch stands; `injuries.workflow` has the allowed moves."""
+
+        MAPPING = "mapping", _("columns to be confirmed")
+        CHECKING = "checking", _("being checked")
+        PREVIEW = "preview", _("checked, not yet committed")
+        COMMITTING = "committing", _("being committed")
+        COMMITTED = "committed", _("committed")
+        UNDONE = "undone", _("undone")
+        DISCARDED = "discarded", _("discarded")
+
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        on_delete=models.PROTECT,
+        related_name="injury_imports",
+        help_text=_("Rows that name no area of residence are filed here."),
+    )
+    reporting_site = models.ForeignKey(
+        ReportingSite,
+        verbose_name=_("reporting site"),
+        on_delete=models.PROTECT,
+        related_name="imports",
+    )
+    stage = models.CharField(
+        _("state"), max_length=10, choices=Stage, default=Stage.MAPPING, editable=False
+    )
+    file = models.FileField(upload_to=batch_path, editable=False)
+    filename = models.CharField(_("file name"), max_length=150, editable=False)
+    file_sha256 = models.CharField(max_length=64, editable=False)
+    language = models.CharField(max_length=10, default="zh-hans", editable=False)
+    profile = models.CharField(max_length=20, default="card", editable=False)
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True, editable=False)
+    heading_row = models.PositiveIntegerField(default=1, editable=False)
+    headings = models.JSONField(default=list, editable=False)
+    mapping = models.JSONField(default=list, editable=False)
+    total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
+    good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
+    bad_rows = models.PositiveIntegerField(_("refused rows"), default=0, editable=False)
+    warned_rows = models.PositiveIntegerField(_("rows with warnings"), default=0, editable=False)
+    duplicate_rows = models.PositiveIntegerField(
+        _("possible duplicates"), default=0, editable=False
+    )
+    committed_rows = models.PositiveIntegerField(_("committed rows"), default=0, editable=False)
+    committed_at = models.DateTimeField(_("committed at"), null=True, editable=False)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("injury import")
+        verbose_name_plural = _("injury imports")
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["area", "-created_at"], name="import_area_date")]
+
+    def __str__(self) -> str:
+        return f"{self.filename} · {self.reporting_site}"
+
+    def get_absolute_url(self) -> str:
+        """Return the batch's page."""
+        return reverse("injuries:import", args=[self.pk])
+
+    @property
+    def at_work(self) -> bool:
+        """True while a worker has, or should take, the batch."""
+        return self.stage in {self.Stage.CHECKING, self.Stage.COMMITTING} and not self.has_failed
+
+    @property
+    def tone(self) -> str:
+        """Bootstrap tone of the stage."""
+        stage = self.Stage
+        return {
+            stage.MAPPING: "warning", stage.PREVIEW: "warning", stage.CHECKING: "info",
+            stage.COMMITTING: "info", stage.COMMITTED: "success",
+        }.get(self.stage, "secondary")  # fmt: skip
+
+    @property
+    def uncommitted_rows(self) -> int:
+        """Good rows that are not yet records."""
+        return self.good_rows - self.committed_rows
+
+    @property
+    def has_failed(self) -> bool:
+        """True when the work on it ended in an error."""
+        return self.job_state == "failed"
+
+
+class ImportRow(models.Model):
+    """A row of a batch that has errors or warnings, or that was corrected and sent again.
+
+    Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
+    committed, so that a large import is not written twice. The record that a row became is
+    `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
+    shows it; `cells` its cells; `errors` and `warnings` lists of {field, column, code, params}
+    whose words are in `injuries.checks.messages`, so that everybody reads them in his language.
+    """
+
+    class State(models.TextChoices):
+        """What becomes of the row."""
+
+        REFUSED = "refused", _("refused")
+        WARNED = "warned", _("taken with warnings")
+        GOOD = "good", _("corrected")
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("row"))
+    state = models.CharField(max_length=8, choices=State)
+    corrected = models.BooleanField(default=False)
+    duplicate = models.BooleanField(default=False)
+    cells = EncryptedJSONField(default=list)
+    errors = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of an import")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="import_row_number")
+        ]
+        indexes = [models.Index(fields=["batch", "state", "number"], name="import_row_state")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.number}"

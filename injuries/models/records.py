@@ -1,0 +1,267 @@
+"""The national injury card as a record."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from communities.models import AgeBand, Area, Sex
+from injuries import codes
+from injuries.models.imports import ImportBatch
+from injuries.models.sites import ReportingSite
+from injuries.querysets import InjuryQuerySet
+from safecommunity.lib.crypto import EncryptedTextField, blind_index
+from safecommunity.lib.masking import mask_address, mask_name, mask_number
+from safecommunity.lib.records import Record
+
+ID_PURPOSE = "injuries.id_number"
+NAME_PURPOSE = "injuries.name"
+DAYS_A_YEAR = 365.25
+
+
+def code_field(label: object, choices: type[models.TextChoices], **more: object) -> models.Field:
+    """Return a column for a code of the card; empty means not filled in."""
+    return models.CharField(label, max_length=2, choices=choices, blank=True, default="", **more)
+
+
+def hour_field(label: object) -> models.Field:
+    """Return a column for an hour of the day, 0 to 23; None when the card does not say."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(23)]
+    )
+
+
+def completed_years(value: int | None, unit: str) -> int | None:
+    """Return an age of `value` `unit` (codes.AgeUnit) in completed years."""
+    if value is None:
+        return None
+    if unit == codes.AgeUnit.MONTHS:
+        return value // 12
+    if unit == codes.AgeUnit.DAYS:
+        return int(value / DAYS_A_YEAR)
+    return value
+
+
+class InjuryRecord(Record):
+    """One injured person, one visit: the card of domain facts 5.2.
+
+    `area` is where the person lives; it decides who sees the record and into which rate it goes,
+    because a rate divides by residents. Somebody who lives elsewhere (`resident` False) is filed
+    under the area where the injury happened or was reported, counted, and left out of rates.
+    `occurred_area` is where it happened, when that is known and somewhere else.
+
+    `event_date` is the day that periods, lists and figures use: the day of the injury, or the day
+    of the visit when the card gives no day of injury (hospital systems that record only visits).
+    It is derived, as are `age_years` (completed years, for bands) and the blind indexes: services
+    and the importer call `derive` before they write.
+
+    Name, identity number, telephone and address are encrypted; `id_index` and `name_index` find
+    equal ones. `extra` keeps attributes of a source that the card has no place for (a survey
+    weight, products) and `assumed`: the fields that a mapping set by assumption.
+    """
+
+    class DuplicateState(models.TextChoices):
+        """Whether the record seems to be another one's twin."""
+
+        NONE = "", _("no sign of a duplicate")
+        SUSPECTED = "suspected", _("possible duplicate")
+        DISMISSED = "dismissed", _("not a duplicate")
+
+    # Head
+    reporting_site = models.ForeignKey(
+        ReportingSite,
+        verbose_name=_("reporting site"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+    )
+    card_number = models.CharField(_("card number"), max_length=40, blank=True)
+    # I Patient
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area of residence"),
+        on_delete=models.PROTECT,
+        related_name="injuries",
+        db_index=False,  # injury_area_date begins with it
+    )
+    resident = models.BooleanField(
+        _("lives in the area"), default=True, help_text=_("Others are left out of rates.")
+    )
+    name = EncryptedTextField(_("name"), blank=True, default="")
+    id_number = EncryptedTextField(_("ID number"), blank=True, default="")
+    phone = EncryptedTextField(_("telephone"), blank=True, default="")
+    address = EncryptedTextField(_("address"), blank=True, default="")
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex)
+    age_value = models.PositiveSmallIntegerField(_("age"), null=True, blank=True)
+    age_unit = models.CharField(
+        _("unit of age"), max_length=6, choices=codes.AgeUnit, default=codes.AgeUnit.YEARS
+    )
+    registration = code_field(_("household registration"), codes.Registration)
+    education = code_field(_("education"), codes.Education)
+    occupation = code_field(_("occupation"), codes.Occupation)
+    # II Event
+    occurred_on = models.DateField(_("day of injury"), null=True, blank=True)
+    occurred_hour = hour_field(_("hour of injury"))
+    visited_on = models.DateField(_("day of visit"), null=True, blank=True)
+    visited_hour = hour_field(_("hour of visit"))
+    occurred_area = models.ForeignKey(
+        Area,
+        verbose_name=_("area where it happened"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    cause = code_field(_("cause"), codes.Cause)
+    place = code_field(pgettext_lazy("injury", "place"), codes.Place)
+    activity = code_field(_("activity"), codes.Activity)
+    intent = code_field(_("intent"), codes.Intent)
+    alcohol = code_field(_("alcohol"), codes.Alcohol)
+    narrative = models.TextField(
+        _("course of the event"), blank=True, help_text=_("No names and no addresses here.")
+    )
+    # III Clinical
+    nature = code_field(_("nature"), codes.Nature)
+    body_site = code_field(_("body site"), codes.BodySite)
+    system = code_field(_("body system"), codes.BodySystem)
+    severity = code_field(_("severity"), codes.Severity)
+    diagnosis = models.CharField(_("diagnosis"), max_length=200, blank=True)
+    diagnosis_code = models.CharField(_("ICD-10 code"), max_length=20, blank=True)
+    outcome = code_field(pgettext_lazy("injury", "outcome"), codes.Outcome)
+    # IV Products
+    product1_name = models.CharField(_("product 1"), max_length=100, blank=True)
+    product1_brand = models.CharField(_("brand or model of product 1"), max_length=100, blank=True)
+    product1_class = models.CharField(_("class of product 1"), max_length=60, blank=True)
+    product2_name = models.CharField(_("product 2"), max_length=100, blank=True)
+    product2_brand = models.CharField(_("brand or model of product 2"), max_length=100, blank=True)
+    product2_class = models.CharField(_("class of product 2"), max_length=60, blank=True)
+    product_relation = code_field(_("relation to the product"), codes.ProductRelation)
+    typical_case = models.BooleanField(_("typical case"), default=False)
+    # Foot
+    reporter_name = models.CharField(_("filled in by"), max_length=60, blank=True)
+    reported_on = models.DateField(_("day of report"), null=True, blank=True)
+    # Derived, and the record's own life
+    event_date = models.DateField(_("date"), editable=False)
+    age_years = models.PositiveSmallIntegerField(_("age in years"), null=True, editable=False)
+    id_index = models.CharField(max_length=32, blank=True, default="", editable=False)
+    name_index = models.CharField(max_length=32, blank=True, default="", editable=False)
+    extra = models.JSONField(default=dict, editable=False)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, editable=False, related_name="records",
+        db_index=False,  # injury_batch_row begins with it
+    )  # fmt: skip
+    batch_row = models.PositiveIntegerField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    duplicate_state = models.CharField(
+        _("duplicate"), max_length=10, choices=DuplicateState, blank=True, default="",
+        editable=False,
+    )  # fmt: skip
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
+    withdrawn_reason = models.CharField(
+        _("reason of withdrawal"), max_length=200, blank=True, editable=False
+    )
+
+    objects = InjuryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("injury record")
+        verbose_name_plural = _("injury records")
+        ordering = ["-event_date", "-id"]
+        indexes = [
+            models.Index(fields=["area", "-event_date", "-id"], name="injury_area_date"),
+            models.Index(fields=["-event_date", "-id"], name="injury_date"),
+            models.Index(
+                fields=["id_index", "event_date"], name="injury_id", condition=~Q(id_index="")
+            ),
+            models.Index(
+                fields=["name_index", "event_date"],
+                name="injury_name",
+                condition=~Q(name_index=""),
+            ),
+            models.Index(
+                fields=["area", "-event_date"],
+                name="injury_suspected",
+                condition=Q(duplicate_state="suspected", withdrawn_at=None),
+            ),
+        ]
+        constraints = [
+            # What keeps a doubled message or a second worker from doubling rows.
+            models.UniqueConstraint(fields=["batch", "batch_row"], name="injury_batch_row"),
+            models.CheckConstraint(
+                condition=Q(occurred_hour=None) | Q(occurred_hour__lte=23),
+                name="injury_occurred_hour",
+            ),
+            models.CheckConstraint(
+                condition=Q(visited_hour=None) | Q(visited_hour__lte=23),
+                name="injury_visited_hour",
+            ),
+            models.CheckConstraint(
+                condition=Q(occurred_on=None)
+                | Q(visited_on=None)
+                | Q(visited_on__gte=F("occurred_on")),
+                name="injury_visit_after_event",
+                violation_error_message=_("The visit cannot lie before the injury."),
+            ),
+            models.CheckConstraint(
+                condition=Q(age_years=None) | Q(age_years__lte=130), name="injury_age"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        cause = self.get_cause_display() or str(_("Injury"))
+        return f"{self.event_date:%Y-%m-%d} {cause} · {self.get_sex_display()} {self.age_text}"
+
+    def get_absolute_url(self) -> str:
+        """Return the record's page."""
+        return reverse("injuries:record", args=[self.pk])
+
+    def derive(self) -> None:
+        """Fill the derived columns from the others; see the class's text."""
+        self.event_date = self.occurred_on or self.visited_on
+        self.age_years = completed_years(self.age_value, self.age_unit)
+        self.id_index = blind_index(self.id_number, ID_PURPOSE)
+        self.name_index = blind_index(self.name, NAME_PURPOSE)
+
+    @property
+    def is_live(self) -> bool:
+        """True while the record counts."""
+        return self.withdrawn_at is None
+
+    @property
+    def age_text(self) -> str:
+        """Age with its unit, empty when unknown."""
+        if self.age_value is None:
+            return ""
+        return f"{self.age_value} {self.get_age_unit_display()}"
+
+    @property
+    def age_band(self) -> AgeBand | None:
+        """Five-year band, None when the age is unknown."""
+        return None if self.age_years is None else AgeBand.of(self.age_years)
+
+    @property
+    def masked_name(self) -> str:
+        """Family name and asterisks."""
+        return mask_name(self.name)
+
+    @property
+    def masked_id_number(self) -> str:
+        """Identity number with its middle hidden."""
+        return mask_number(self.id_number, head=3, tail=2)
+
+    @property
+    def masked_phone(self) -> str:
+        """Telephone with its middle hidden."""
+        return mask_number(self.phone)
+
+    @property
+    def masked_address(self) -> str:
+        """Beginning of the address."""
+        return mask_address(self.address)

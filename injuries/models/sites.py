@@ -1,0 +1,76 @@
+"""Who reports injuries."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, Organisation
+from injuries.querysets import SiteQuerySet
+from safecommunity.lib.records import Record
+
+
+class SiteKind(models.TextChoices):
+    """Kind of reporting site, after the sources of domain facts 5.1."""
+
+    HOSPITAL = "hospital", _("Hospital")
+    HEALTH_CENTRE = "health-centre", _("Community health centre")
+    CLINIC = "clinic", _("Clinic")
+    SCHOOL = "school", _("School or kindergarten")
+    COMMUNITY = "community", _("Community office")
+    OTHER = "other", _("Other")
+
+
+class ReportingSite(Record):
+    """A hospital, clinic or school that sends injury cards.
+
+    `sentinel` sites see an unknown share of the injured of any area: their cards give proportions,
+    never rates. `column_mapping` is how the columns of its last workbook were read: the normalised
+    heading of a column → the field it fills.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="reporting_sites",
+        null=True,
+        blank=True,
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        on_delete=models.PROTECT,
+        related_name="reporting_sites",
+        help_text=_("The area on whose residents it reports."),
+    )
+    name = models.CharField(_("name"), max_length=100)
+    code = models.CharField(
+        _("site code"), max_length=30, help_text=_("The number of the hospital on the card.")
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=SiteKind)
+    sentinel = models.BooleanField(
+        _("sentinel site"),
+        default=False,
+        help_text=_(
+            "Reports only a sample of the injured: its cards give proportions, never rates."
+        ),
+    )
+    active = models.BooleanField(_("active"), default=True)
+    column_mapping = models.JSONField(default=dict, editable=False)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reporting site")
+        verbose_name_plural = _("reporting sites")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "code"], name="reporting_site_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the site's page."""
+        return reverse("injuries:site", args=[self.pk])

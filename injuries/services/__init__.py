@@ -1,0 +1,1 @@
+"""Deeds on injury records, reporting sites and imports."""

@@ -1,0 +1,186 @@
+"""Deeds on imports: receive, map, commit, send rows again, undo, discard."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import get_language, gettext as _, ngettext
+
+from accounts import audit
+from accounts.models import User
+from communities.models import Area, Attachment
+from injuries import workflow
+from injuries.imports.columns import guess, missing, normal_heading
+from injuries.imports.profiles import CARD, profile_of
+from injuries.imports.retention import forget_cells
+from injuries.imports.sheets import find_table, opened
+from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.tasks import run_import
+from safecommunity.lib.bells import ring
+from safecommunity.lib.crypto import encrypt_bytes
+from safecommunity.lib.errors import BadUpload, DomainError, WrongState
+
+Stage = ImportBatch.Stage
+
+
+def receive_workbook(
+    *, actor: User, key: UUID, site: ReportingSite, area: Area, upload: UploadedFile
+) -> ImportBatch:
+    """Keep a workbook as a new batch, its columns guessed.
+
+    A table of a named profile needs no columns from the user: it goes to the worker at once.
+    Raises BadUpload when no table of injury cards is found in it.
+    """
+    data = b"".join(upload.chunks())
+    name = Path(upload.name or "").name[-150:]
+    with opened(data, name) as path:  # before the transaction: a large sheet takes seconds
+        table = find_table(path)
+    if not next(table.rows(), None):
+        raise BadUpload(_("The sheet has a heading but no rows."))
+    batch = ImportBatch(
+        pk=key,
+        area=area,
+        reporting_site=site,
+        filename=name,
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        sheet="" if name.lower().endswith(".csv") else table.sheet,
+        heading_row=table.heading_row,
+        headings=table.headings,
+        profile=profile_of(table.headings),
+        language=get_language() or settings.LANGUAGE_CODE,
+        created_by=actor,
+    )
+    if batch.profile == CARD:
+        batch.mapping = guess(table.headings, site.column_mapping)
+    return _keep(actor, batch, encrypt_bytes(data))
+
+
+@transaction.atomic
+def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
+    batch.file.save(batch.filename, ContentFile(data), save=False)
+    batch.save(force_insert=True)
+    changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
+    audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)
+    if batch.profile != CARD:
+        _begin(batch, Stage.CHECKING)
+    return batch
+
+
+def same_workbook(batch: ImportBatch) -> ImportBatch | None:
+    """Return a committed batch of the same site with the very same file."""
+    twins = ImportBatch.objects.filter(
+        reporting_site=batch.reporting_site_id,
+        file_sha256=batch.file_sha256,
+        stage=Stage.COMMITTED,
+    )
+    return twins.exclude(pk=batch.pk).first()
+
+
+@transaction.atomic
+def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) -> ImportBatch:
+    """Take the columns as confirmed, remember them for the site, have the rows checked."""
+    absent = missing(mapping)
+    if absent:
+        names = ", ".join(str(target.label) for target in absent)
+        raise DomainError(_("No column has been chosen for: %s.") % names)
+    site = batch.reporting_site
+    site.column_mapping |= {
+        normal_heading(heading): key
+        for heading, key in zip(batch.headings, mapping, strict=True)
+        if normal_heading(heading)
+    }
+    site.save(update_fields=["column_mapping", "updated_at"])
+    batch.mapping = list(mapping)
+    batch.save(update_fields=["mapping", "updated_at"])
+    _begin(batch, Stage.CHECKING)
+    audit.record(actor=actor, code="injuries.import.mapped", target=batch)
+    return batch
+
+
+@transaction.atomic
+def commit_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+    """Have the good rows written. Refused rows stay, to be corrected and sent again."""
+    if not batch.uncommitted_rows:
+        raise DomainError(_("There is no good row left to commit."))
+    _begin(batch, Stage.COMMITTING)
+    audit.record(actor=actor, code="injuries.import.commit", target=batch)
+    return batch
+
+
+@transaction.atomic
+def retry_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+    """Put stopped work back into the queue."""
+    if not batch.has_failed:
+        raise WrongState(_("The work on this import has not stopped."))
+    batch.renew()
+    _ring(batch)
+    audit.record(actor=actor, code="injuries.import.retried", target=batch)
+    return batch
+
+
+@transaction.atomic
+def undo_import(*, actor: User, batch: ImportBatch) -> int:
+    """Take out every record of the batch; return how many.
+
+    Refused while one of them has been changed, withdrawn, judged or given files since: that work
+    would be lost. The batch stays as the tombstone, with counts and history.
+    """
+    if batch.at_work:
+        raise WrongState(_("The import is being worked on: wait until that has ended."))
+    rows = InjuryRecord.objects.filter(batch=batch)
+    edited = list(rows.filter(revision__gt=0).order_by("batch_row")[:5])
+    edited += list(rows.filter(pk__in=_with_files()).exclude(revision__gt=0)[:5])
+    if edited:
+        names = "; ".join(str(record) for record in edited[:5])
+        count = rows.filter(revision__gt=0).count() or len(edited)
+        raise DomainError(
+            ngettext(
+                "%(count)d record has been changed since it was imported: %(names)s. "
+                "The import can no longer be undone as a whole; withdraw single records instead.",
+                "%(count)d records have been changed since they were imported: %(names)s. "
+                "The import can no longer be undone as a whole; withdraw single records instead.",
+                count,
+            )
+            % {"count": count, "names": names},
+            code="edited-since",
+        )
+    workflow.move(batch, Stage.UNDONE)
+    count = rows.count()
+    rows.delete()
+    audit.record(
+        actor=actor,
+        code="injuries.import.undone",
+        target=batch,
+        changes={"rows": [count, 0]},
+    )
+    return count
+
+
+@transaction.atomic
+def discard_import(*, actor: User, batch: ImportBatch) -> None:
+    """Give up an import of which nothing was committed; its workbook goes at once."""
+    workflow.move(batch, Stage.DISCARDED)
+    forget_cells(batch)
+    audit.record(actor=actor, code="injuries.import.discarded", target=batch)
+
+
+def _begin(batch: ImportBatch, stage: str) -> None:
+    workflow.move(batch, stage)
+    batch.renew()
+    _ring(batch)
+
+
+def _ring(batch: ImportBatch) -> None:
+    ring(run_import, batch.pk)
+
+
+def _with_files() -> Any:
+    kind = ContentType.objects.get_for_model(InjuryRecord)
+    return Attachment.objects.filter(target_type=kind).values("target_id")

@@ -1,0 +1,122 @@
+"""Deeds on injury records."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from injuries.duplicates import twins_of
+from injuries.models import InjuryRecord
+from safecommunity.lib.errors import Outdated, WrongState
+
+State = InjuryRecord.DuplicateState
+
+
+@transaction.atomic
+def add_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+    """Add a card; mark it when it looks like one that is in the actor's sight."""
+    record.created_by = actor
+    record.reported_on = record.reported_on or timezone.localdate()
+    record.derive()
+    record.full_clean(exclude=["batch"])
+    if twins_of(record, InjuryRecord.objects.visible_to(actor)).exists():
+        record.duplicate_state = State.SUSPECTED
+    record.save(force_insert=True)
+    audit.record(actor=actor, code="injuries.record.added", target=record)
+    return record
+
+
+@transaction.atomic
+def change_record(*, actor: User, record: InjuryRecord, before: dict[str, Any]) -> InjuryRecord:
+    """Save the changed card; `before` is its snapshot from before the change.
+
+    Raises WrongState for a withdrawn card, Outdated when somebody else changed it meanwhile.
+    """
+    _require_live(record)
+    changes = audit.difference(record, before)
+    if not changes:
+        return record
+    record.derive()
+    record.full_clean(exclude=["batch"])
+    _next_revision(record)
+    twins = twins_of(record, InjuryRecord.objects.visible_to(actor)).exists()
+    if twins and record.duplicate_state == State.NONE:
+        record.duplicate_state = State.SUSPECTED
+    elif not twins and record.duplicate_state == State.SUSPECTED:
+        record.duplicate_state = State.NONE
+    record.save()
+    audit.record(actor=actor, code="injuries.record.changed", target=record, changes=changes)
+    return record
+
+
+@transaction.atomic
+def withdraw_record(*, actor: User, record: InjuryRecord, reason: str) -> InjuryRecord:
+    """Take a card back: it stays as a tombstone with who, when and why, and counts nowhere."""
+    _require_live(record)
+    _next_revision(record)
+    record.withdrawn_at, record.withdrawn_by = timezone.now(), actor
+    record.withdrawn_reason = reason
+    record.save(
+        update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "revision", "updated_at"]
+    )
+    audit.record(
+        actor=actor,
+        code="injuries.record.withdrawn",
+        target=record,
+        changes={"withdrawn_reason": [None, reason]},
+    )
+    return record
+
+
+@transaction.atomic
+def restore_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+    """Let a withdrawn card count again."""
+    if record.is_live:
+        raise WrongState(_("The record has not been withdrawn."))
+    _next_revision(record)
+    reason = record.withdrawn_reason
+    record.withdrawn_at, record.withdrawn_by, record.withdrawn_reason = None, None, ""
+    record.save(
+        update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "revision", "updated_at"]
+    )
+    audit.record(
+        actor=actor,
+        code="injuries.record.restored",
+        target=record,
+        changes={"withdrawn_reason": [reason, None]},
+    )
+    return record
+
+
+@transaction.atomic
+def dismiss_duplicate(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+    """Say that a record that looks like another is none of its twins."""
+    if record.duplicate_state != State.SUSPECTED:
+        raise WrongState(_("The record is not marked as a possible duplicate."))
+    _next_revision(record)
+    record.duplicate_state = State.DISMISSED
+    record.save(update_fields=["duplicate_state", "revision", "updated_at"])
+    audit.record(actor=actor, code="injuries.record.not-duplicate", target=record)
+    return record
+
+
+def reveal_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+    """Write down that the personal data of the card are shown to `actor`."""
+    audit.record(actor=actor, code="communities.personal.revealed", target=record)
+    return record
+
+
+def _require_live(record: InjuryRecord) -> None:
+    if not record.is_live:
+        raise WrongState(_("The record has been withdrawn: restore it first."))
+
+
+def _next_revision(record: InjuryRecord) -> None:
+    """Take the next revision, if nobody else took it since the record was read."""
+    rows = InjuryRecord.objects.filter(pk=record.pk, revision=record.revision)
+    if not rows.update(revision=record.revision + 1):
+        raise Outdated(_("Somebody else changed this record meanwhile. Please look at it again."))
+    record.revision += 1

@@ -1,0 +1,1 @@
+"""Pages of injury records, reporting sites and imports."""

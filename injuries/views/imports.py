@@ -1,0 +1,216 @@
+"""Imports: receive, say what the columns mean, look at the findings, commit, correct, undo."""
+
+import tempfile
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_POST
+
+from communities.permissions import PERSONAL_REVEAL, may, require
+from injuries.filters import BatchFilter
+from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm
+from injuries.imports import neiss
+from injuries.imports.corrections import take_corrected, write_refused
+from injuries.imports.preview import finding_rows
+from injuries.imports.sheets import opened, table_at, workbook_of
+from injuries.models import ImportBatch
+from injuries.permissions import IMPORT_RUN
+from injuries.services.imports import (
+    commit_import,
+    confirm_columns,
+    discard_import,
+    receive_workbook,
+    retry_import,
+    same_workbook,
+    undo_import,
+)
+from injuries.tables import BATCH_COLUMNS, BatchTable
+from safecommunity.lib.errors import BadUpload, DomainError
+from safecommunity.lib.exports import tell_listeners
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.htmx import render_part
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+from safecommunity.lib.workbooks import Cell
+
+FINDINGS_A_PAGE = 25
+SAMPLES = 3
+
+
+def import_list(request: SignedInRequest) -> HttpResponse:
+    """List the imports in sight."""
+    require(request.user, IMPORT_RUN)
+    batches = ImportBatch.objects.visible_to(request.user)
+    return list_page(
+        request,
+        Listing(
+            name=_("Imports"),
+            queryset=batches.select_related("area", "reporting_site", "created_by"),
+            filterset=BatchFilter,
+            table=BatchTable,
+            template="injuries/import_list.html",
+            columns=BATCH_COLUMNS,
+            empty_template="injuries/import_empty.html",
+        ),
+    )
+
+
+def import_new(request: SignedInRequest) -> HttpResponse:
+    """Take a workbook."""
+    require(request.user, IMPORT_RUN)
+    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        batch = already_sent(form, ImportBatch.objects.visible_to(request.user))
+        batch = batch or _receive(request, form)
+        if batch is not None:
+            waits = batch.stage == ImportBatch.Stage.MAPPING
+            return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
+    return render(request, "injuries/import_new.html", {"form": form, "title": _("Import cards")})
+
+
+def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch | None:
+    try:
+        return receive_workbook(
+            actor=request.user,
+            key=form.key,
+            site=form.cleaned_data["reporting_site"],
+            area=form.cleaned_data["area"],
+            upload=form.cleaned_data["workbook"],
+        )
+    except BadUpload as error:
+        form.add_error("workbook", str(error))
+        return None
+
+
+def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Ask what each column means."""
+    batch = _in_sight(request, pk)
+    require(request.user, IMPORT_RUN, batch)
+    stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
+    if batch.stage not in stages or batch.profile == neiss.KEY or not batch.file:
+        return redirect(batch)
+    form = ColumnsForm(request.POST or None, batch=batch, samples=_sample_rows(batch))
+    if request.method == "POST" and form.is_valid():
+        confirm_columns(actor=request.user, batch=batch, mapping=form.mapping())
+        return redirect(batch)
+    context = {"batch": batch, "form": form, "same": same_workbook(batch)}
+    return render(request, "injuries/import_columns.html", context)
+
+
+def _sample_rows(batch: ImportBatch) -> list[list[Cell]]:
+    with workbook_of(batch) as path:
+        table = table_at(path, batch.sheet, batch.heading_row)
+    return [cells for _number, cells in zip(range(SAMPLES), _cells(table), strict=False)]
+
+
+def _cells(table: object) -> object:
+    return (cells for _number, cells in table.rows())
+
+
+def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show where an import stands; htmx asks again for the part that changes."""
+    batch = _in_sight(request, pk)
+    require(request.user, IMPORT_RUN, batch)
+    pages = Paginator(batch.rows.exclude(errors=[], warnings=[]), FINDINGS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "batch": batch,
+        "page": page,
+        "findings": finding_rows(batch, page.object_list),
+        "corrected_form": CorrectedForm(),
+        "may_download": _may_download(request, batch),
+        "same": same_workbook(batch),
+        "is_neiss": batch.profile == neiss.KEY,
+    }
+    return render_part(request, "injuries/import_detail.html", context, part="work")
+
+
+def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:
+    """Whoever sent the workbook has its cells anyway; others must be allowed to see persons."""
+    return batch.created_by_id == request.user.pk or may(request.user, PERSONAL_REVEAL, batch)
+
+
+def import_refused(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Send the refused rows as a workbook that says what is wrong."""
+    batch = _in_sight(request, pk)
+    require(request.user, IMPORT_RUN, batch)
+    if not _may_download(request, batch):
+        raise PermissionDenied
+    tell_listeners(request, _("Refused rows of %s") % batch.filename, batch.bad_rows)
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it
+    write_refused(batch, file)
+    file.seek(0)
+    name = f"{batch.filename.rsplit('.', 1)[0]}-{_('refused')}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name)
+
+
+@require_POST
+def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Take corrected rows into the batch."""
+    batch = _in_sight(request, pk)
+    require(request.user, IMPORT_RUN, batch)
+    form = CorrectedForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors.get("workbook", [])))
+        return redirect(batch)
+    upload = form.cleaned_data["workbook"]
+    try:
+        with opened(b"".join(upload.chunks()), upload.name) as path:
+            good, bad = take_corrected(actor=request.user, batch=batch, path=path)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(batch)
+    text = ngettext("%(good)d row is right now", "%(good)d rows are right now", good)
+    text += ngettext(", %(bad)d is still refused.", ", %(bad)d are still refused.", bad)
+    messages.success(request, text % {"good": good, "bad": bad})
+    return redirect(batch)
+
+
+@require_POST
+def import_commit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Commit the good rows."""
+    return _do(request, pk, commit_import)
+
+
+@require_POST
+def import_retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Go on with stopped work."""
+    return _do(request, pk, retry_import)
+
+
+@require_POST
+def import_undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Take the whole batch out."""
+    return _do(request, pk, undo_import, _("The import has been undone; its records are gone."))
+
+
+@require_POST
+def import_discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Give up an import."""
+    return _do(request, pk, discard_import, _("The import has been discarded."))
+
+
+def _do(request: SignedInRequest, pk: UUID, deed: object, done: str = "") -> HttpResponse:
+    """Do a deed on an import in sight; a broken rule is said on the import's page."""
+    batch = _in_sight(request, pk)
+    require(request.user, IMPORT_RUN, batch)
+    try:
+        deed(actor=request.user, batch=batch)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(batch)
+
+
+def _in_sight(request: SignedInRequest, pk: UUID) -> ImportBatch:
+    rows = ImportBatch.objects.visible_to(request.user).select_related(
+        "area", "reporting_site", "created_by"
+    )
+    return get_object_or_404(rows, pk=pk)

@@ -1,0 +1,177 @@
+"""Injury records: list, page, form, reveal, withdrawal."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import audit
+from communities.permissions import PERSONAL_REVEAL, may, require
+from injuries.checks import warnings_of
+from injuries.duplicates import twins_of
+from injuries.filters import InjuryFilter
+from injuries.forms import InjuryForm, WithdrawForm
+from injuries.models import InjuryRecord
+from injuries.permissions import IMPORT_RUN, RECORD_ADD, RECORD_CHANGE, RECORD_VIEW, SITE_CHANGE
+from injuries.services.records import (
+    add_record,
+    change_record,
+    dismiss_duplicate,
+    restore_record,
+    reveal_record,
+    withdraw_record,
+)
+from injuries.tables import COLUMNS, PERSON_COLUMNS, InjuryTable, PersonInjuryTable
+from injuries.wording import words_of
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+
+
+def record_list(request: SignedInRequest) -> HttpResponse:
+    """List the records in sight; only those who keep records see (masked) names."""
+    require(request.user, RECORD_VIEW)
+    keeps = may(request.user, RECORD_CHANGE)
+    return list_page(
+        request,
+        Listing(
+            name=_("Injuries"),
+            queryset=InjuryRecord.objects.visible_to(request.user).for_list(),
+            filterset=InjuryFilter,
+            table=PersonInjuryTable if keeps else InjuryTable,
+            template="injuries/record_list.html",
+            columns=PERSON_COLUMNS if keeps else COLUMNS,
+            empty_template="injuries/record_empty.html",
+            context={
+                "may_add": may(request.user, RECORD_ADD),
+                "may_import": may(request.user, IMPORT_RUN),
+                "may_sites": may(request.user, SITE_CHANGE),
+            },
+        ),
+    )
+
+
+def record_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a card; personal data masked, and only to those who keep records."""
+    record = _in_sight(request, pk)
+    require(request.user, RECORD_VIEW, record)
+    return _page(request, record, revealed=False)
+
+
+@require_POST
+def record_reveal(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a card with its personal data, once, and write down that they were shown."""
+    record = _in_sight(request, pk)
+    require(request.user, PERSONAL_REVEAL, record)
+    reveal_record(actor=request.user, record=record)
+    response = _page(request, record, revealed=True)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(request: SignedInRequest, record: InjuryRecord, *, revealed: bool) -> HttpResponse:
+    card = {field.name: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    odd = warnings_of(card, record.created_at.date())
+    twins = twins_of(record, InjuryRecord.objects.visible_to(request.user)).for_list()
+    may_change = may(request.user, RECORD_CHANGE, record)
+    return render(
+        request,
+        "injuries/record_detail.html",
+        {
+            "record": record,
+            "revealed": revealed,
+            "keeps": may_change,
+            "may_change": may_change and record.is_live,
+            "may_reveal": may(request.user, PERSONAL_REVEAL, record),
+            "warnings": [words_of(problem) for problem in odd],
+            "twins": twins if may_change else [],
+            "assumed": [
+                record._meta.get_field(name).verbose_name
+                for name in record.extra.get("assumed", [])
+            ],
+        },
+    )
+
+
+def record_new(request: SignedInRequest) -> HttpResponse:
+    """Enter a card; warnings are shown once and can be confirmed."""
+    require(request.user, RECORD_ADD)
+    form = InjuryForm(request.POST or None, user=request.user, initial=_initial(request))
+    if request.method == "POST" and form.is_valid() and not form.needs_confirmation():
+        record = already_sent(form, InjuryRecord.objects.visible_to(request.user))
+        if record is None:
+            form.instance.pk = form.key
+            record = add_record(actor=request.user, record=form.instance)
+            messages.success(request, _("The card has been kept."))
+            if record.duplicate_state:
+                messages.warning(request, _("It looks like a card that is already there."))
+        return redirect(record)
+    return render(request, "injuries/record_form.html", {"form": form, "title": _("New card")})
+
+
+def _initial(request: SignedInRequest) -> dict[str, object]:
+    """Return what most cards have in common: who fills them in."""
+    return {"reporter_name": request.user.full_name}
+
+
+def record_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a card."""
+    record = _in_sight(request, pk)
+    require(request.user, RECORD_CHANGE, record)
+    before = audit.snapshot(record)
+    form = InjuryForm(request.POST or None, instance=record, user=request.user)
+    if request.method == "POST" and form.is_valid() and not form.needs_confirmation():
+        change_record(actor=request.user, record=form.instance, before=before)
+        messages.success(request, _("Saved."))
+        return redirect(record)
+    context = {"form": form, "title": _("Change card"), "back": record}
+    return render(request, "injuries/record_form.html", context)
+
+
+def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Take a card back, with the reason."""
+    record = _in_sight(request, pk)
+    require(request.user, RECORD_CHANGE, record)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The card has been withdrawn and no longer counts."))
+        return redirect(record)
+    context = {
+        "form": form,
+        "title": _("Withdraw card"),
+        "back": record,
+        "submit": _("Withdraw card"),
+        "intro": _("The card stays in the register with its history but counts nowhere."),
+    }
+    return render(request, "includes/form_page.html", context)
+
+
+@require_POST
+def record_restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Let a withdrawn card count again."""
+    record = _in_sight(request, pk)
+    require(request.user, RECORD_CHANGE, record)
+    restore_record(actor=request.user, record=record)
+    messages.success(request, _("The card counts again."))
+    return redirect(record)
+
+
+@require_POST
+def record_not_duplicate(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Judge that a card is no duplicate."""
+    record = _in_sight(request, pk)
+    require(request.user, RECORD_CHANGE, record)
+    dismiss_duplicate(actor=request.user, record=record)
+    messages.success(request, _("Saved."))
+    return redirect(record)
+
+
+def _in_sight(request: SignedInRequest, pk: UUID) -> InjuryRecord:
+    rows = InjuryRecord.objects.visible_to(request.user).select_related(
+        "area", "occurred_area", "reporting_site", "batch", "withdrawn_by", "created_by"
+    )
+    return get_object_or_404(rows, pk=pk)

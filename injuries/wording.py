@@ -1,0 +1,65 @@
+"""The words for what checks and the importer find, in the language of whoever reads them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from injuries.checks import Problem
+
+MESSAGES = {
+    # errors of a card
+    "no-day": _("Give the day of the injury or the day of the visit."),
+    "future-day": _("%(day)s lies in the future."),
+    "too-early": _("%(day)s lies before %(year)s: please check the year."),
+    "visit-before-injury": _("The visit cannot lie before the injury."),
+    "visit-hour-before-injury": _("The hour of the visit lies before the hour of the injury."),
+    "age": _("An age of %(age)s years is not possible: at most %(limit)s."),
+    "education-age": _(
+        "Below the age of %(limit)s only “child not yet at school” is possible as education."
+    ),
+    # warnings of a card
+    "traffic-place": _("A traffic injury usually happens on a road or street."),
+    "traffic-activity": _(
+        "In a traffic injury the activity is usually “driving or riding”; right as it stands for a "
+        "pedestrian."
+    ),
+    "whole-body": _(
+        "After suffocation, drowning or poisoning the body site is usually “whole body”."
+    ),
+    "burn-nature": _("After a burn or scald the nature is usually “burn or scald”."),
+    "report-before-visit": _("The report bears an earlier day than the visit."),
+    "id-check-digit": _("The check digit of the ID number does not fit: please compare it."),
+    "id-sex": _("The ID number says the other sex."),
+    "id-age": _("By the ID number the age is %(age)s."),
+    # cells of a workbook
+    "required": _("Please fill this in."),
+    "unknown-code": _("“%(value)s” is not in the code list."),
+    "bad-date": _("“%(value)s” is no date: write it as 2026-09-30."),
+    "personal-bad-date": _("This is no date: write it as 2026-09-30."),
+    "born-after": _("The day of birth lies after the injury."),
+    "id-cut": _(
+        "Excel stored the ID number as a number and has lost its last digits: the number is left "
+        "out. Format the column as text."
+    ),
+    "bad-hour": _("“%(value)s” is no hour from 0 to 23."),
+    "bad-flag": _("“%(value)s” is neither yes nor no."),
+    "bad-age": _("“%(value)s” is no age."),
+    "too-long": _("More than %(limit)s characters."),
+    "unknown-area": _("No area “%(value)s” in which you may report."),
+    "several-areas": _("Several areas are called “%(value)s”: give the division code."),
+    "duplicate": _("Looks like a card that is already there (same person, day and cause)."),
+    "neiss-code": _("“%(value)s” is no value of NEISS for %(column)s."),
+    "too-many-cells": _("The row has more cells than the heading."),
+}
+
+
+def words_of(problem: Problem | dict[str, Any]) -> str:
+    """Return the sentence for a problem, or for one stored as {code, params}."""
+    stored = problem if isinstance(problem, dict) else vars(problem)
+    return str(MESSAGES[stored["code"]]) % (stored.get("params") or {})
+
+
+def sentences(problems: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the sentences of stored problems."""
+    return [words_of(problem) for problem in problems]

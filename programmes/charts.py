@@ -1,0 +1,73 @@
+"""Charts of this app, as the web page and the report draw them."""
+
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy as _
+
+from programmes.models import Indicator
+from programmes.readings import Reading
+from safecommunity.lib import charts
+from safecommunity.lib.bilingual import bilingual, localise, words
+from safecommunity.lib.periods import PeriodKind
+
+STEPS = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "month", PeriodKind.YEAR: "year"}
+
+
+def goal_spec(indicator: Indicator, rows: list[Reading]) -> charts.Spec | None:
+    """Return the line of an indicator with its interval, baseline and target; None without values.
+
+    The target is a reference line, the baseline a second, level series.
+    """
+    if not rows:
+        return None
+    values = [row.value for row in rows]
+    bounded = any(row.measured.low is not None for row in rows)
+    series = [
+        charts.Series(
+            label=bilingual(_("Actual")),
+            values=values,
+            low=[row.measured.low for row in rows] if bounded else None,
+            high=[row.measured.high for row in rows] if bounded else None,
+        )
+    ]
+    if indicator.baseline_value is not None and any(value is not None for value in values):
+        level = [float(indicator.baseline_value)] * len(rows)
+        series.append(charts.Series(label=bilingual(_("Baseline")), values=level))
+    reference = None
+    if indicator.target_value is not None:
+        reference = charts.Reference(float(indicator.target_value), bilingual(_("Target")))
+    unit = indicator.registered.unit if indicator.registered else indicator.shown_unit
+    return charts.line(
+        [row.period.start for row in rows],
+        series,
+        measure=charts.Measure(words(unit), "decimal", indicator.digits),
+        step=STEPS[indicator.period_kind],
+        reference=reference,
+    )
+
+
+def goal_chart(indicator: Indicator, rows: list[Reading], language: str) -> dict[str, Any]:
+    """Return what `documents/blocks/chart.html` draws, in `language`; the page has the table."""
+    spec = goal_spec(indicator, rows)
+    return {
+        "label": "",
+        "caption": "",
+        "alt": _in_words(indicator, rows),
+        "spec": localise(spec, language) if spec else None,
+        "data": None,
+    }
+
+
+def _in_words(indicator: Indicator, rows: list[Reading]) -> str:
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return gettext("No values yet.")
+    text = gettext("%(name)s: %(first)s in %(start)s, %(last)s in %(end)s.")
+    return text % {
+        "name": indicator.label,
+        "first": number_format(known[0].value, indicator.digits),
+        "start": known[0].period,
+        "last": number_format(known[-1].value, indicator.digits),
+        "end": known[-1].period,
+    }

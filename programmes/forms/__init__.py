@@ -1,0 +1,30 @@
+"""Forms of this app: they turn strings into domain types and do not act."""
+
+from programmes.forms.parts import (
+    BudgetLineForm,
+    DropForm,
+    ExpenseForm,
+    IndicatorForm,
+    MeasureForm,
+    MoveForm,
+    ObjectiveForm,
+    ProgressForm,
+    SiteForm,
+)
+from programmes.forms.projects import ProjectForm
+from programmes.forms.values import ReturnForm, ValueForm
+
+__all__ = [
+    "BudgetLineForm",
+    "DropForm",
+    "ExpenseForm",
+    "IndicatorForm",
+    "MeasureForm",
+    "MoveForm",
+    "ObjectiveForm",
+    "ProgressForm",
+    "ProjectForm",
+    "ReturnForm",
+    "SiteForm",
+    "ValueForm",
+]

@@ -1,0 +1,174 @@
+"""Forms of the parts of a plan."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, Organisation
+from programmes.models import (
+    BudgetLine,
+    Expense,
+    Indicator,
+    Measure,
+    MeasureProgress,
+    Objective,
+    PilotSite,
+)
+from programmes.workflow import Move
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from safecommunity.lib.indicators import indicators
+
+
+class ObjectiveForm(RecordForm):
+    """An objective."""
+
+    class Meta:
+        model = Objective
+        fields = ["text", "due", "order"]
+        widgets = {"due": DateInput()}
+
+
+class IndicatorForm(RecordForm):
+    """An indicator: chosen from those that the portal computes, or named and entered by hand."""
+
+    registry_key = forms.ChoiceField(
+        label=_("Computed by the portal as"), required=False,
+        help_text=_("Leave empty for values that are entered by hand with evidence."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "registry_key", "name", "kind", "objective", "place", "frequency", "direction", "unit",
+            "is_share", "definition", "baseline_value", "baseline_period", "target_value", "due",
+            "data_source", "order",
+        ]  # fmt: skip
+        widgets = {"due": DateInput(), "definition": forms.Textarea(attrs={"rows": 2})}
+
+    def limit_choices(self) -> None:
+        """Offer registered indicators, areas in sight and objectives of the same project."""
+        project = self.instance.project
+        known = [(one.key, one.name) for one in indicators]
+        key = self.instance.registry_key
+        if key and key not in indicators:
+            known.append((key, key))
+        self.fields["registry_key"].choices = [("", _("Entered by hand")), *known]
+        areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
+        self.fields["place"].queryset = areas
+        self.fields["objective"].queryset = project.objectives.all()
+        self.fields["direction"].required = False
+        if self.instance._state.adding:
+            self.fields["place"].initial = project.area_id
+            self.fields["due"].initial = project.end
+
+    def clean(self) -> dict[str, Any]:
+        """Take the direction from the registry; ask for it when values are entered by hand."""
+        data = super().clean()
+        registered = indicators.get(data.get("registry_key") or "")
+        if registered is not None:
+            data["direction"] = registered.direction.value
+        elif not data.get("direction"):
+            self.add_error("direction", ValidationError(_("Say which way is better.")))
+        return data
+
+
+class MeasureForm(RecordForm):
+    """A measure."""
+
+    class Meta:
+        model = Measure
+        fields = [
+            "title", "kind", "owner", "owner_name", "partner", "start", "end", "planned_quantity",
+            "unit", "note",
+        ]  # fmt: skip
+        widgets = {
+            "start": DateInput(),
+            "end": DateInput(),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def limit_choices(self) -> None:
+        """Offer organisations in sight."""
+        organisations = Organisation.objects.visible_to(self.user)
+        self.fields["owner"].queryset = self.fields["partner"].queryset = organisations
+        self.fields["unit"].help_text = _("Sessions, households, devices, documents …")
+
+
+class ProgressForm(RecordForm):
+    """What was done of a measure."""
+
+    evidence = forms.FileField(
+        label=_("Photo or file as evidence"), required=False,
+        help_text=_("More files can be attached later."),
+    )  # fmt: skip
+
+    class Meta:
+        model = MeasureProgress
+        fields = ["day", "quantity", "note"]
+        widgets = {"day": DateInput(), "note": forms.Textarea(attrs={"rows": 2})}
+
+    def limit_choices(self) -> None:
+        """Begin with today."""
+        self.fields["day"].initial = timezone.localdate
+
+
+class BudgetLineForm(RecordForm):
+    """A budget line."""
+
+    class Meta:
+        model = BudgetLine
+        fields = ["item", "source", "planned", "in_kind"]
+
+
+class ExpenseForm(RecordForm):
+    """An expense."""
+
+    class Meta:
+        model = Expense
+        fields = ["day", "amount", "note"]
+        widgets = {"day": DateInput()}
+
+    def limit_choices(self) -> None:
+        """Begin with today."""
+        self.fields["day"].initial = timezone.localdate
+
+
+class SiteForm(RecordForm):
+    """A pilot or comparison site."""
+
+    class Meta:
+        model = PilotSite
+        fields = ["place", "role", "since", "note"]
+        widgets = {"since": DateInput()}
+
+    def limit_choices(self) -> None:
+        """Offer areas in sight: a comparison may lie outside the project."""
+        areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
+        self.fields["place"].queryset = areas
+
+
+class MoveForm(PlainForm):
+    """A move of a project, with its reason."""
+
+    to = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands in the history: the decision, the meeting, what was found."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, moves: list[Move], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(move.stage.value, move.label) for move in moves]
+        if len(moves) == 1:
+            self.fields["to"].initial = moves[0].stage.value
+
+
+class DropForm(PlainForm):
+    """Why a measure is given up."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )

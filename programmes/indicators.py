@@ -1,0 +1,103 @@
+"""Indicators that this app computes: projects running, measures on time, budget spent."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from communities.models import Area
+from programmes.filters import ON_TIME
+from programmes.models import BudgetLine, Expense, Measure, Project
+from safecommunity.lib import indicators as lib_indicators
+from safecommunity.lib.indicators import Direction, IndicatorDefinition
+from safecommunity.lib.periods import Period
+from safecommunity.lib.stats import proportion
+
+
+def projects_running(area: Area, period: Period) -> lib_indicators.Measure:
+    """Count projects that reach `area` and ran on some day of `period`."""
+    count = Project.objects.in_area(area).running_in(period).count()
+    return lib_indicators.Measure(
+        value=count, numerator=count, href=_rows("programmes:projects", area, period)
+    )
+
+
+def measures_on_time(area: Area, period: Period) -> lib_indicators.Measure:
+    """Share, in percent, of the measures due in `period` that were done by their planned end.
+
+    Interval: Wilson, JASA 1927;22:209-212.
+    """
+    rows = Measure.objects.in_area(area).promised()
+    due = rows.due_between(period.start, period.last_day).kept(period.last_day)
+    total, on_time = due.count(), due.on_time().count()
+    href = _rows("programmes:measures", area, period, state=ON_TIME)
+    if not total:
+        reason = gettext("No measure was due in this period.")
+        return lib_indicators.Measure(None, 0, 0, reason=reason, href=href)
+    share = proportion(on_time, total)
+    return lib_indicators.Measure(
+        value=100 * on_time / total, numerator=on_time, denominator=total,
+        low=100 * share.low, high=100 * share.high, href=href,
+    )  # fmt: skip
+
+
+def budget_spent(area: Area, period: Period) -> lib_indicators.Measure:
+    """Share, in percent, of the budget of projects running in `period` spent by its end."""
+    projects = Project.objects.in_area(area).running_in(period)
+    expenses = Expense.objects.of_projects(projects).filter(day__lt=period.end)
+    planned = BudgetLine.objects.of_projects(projects).aggregate(n=Sum("planned"))["n"]
+    spent = expenses.aggregate(n=Sum("amount"))["n"] or 0
+    href = _rows("programmes:projects", area, period)
+    if not planned:
+        reason = gettext("No project running in this period has a budget.")
+        return lib_indicators.Measure(None, float(spent), 0, reason=reason, href=href)
+    return lib_indicators.Measure(
+        value=float(100 * spent / planned), numerator=float(spent), denominator=float(planned),
+        href=href,
+    )  # fmt: skip
+
+
+DEFINITIONS = [
+    IndicatorDefinition(
+        key="programmes.projects_running",
+        name=_("Promotion projects running"),
+        unit="",
+        definition=_("Promotion projects that were running on at least one day of the period."),
+        numerator=_("projects whose main area lies in the area, or that cover some or all of it"),
+        denominator="",
+        direction=Direction.NEUTRAL,
+        compute=projects_running,
+        order=10,
+    ),
+    IndicatorDefinition(
+        key="programmes.measures_on_time",
+        name=_("Measures done on time"),
+        unit="%",
+        definition=_("Share of the measures due in the period that were done by their due day."),
+        numerator=_("measures whose planned quantity was reached not later than the planned end"),
+        denominator=_("measures with a planned end in the period; dropped ones are left out"),
+        direction=Direction.HIGHER,
+        compute=measures_on_time,
+        order=11,
+        digits=1,
+    ),
+    IndicatorDefinition(
+        key="programmes.budget_spent",
+        name=_("Budget spent"),
+        unit="%",
+        definition=_("Share of the budget of the running projects spent by the end of the period."),
+        numerator=_("expenses in yuan up to the end of the period"),
+        denominator=_("planned money in yuan of all budget lines of these projects"),
+        direction=Direction.NEUTRAL,
+        compute=budget_spent,
+        order=12,
+        digits=1,
+    ),
+]
+
+
+def _rows(url_name: str, area: Area, period: Period, **more: Any) -> str:
+    query = {"area": area.pk, "start": period.start, "end": period.last_day, **more}
+    return f"{reverse(url_name)}?{urlencode(query)}"

@@ -1,0 +1,170 @@
+"""Measures (干预措施) of a project and what was done of them.
+
+Not to be confused with `safecommunity.lib.indicators.Measure`, a measured value.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import NoReturn
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, Organisation
+from programmes.models.projects import Project
+from programmes.querysets import MeasureProgressQuerySet, MeasureQuerySet
+from safecommunity.lib.records import Record
+
+
+class MeasureKind(models.TextChoices):
+    """The seven kinds of measures, 政策/管理/服务/宣传/环境/设施/产品 (domain facts 2.4, 4.2)."""
+
+    POLICY = "policy", _("Policy")
+    MANAGEMENT = "management", _("Management")
+    SERVICE = "service", _("Service")
+    PUBLICITY = "publicity", _("Publicity")
+    ENVIRONMENT = "environment", _("Environment")
+    FACILITY = "facility", _("Facilities")
+    PRODUCT = "product", _("Products")
+
+
+class MeasureState(models.TextChoices):
+    """Where a measure stands on a day; computed, never stored."""
+
+    PLANNED = "planned", _("planned")
+    UNDER_WAY = "under-way", _("under way")
+    LATE = "late", _("overdue")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+
+
+class Measure(Record):
+    """A measure: who does how much of what by when.
+
+    `done_quantity` and `done_on` (the day on which the planned quantity was reached) follow from
+    the progress entries and are written by `services.measures` alone.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="measures")
+    title = models.CharField(_("measure"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=12, choices=MeasureKind)
+    owner = models.ForeignKey(
+        Organisation, verbose_name=_("responsible unit"), on_delete=models.PROTECT, null=True,
+        blank=True, related_name="+",
+    )  # fmt: skip
+    owner_name = models.CharField(_("responsible person"), max_length=60, blank=True)
+    partner = models.ForeignKey(
+        Organisation, verbose_name=_("partner"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    start = models.DateField(_("start"))
+    end = models.DateField(_("end"))
+    planned_quantity = models.DecimalField(
+        _("planned quantity"), max_digits=12, decimal_places=2, default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )  # fmt: skip
+    unit = models.CharField(_("unit"), max_length=20)
+    note = models.TextField(_("remark"), blank=True)
+    done_quantity = models.DecimalField(
+        _("done quantity"), max_digits=12, decimal_places=2, default=Decimal(0), editable=False
+    )
+    done_on = models.DateField(_("done on"), null=True, blank=True, editable=False)
+    dropped_on = models.DateField(_("dropped on"), null=True, blank=True, editable=False)
+    dropped_reason = models.TextField(_("why it was dropped"), blank=True, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["start", "end", "id"]
+        indexes = [
+            models.Index(fields=["project", "start"], name="measure_project"),
+            models.Index(fields=["end"], name="measure_end"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__gte=models.F("start")),
+                name="measure_range",
+                violation_error_message=_("The end lies before the start."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the measure's page."""
+        return reverse("programmes:measure", args=[self.pk])
+
+    @property
+    def area(self) -> Area:
+        """The project's main area, so that permission is asked there."""
+        return self.project.area
+
+    def state_on(self, day: dt.date) -> MeasureState:
+        """Return where it stands on `day`; `MeasureQuerySet.in_state` says the same in SQL."""
+        if self.dropped_on is not None and self.dropped_on <= day:
+            return MeasureState.DROPPED
+        if self.done_on is not None and self.done_on <= day:
+            return MeasureState.DONE
+        if self.end < day:
+            return MeasureState.LATE
+        return MeasureState.UNDER_WAY if self.start <= day else MeasureState.PLANNED
+
+    @property
+    def state(self) -> MeasureState:
+        """Where it stands today."""
+        return self.state_on(timezone.localdate())
+
+    @property
+    def percent(self) -> int:
+        """Done of planned in percent; more than planned is 100."""
+        return max(0, min(100, int(self.done_quantity * 100 / self.planned_quantity)))
+
+
+class MeasureProgress(Record):
+    """What was done of a measure on a day. Rows are only ever added.
+
+    A negative quantity takes back an entry made by mistake and says why in `note`.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="progress")
+    day = models.DateField(_("day"))
+    quantity = models.DecimalField(_("quantity done"), max_digits=12, decimal_places=2)
+    note = models.TextField(_("what was done"), blank=True)
+
+    objects = MeasureProgressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress")
+        verbose_name_plural = _("progress")
+        ordering = ["day", "created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.measure} · {self.day}"
+
+    def get_absolute_url(self) -> str:
+        """Return the measure's page, at this entry."""
+        return f"{self.measure.get_absolute_url()}#progress-{self.pk}"
+
+    @property
+    def area(self) -> Area:
+        """The project's main area, so that permission is asked there."""
+        return self.measure.project.area
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the entry. Changing a stored one is refused."""
+        if not self._state.adding:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refused: take an entry back by a negative one."""
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise RuntimeError("Progress entries are append-only.")

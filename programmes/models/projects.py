@@ -1,0 +1,292 @@
+"""A promotion project (安全促进项目): what it is for, whom it reaches, where it stands."""
+
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Area, Organisation
+from programmes.querysets import ProjectPartQuerySet, ProjectQuerySet
+from safecommunity.lib.records import Record
+
+
+class Domain(models.TextChoices):
+    """The twelve domains of promotion projects (domain facts 4.1; the codes are the portal's)."""
+
+    TRAFFIC = "01", _("Traffic safety")
+    FIRE = "02", _("Fire safety")
+    WORKPLACE = "03", _("Workplace safety")
+    HOME = "04", _("Home safety")
+    OLDER_PEOPLE = "05", _("Safety of older people")
+    CHILDREN = "06", _("Safety of children")
+    SCHOOL = "07", _("School safety")
+    PUBLIC_PLACES = "08", _("Safety of public places")
+    SPORTS = "09", _("Sports safety")
+    WATER = "10", _("Water safety")
+    PUBLIC_SECURITY = "11", _("Public security")
+    DISASTER = "12", _("Disaster reduction and environmental safety")
+
+
+class Stage(models.TextChoices):
+    """Stage of a project (domain facts 4.2, lifecycle); `programmes.workflow` says the moves."""
+
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+    RUNNING = "running", _("Running")
+    EVALUATED = "evaluated", _("Evaluated")
+    SUSTAINED = "sustained", _("Sustained")
+    CLOSED = "closed", _("Closed")
+
+
+class DiagnosisSource(models.TextChoices):
+    """Where the knowledge of the problem comes from (domain facts 4.2, group "basis")."""
+
+    SURVEILLANCE = "surveillance", _("Injury surveillance")
+    ACCIDENTS = "accidents", _("Accident data")
+    HAZARD_CHECK = "hazard-check", _("Hidden-danger check")
+    CHECKLIST = "checklist", _("Safety checklist")
+    SURVEY = "survey", _("Survey of residents")
+    EXPERTS = "experts", _("Expert advice")
+    COMPLAINTS = "complaints", _("Complaints and suggestions")
+
+
+class RiskFocus(models.TextChoices):
+    """Why the target population was chosen (domain facts 4.2, risk groups vocabulary)."""
+
+    ENVIRONMENT = "environment", _("High-risk environment")
+    HIGH_RISK = "high-risk", _("High-risk group")
+    VULNERABLE = "vulnerable", _("Vulnerable group")
+
+
+class Rollout(models.TextChoices):
+    """Pilot first, then extension (试点先行, 以点带面)."""
+
+    PILOT = "pilot", _("Pilot")
+    EXTENSION = "extension", _("Extension")
+    WHOLE = "whole", _("Whole area from the start")
+
+
+class TargetSex(models.TextChoices):
+    """Sex of the target population."""
+
+    ALL = "all", _("Both sexes")
+    MALE = "1", _("Male")
+    FEMALE = "2", _("Female")
+
+
+class Project(Record):
+    """A promotion project. Field groups after domain facts 4.2.
+
+    `area` is where the project is answered for: who may change it is asked there. It reaches
+    `covered_areas`, which lie in `area` and are never empty (the services put `area` there).
+    `running_from` and `running_to` are written by the moves between stages, so that "running in a
+    period" is a comparison of two columns; `running_to` is the first day on which it no longer ran.
+    """
+
+    area = models.ForeignKey(
+        Area, verbose_name=_("main area"), on_delete=models.PROTECT, related_name="projects"
+    )
+    covered_areas = models.ManyToManyField(
+        Area, verbose_name=_("covered areas"), related_name="covering_projects", blank=True
+    )
+    code = models.CharField(
+        _("project code"), max_length=30, blank=True,
+        help_text=_("Left empty, the portal gives one: year, domain, number."),
+    )  # fmt: skip
+    title = models.CharField(_("title"), max_length=100)
+    domain = models.CharField(_("domain"), max_length=2, choices=Domain)
+    sub_domain = models.CharField(
+        _("topic"), max_length=60, blank=True,
+        help_text=_("Within the domain: construction sites, rented houses, household gas …"),
+    )  # fmt: skip
+    rollout = models.CharField(
+        _("pilot or extension"), max_length=10, choices=Rollout, default=Rollout.WHOLE
+    )
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False
+    )
+
+    problem = models.TextField(_("problem"), blank=True)
+    diagnosis_sources = models.JSONField(_("sources of the diagnosis"), default=list, blank=True)
+    baseline = models.TextField(
+        _("baseline figures"), blank=True, help_text=_("With their period and source.")
+    )
+
+    target_group = models.CharField(
+        _("target population"), max_length=200, blank=True,
+        help_text=_("Occupation, vulnerability, situation in words."),
+    )  # fmt: skip
+    risk_focus = models.JSONField(_("chosen as"), default=list, blank=True)
+    target_sex = models.CharField(_("sex"), max_length=3, choices=TargetSex, default=TargetSex.ALL)
+    age_from = models.PositiveSmallIntegerField(
+        _("age from"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("age to"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
+    target_size = models.PositiveIntegerField(_("persons in the target"), null=True, blank=True)
+    places = models.CharField(_("places"), max_length=200, blank=True)
+    place_count = models.PositiveIntegerField(_("number of places"), null=True, blank=True)
+
+    goal = models.TextField(_("overall goal"), blank=True)
+    lead_unit = models.ForeignKey(
+        Organisation, verbose_name=_("lead unit"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="led_projects",
+    )  # fmt: skip
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("project leader (account)"),
+        on_delete=models.PROTECT, null=True, blank=True, related_name="led_projects",
+    )  # fmt: skip
+    leader_name = models.CharField(
+        _("project leader (name)"), max_length=60, blank=True,
+        help_text=_("For a leader without an account."),
+    )  # fmt: skip
+    partners = models.ManyToManyField(
+        Organisation, verbose_name=_("partners"), related_name="partner_projects", blank=True
+    )
+    start = models.DateField(_("planned start"), null=True, blank=True)
+    end = models.DateField(_("planned end"), null=True, blank=True)
+    running_from = models.DateField(_("running from"), null=True, blank=True, editable=False)
+    running_to = models.DateField(_("running until before"), null=True, blank=True, editable=False)
+
+    sustained_mechanism = models.TextField(
+        _("lasting mechanism"), blank=True,
+        help_text=_("The rule, duty or fund that keeps the effect after the project."),
+    )  # fmt: skip
+    improvement = models.TextField(
+        _("improvement"), blank=True,
+        help_text=_("Problems found, what is corrected, the plan of the next period."),
+    )  # fmt: skip
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["-start", "code", "id"]
+        indexes = [
+            models.Index(fields=["area", "stage"], name="project_area_stage"),
+            models.Index(fields=["running_from", "running_to"], name="project_running"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "code"], name="project_code_once",
+                violation_error_message=_("A project with this code exists in this area."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end=None) | models.Q(start=None)
+                | models.Q(end__gte=models.F("start")),
+                name="project_range",
+                violation_error_message=_("The end lies before the start."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the project's page."""
+        return reverse("programmes:project", args=[self.pk])
+
+    def clean(self) -> None:
+        """Check that ages stand in order."""
+        if None not in (self.age_from, self.age_to) and self.age_from > self.age_to:
+            raise ValidationError({"age_to": _("The upper age lies below the lower one.")})
+
+    @property
+    def led_by(self) -> str:
+        """Name of the leader, with or without account; empty when nobody is named."""
+        return str(self.leader) if self.leader_id else self.leader_name
+
+    @property
+    def diagnosis_labels(self) -> list[str]:
+        """Words of the sources of the diagnosis."""
+        return [str(label) for code, label in DiagnosisSource.choices
+                if code in self.diagnosis_sources]  # fmt: skip
+
+    @property
+    def risk_labels(self) -> list[str]:
+        """Words for why the target population was chosen."""
+        return [str(label) for code, label in RiskFocus.choices if code in self.risk_focus]
+
+
+class ProjectStep(Record):
+    """A move of a project from one stage to another. Rows are only ever added."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    before = models.CharField(_("from"), max_length=10, choices=Stage)
+    after = models.CharField(_("to"), max_length=10, choices=Stage)
+    reason = models.TextField(_("reason"))
+
+    objects = ProjectPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_before_display()} → {self.get_after_display()}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the step. Changing a stored one is refused."""
+        if not self._state.adding:
+            self._refuse()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refused: history only grows."""
+        self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise RuntimeError("The steps of a project are append-only.")
+
+
+class SiteRole(models.TextChoices):
+    """Part that an area plays in judging the effect of a pilot (domain facts 8.1)."""
+
+    PILOT = "pilot", _("Pilot site")
+    COMPARISON = "comparison", _("Comparison site")
+
+
+class PilotSite(Record):
+    """An area in which a project is tried out, or one that it is compared with, since a day."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sites")
+    place = models.ForeignKey(
+        Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="pilot_sites"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=SiteRole)
+    since = models.DateField(_("since"))
+    note = models.CharField(_("remark"), max_length=200, blank=True)
+
+    objects = ProjectPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pilot or comparison site")
+        verbose_name_plural = _("pilot and comparison sites")
+        ordering = ["-role", "since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "place"], name="pilot_site_once",
+                violation_error_message=_("This area already is a site of the project."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.place} · {self.get_role_display()}"
+
+    @property
+    def area(self) -> Area:
+        """The project's main area, so that permission is asked there."""
+        return self.project.area
+
+    def get_absolute_url(self) -> str:
+        """Return the project's page."""
+        return self.project.get_absolute_url()

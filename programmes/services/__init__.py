@@ -1,0 +1,1 @@
+"""Deeds on projects, their parts, values, measures and money."""

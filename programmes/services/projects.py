@@ -1,0 +1,144 @@
+"""Deeds on projects."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from communities.models import Area, Organisation
+from programmes.models import Project, ProjectStep, Stage
+from programmes.workflow import find_move
+from safecommunity.lib.errors import DomainError, Outdated, WrongState
+
+
+@transaction.atomic
+def save_project(
+    *,
+    actor: User | None,
+    project: Project,
+    covered: Iterable[Area],
+    partners: Iterable[Organisation],
+    before: dict[str, Any] | None = None,
+) -> Project:
+    """Add `project`, or save its changes since the snapshot `before`.
+
+    Without covered areas it covers its main area. Raises DomainError when a covered area lies
+    outside the main area, ValidationError when the code is taken.
+    """
+    covered = list(covered) or [project.area]
+    if any(not project.area.contains(one) for one in covered):
+        raise DomainError(_("Covered areas must lie in the main area."))
+    if not project.code:
+        project.code = next_code(project)
+    project.full_clean()
+    adding = before is None
+    if adding:
+        project.created_by = actor
+        project.save(force_insert=True)
+        changes: audit.Changes = {}
+    else:
+        project.save()
+        changes = audit.difference(project, before)
+    changes |= _set_many(project, "covered_areas", covered, adding)
+    changes |= _set_many(project, "partners", partners, adding)
+    code = "programmes.project.added" if adding else "programmes.project.changed"
+    audit.record(actor=actor, code=code, target=project, changes=changes)
+    return project
+
+
+def next_code(project: Project) -> str:
+    """Return the next free code of the area: year, domain, running number (2026-05-003)."""
+    year = (project.start or timezone.localdate()).year
+    prefix = f"{year}-{project.domain}-"
+    taken = set(
+        Project.objects.filter(area=project.area, code__startswith=prefix).values_list(
+            "code", flat=True
+        )
+    )
+    number = 1
+    while f"{prefix}{number:03d}" in taken:
+        number += 1
+    return f"{prefix}{number:03d}"
+
+
+@transaction.atomic
+def move_project(*, actor: User | None, project: Project, to: str, reason: str) -> ProjectStep:
+    """Move `project` to stage `to` and append the step.
+
+    Raises WrongState when there is no such move or the plan lacks what the stage asks for, Outdated
+    when somebody else moved it meanwhile. The caller has asked for the move's permission.
+    """
+    before = project.stage
+    if find_move(before, to) is None:
+        text = _("A project in the stage “%(before)s” cannot become “%(after)s”.")
+        raise WrongState(text % {"before": Stage(before).label, "after": Stage(to).label})
+    if missing := missing_for(project, to):
+        raise WrongState(_("Still missing: %s.") % "; ".join(missing), code="incomplete")
+    dates = _running_dates(project, to)
+    # Compare and set: of two people who move it at once, one wins and the other is told.
+    moved = Project.objects.filter(pk=project.pk, stage=before).update(
+        stage=to, updated_at=timezone.now(), **dates
+    )
+    if not moved:
+        raise Outdated(_("Somebody else has moved this project meanwhile. Look at it again."))
+    project.refresh_from_db()
+    step = ProjectStep(project=project, before=before, after=to, reason=reason, created_by=actor)
+    step.save()
+    audit.record(
+        actor=actor, code="programmes.project.moved", target=project,
+        changes={"stage": [before, to], "reason": [None, reason]},
+    )  # fmt: skip
+    return step
+
+
+def missing_for(project: Project, to: str) -> list[str]:
+    """Return in words what `project` lacks to become `to`; empty when it may."""
+    if to == Stage.APPROVED:
+        return _missing_in_plan(project)
+    if to == Stage.SUSTAINED and not project.sustained_mechanism.strip():
+        return [_("the lasting mechanism")]
+    if to == Stage.CLOSED and project.measures.not_done(timezone.localdate()).exists():
+        return [_("measures that are neither done nor dropped must be settled")]
+    return []
+
+
+def _missing_in_plan(project: Project) -> list[str]:
+    checks = [
+        (project.problem.strip(), _("the problem")),
+        (project.diagnosis_sources, _("the sources of the diagnosis")),
+        (project.goal.strip(), _("the overall goal")),
+        (
+            project.indicators.exclude(target_value=None).exists(),
+            _("an indicator with a target"),
+        ),
+        (project.measures.exists(), _("a measure")),
+    ]
+    return [words for given, words in checks if not given]
+
+
+def _running_dates(project: Project, to: str) -> dict[str, Any]:
+    """Return the columns that say when the project ran, as they are after the move."""
+    today = timezone.localdate()
+    if to == Stage.RUNNING:
+        return {"running_from": project.running_from or today, "running_to": None}
+    if project.stage == Stage.RUNNING:
+        return {"running_to": max(today, project.running_from or today)}
+    return {}
+
+
+def _set_many(project: Project, name: str, chosen: Iterable[Any], adding: bool) -> audit.Changes:
+    manager = getattr(project, name)
+    old = set() if adding else set(manager.all())
+    new = set(chosen)
+    if old == new:
+        return {}
+    manager.set(new)
+    return {name: [_names(old), _names(new)]} if not adding else {}
+
+
+def _names(rows: set[Any]) -> str:
+    return ", ".join(sorted(str(row) for row in rows))

@@ -1,0 +1,53 @@
+"""What the form views share: inline or on a page of its own, errors of services shown in the form.
+
+A form is asked for by a link. With JavaScript htmx puts it into the project's page and, once it is
+taken, swaps the page's body; without, it stands on a page of its own and leads back.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from safecommunity.lib.errors import DomainError, NotAllowed
+from safecommunity.lib.htmx import wants_part
+from safecommunity.lib.http import SignedInRequest
+
+BODY = "#page-body"
+
+
+def carry_out(form: BaseForm, deed: Callable[[], Any]) -> Any | None:
+    """Do `deed`; put a broken rule into `form` as an error and return None."""
+    try:
+        return deed()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.add_error(None, str(error))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    return None
+
+
+def show_form(
+    request: SignedInRequest, form: BaseForm, title: str, back: Any, **context: Any
+) -> HttpResponse:
+    """Show `form` inline (htmx) or on a page of its own with a way back to the record `back`."""
+    inline = wants_part(request)
+    template = "programmes/inline_form.html" if inline else "includes/form_page.html"
+    context = {"form": form, "title": title, "back": back, **context}
+    response = render(request, template, context)
+    response.headers["Vary"] = "HX-Request"
+    return response
+
+
+def form_taken(request: SignedInRequest, back: Any) -> HttpResponse:
+    """Lead back to the page of `back`; to htmx, have it swap the body of that page."""
+    if not wants_part(request):
+        return redirect(back)
+    place = {"path": back.get_absolute_url(), "target": BODY, "select": BODY, "swap": "outerHTML"}
+    return HttpResponse(status=204, headers={"HX-Location": json.dumps(place)})

@@ -1,0 +1,101 @@
+"""Measures: register, page, progress, dropping."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from communities.permissions import may, require
+from programmes.evidence import files_of
+from programmes.filters import MeasureFilter
+from programmes.forms import DropForm, ProgressForm
+from programmes.models import Measure, MeasureProgress
+from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
+from programmes.services.measures import add_progress, drop_measure
+from programmes.tables import MEASURE_COLUMNS, MeasureTable
+from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.sight import measure_in_sight
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+
+
+def measure_list(request: SignedInRequest) -> HttpResponse:
+    """List the measures in sight."""
+    require(request.user, PROJECT_VIEW)
+    return list_page(
+        request,
+        Listing(
+            name=_("Measures"),
+            queryset=Measure.objects.visible_to(request.user).for_list(),
+            filterset=MeasureFilter,
+            table=MeasureTable,
+            template="programmes/measure_list.html",
+            columns=MEASURE_COLUMNS,
+        ),
+    )
+
+
+def measure_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a measure: who, when, how much, what was done with what evidence."""
+    measure = measure_in_sight(request.user, pk)
+    progress = list(measure.progress.select_related("created_by").order_by("-day", "-created_at"))
+    files = files_of(MeasureProgress, progress)
+    may_change = may(request.user, PROJECT_CHANGE, measure)
+    context = {
+        "measure": measure,
+        "project": measure.project,
+        "progress": [(entry, files.get(entry.pk, [])) for entry in progress],
+        "may_change": may_change,
+        "may_drop": may_change and measure.state not in ("done", "dropped"),
+        "may_progress": may_change and measure.state != "dropped",
+    }
+    return render(request, "programmes/measure_detail.html", context)
+
+
+def progress_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add what was done of a measure, with evidence."""
+    measure = measure_in_sight(request.user, pk, PROJECT_CHANGE)
+    form = ProgressForm(
+        request.POST or None, request.FILES or None, user=request.user,
+        instance=MeasureProgress(measure=measure),
+    )  # fmt: skip
+    form.fields["quantity"].help_text = _("In: %(unit)s. %(left)s are left to do.") % {
+        "unit": measure.unit,
+        "left": f"{max(0, measure.planned_quantity - measure.done_quantity):g}",
+    }
+    if request.method == "POST" and form.is_valid():
+        entry = already_sent(form, measure.progress.all()) or _progress(request, form, measure)
+        if entry is not None:
+            messages.success(request, _("Saved."))
+            return form_taken(request, measure)
+    return show_form(request, form, _("New progress: %s") % measure, measure)
+
+
+def measure_drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Give a measure up, with a reason."""
+    measure = measure_in_sight(request.user, pk, PROJECT_CHANGE)
+    form = DropForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if carry_out(
+            form, lambda: drop_measure(actor=request.user, measure=measure, reason=reason)
+        ):
+            messages.success(request, _("The measure was dropped."))
+            return form_taken(request, measure)
+    return show_form(request, form, _("Drop: %s") % measure, measure)
+
+
+def _progress(
+    request: SignedInRequest, form: ProgressForm, measure: Measure
+) -> MeasureProgress | None:
+    given = form.cleaned_data
+    return carry_out(
+        form,
+        lambda: add_progress(
+            actor=request.user, measure=measure, key=form.key, day=given["day"],
+            quantity=given["quantity"], note=given["note"], evidence=given["evidence"],
+        ),
+    )  # fmt: skip

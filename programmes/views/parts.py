@@ -1,0 +1,131 @@
+"""Forms of the parts of a plan: objectives, indicators, measures, budget, sites."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from programmes.forms import (
+    BudgetLineForm,
+    ExpenseForm,
+    IndicatorForm,
+    MeasureForm,
+    ObjectiveForm,
+    SiteForm,
+)
+from programmes.models import BudgetLine, Expense, Indicator, Measure, Objective, PilotSite
+from programmes.permissions import PROJECT_CHANGE
+from programmes.services.budget import add_expense
+from programmes.services.plan import save_part
+from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.sight import part_in_sight, project_in_sight
+from safecommunity.lib.forms import RecordForm, already_sent
+from safecommunity.lib.http import SignedInRequest
+
+
+def objective_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add an objective."""
+    return _add(request, pk, ObjectiveForm, _("New objective"))
+
+
+def objective_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change an objective."""
+    return _change(request, Objective.objects.all(), pk, ObjectiveForm)
+
+
+def indicator_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add an indicator."""
+    return _add(request, pk, IndicatorForm, _("New indicator"))
+
+
+def indicator_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change an indicator."""
+    return _change(request, Indicator.objects.all(), pk, IndicatorForm)
+
+
+def measure_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add a measure."""
+    return _add(request, pk, MeasureForm, _("New measure"))
+
+
+def measure_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a measure."""
+    return _change(request, Measure.objects.all(), pk, MeasureForm)
+
+
+def budget_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add a budget line."""
+    return _add(request, pk, BudgetLineForm, _("New budget line"))
+
+
+def budget_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a budget line."""
+    return _change(request, BudgetLine.objects.all(), pk, BudgetLineForm)
+
+
+def site_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add a pilot or comparison site."""
+    return _add(request, pk, SiteForm, _("New pilot or comparison site"))
+
+
+def site_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a pilot or comparison site."""
+    return _change(request, PilotSite.objects.all(), pk, SiteForm)
+
+
+def expense_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Add an expense to a budget line."""
+    line = part_in_sight(request.user, BudgetLine.objects.all(), pk, PROJECT_CHANGE)
+    form = ExpenseForm(request.POST or None, user=request.user, instance=Expense(line=line))
+    if request.method == "POST" and form.is_valid():
+        expense = already_sent(form, line.expenses.all()) or carry_out(
+            form,
+            lambda: add_expense(actor=request.user, line=line, key=form.key, **_own_fields(form)),
+        )
+        if expense is not None:
+            messages.success(request, _("Saved."))
+            return form_taken(request, line.project)
+    return show_form(request, form, _("New expense: %s") % line, line.project)
+
+
+def _add(
+    request: SignedInRequest, pk: UUID, form_class: type[RecordForm], title: str
+) -> HttpResponse:
+    project = project_in_sight(request.user, pk, PROJECT_CHANGE)
+    model = form_class.Meta.model
+    form = form_class(request.POST or None, user=request.user, instance=model(project=project))
+    if request.method == "POST" and form.is_valid():
+        part = already_sent(form, model.objects.filter(project=project))
+        if part is None:
+            form.instance.pk = form.key
+            part = _save(request, form, before=None)
+        if part is not None:
+            return form_taken(request, project)
+    return show_form(request, form, title, project)
+
+
+def _change(
+    request: SignedInRequest, rows: Any, pk: UUID, form_class: type[RecordForm]
+) -> HttpResponse:
+    part = part_in_sight(request.user, rows, pk, PROJECT_CHANGE)
+    title, before = str(part), audit.snapshot(part)
+    form = form_class(request.POST or None, user=request.user, instance=part)
+    if request.method == "POST" and form.is_valid() and _save(request, form, before):
+        return form_taken(request, part)
+    return show_form(request, form, title, part)
+
+
+def _save(request: SignedInRequest, form: RecordForm, before: dict[str, Any] | None) -> Any | None:
+    if isinstance(form, IndicatorForm):
+        form.instance.direction = form.cleaned_data["direction"]
+    part = carry_out(form, lambda: save_part(actor=request.user, part=form.instance, before=before))
+    if part is not None:
+        messages.success(request, _("Saved."))
+    return part
+
+
+def _own_fields(form: RecordForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in form.Meta.fields}

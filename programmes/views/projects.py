@@ -1,0 +1,127 @@
+"""Projects: register, page, form, moves between stages."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from communities.permissions import may, require
+from programmes.filters import ProjectFilter
+from programmes.forms import MoveForm, ProjectForm
+from programmes.models import Project
+from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
+from programmes.services.projects import missing_for, move_project, save_project
+from programmes.story import story
+from programmes.tables import PROJECT_COLUMNS, ProjectTable
+from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.sight import project_in_sight
+from programmes.workflow import MOVES, Move
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+
+
+def project_list(request: SignedInRequest) -> HttpResponse:
+    """List the projects in sight: goals against actual, measures, money."""
+    require(request.user, PROJECT_VIEW)
+    rows = Project.objects.visible_to(request.user).for_list(timezone.localdate())
+    return list_page(
+        request,
+        Listing(
+            name=_("Projects"),
+            queryset=rows,
+            filterset=ProjectFilter,
+            table=ProjectTable,
+            template="programmes/project_list.html",
+            columns=PROJECT_COLUMNS,
+            empty_template="programmes/project_empty.html",
+            context={"may_add": may(request.user, PROJECT_CHANGE)},
+        ),
+    )
+
+
+def project_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Tell the whole story of a project."""
+    project = project_in_sight(request.user, pk)
+    context = story(project, timezone.localdate())
+    context["may_change"] = may(request.user, PROJECT_CHANGE, project)
+    context["may_move"] = bool(moves_of(request.user, project))
+    return render(request, "programmes/project_detail.html", context)
+
+
+def project_new(request: SignedInRequest) -> HttpResponse:
+    """Add a project as a draft."""
+    require(request.user, PROJECT_CHANGE)
+    form = ProjectForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        project = already_sent(form, Project.objects.visible_to(request.user))
+        if project is None:
+            form.instance.pk = form.key
+            project = _save(request, form, before=None)
+        if project is not None:
+            return form_taken(request, project)
+    return show_form(request, form, _("New project"), None)
+
+
+def project_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a project; after the change it must still lie where the user may change it."""
+    project = project_in_sight(request.user, pk, PROJECT_CHANGE)
+    before = audit.snapshot(project)
+    form = ProjectForm(request.POST or None, instance=project, user=request.user)
+    if request.method == "POST" and form.is_valid() and _save(request, form, before):
+        return form_taken(request, project)
+    return show_form(request, form, str(before["title"]), project)
+
+
+def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Move a project to another stage, with a reason."""
+    project = project_in_sight(request.user, pk)
+    moves = moves_of(request.user, project)
+    if not moves:
+        require(request.user, PROJECT_CHANGE, project)
+    form = MoveForm(request.POST or None, moves=moves)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        step = carry_out(
+            form,
+            lambda: move_project(
+                actor=request.user, project=project, to=given["to"], reason=given["reason"]
+            ),
+        )
+        if step is not None:
+            messages.success(request, _("The project is now “%s”.") % step.get_after_display())
+            return form_taken(request, project)
+    return show_form(request, form, _("Change the stage"), project, intro=_missing(project, moves))
+
+
+def moves_of(user: User, project: Project) -> list[Move]:
+    """Return the moves of `project` that `user` may make."""
+    return [move for move in MOVES[project.stage] if may(user, move.permission, project)]
+
+
+def _missing(project: Project, moves: list[Move]) -> str:
+    missing = [words for move in moves for words in missing_for(project, move.stage)]
+    return _("Still missing: %s.") % "; ".join(missing) if missing else ""
+
+
+def _save(
+    request: SignedInRequest, form: ProjectForm, before: dict[str, object] | None
+) -> Project | None:
+    project = carry_out(
+        form,
+        lambda: save_project(
+            actor=request.user,
+            project=form.instance,
+            covered=form.cleaned_data["covered_areas"],
+            partners=form.cleaned_data["partners"],
+            before=before,
+        ),
+    )
+    if project is not None:
+        messages.success(request, _("Saved."))
+    return project

@@ -1,0 +1,158 @@
+"""Values of indicators: register, page, entering, submitting, approving, returning, correcting."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import audit
+from communities.permissions import may, require
+from programmes.filters import ValueFilter
+from programmes.forms import ReturnForm, ValueForm
+from programmes.models import IndicatorValue, ValueState
+from programmes.permissions import PROJECT_VIEW, VALUE_APPROVE, VALUE_SUBMIT
+from programmes.services import values as services
+from programmes.tables import VALUE_COLUMNS, ValueTable
+from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.sight import indicator_in_sight, value_in_sight
+from safecommunity.lib.errors import WrongState
+from safecommunity.lib.forms import already_sent
+from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.listing import Listing, list_page
+
+
+def value_list(request: SignedInRequest) -> HttpResponse:
+    """List the values in sight that were entered by hand."""
+    require(request.user, PROJECT_VIEW)
+    return list_page(
+        request,
+        Listing(
+            name=_("Indicator values"),
+            queryset=IndicatorValue.objects.visible_to(request.user).for_list(),
+            filterset=ValueFilter,
+            table=ValueTable,
+            template="programmes/value_list.html",
+            columns=VALUE_COLUMNS,
+        ),
+    )
+
+
+def value_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show a value with its evidence, and what can be done with it."""
+    value = value_in_sight(request.user, pk)
+    may_submit = may(request.user, VALUE_SUBMIT, value)
+    may_approve = may(request.user, VALUE_APPROVE, value)
+    submitted = value.state == ValueState.SUBMITTED
+    context = {
+        "value": value,
+        "indicator": value.indicator,
+        "project": value.indicator.project,
+        "is_draft": value.state == ValueState.DRAFT,
+        "may_submit": may_submit and value.state == ValueState.DRAFT,
+        "may_return": may_approve and submitted,
+        "may_approve": may_approve and submitted and value.submitted_by_id != request.user.pk,
+        "own": submitted and may_approve and value.submitted_by_id == request.user.pk,
+        "may_correct": may_submit
+        and value.state == ValueState.APPROVED
+        and not hasattr(value, "correction"),
+    }
+    return render(request, "programmes/value_detail.html", context)
+
+
+def value_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Enter a value of a manual indicator as a draft."""
+    indicator = indicator_in_sight(request.user, pk, VALUE_SUBMIT)
+    if not indicator.is_manual:
+        raise WrongState(_("The portal computes this indicator itself."))
+    fresh = IndicatorValue(indicator=indicator)
+    return _enter(request, fresh, _("New value: %s") % indicator, indicator)
+
+
+def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Change a draft."""
+    value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    if value.state != ValueState.DRAFT:
+        raise WrongState(_("Only a draft can be changed."))
+    before = audit.snapshot(value)
+    form = _value_form(request, value)
+    if request.method == "POST" and form.is_valid() and _save(request, form, before):
+        return form_taken(request, value)
+    return show_form(request, form, str(value), value)
+
+
+def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Enter a correction of an approved value as a new draft that names the old one."""
+    value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    fresh = services.new_correction(value)
+    return _enter(request, fresh, _("Correct: %s") % value, value)
+
+
+@require_POST
+def value_submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Give a draft in for approval."""
+    value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    services.submit_value(actor=request.user, value=value)
+    messages.success(request, _("Submitted; somebody else has to approve it."))
+    return redirect(value)
+
+
+@require_POST
+def value_approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Approve a submitted value."""
+    value = value_in_sight(request.user, pk, VALUE_APPROVE)
+    services.approve_value(actor=request.user, value=value)
+    messages.success(request, _("Approved. The period is locked now."))
+    return redirect(value)
+
+
+def value_return(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Give a submitted value back with a reason."""
+    value = value_in_sight(request.user, pk, VALUE_APPROVE)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        services.return_value(actor=request.user, value=value, reason=reason)
+        messages.success(request, _("Returned."))
+        return form_taken(request, value)
+    return show_form(request, form, _("Return: %s") % value, value)
+
+
+def _value_form(request: SignedInRequest, value: IndicatorValue) -> ValueForm:
+    return ValueForm(request.POST or None, request.FILES or None, user=request.user, instance=value)
+
+
+def _enter(
+    request: SignedInRequest, fresh: IndicatorValue, title: str, back: object
+) -> HttpResponse:
+    form = _value_form(request, fresh)
+    if request.method == "POST":
+        valid = form.is_valid()
+        # Asked first: once the value is there, its period is no longer offered and the very same
+        # form would not be valid a second time.
+        value = already_sent(form, fresh.indicator.values.all())
+        if value is None and valid:
+            form.instance.pk = form.key
+            value = _save(request, form, before=None)
+        if value is not None:
+            return form_taken(request, value)
+    return show_form(request, form, title, back)
+
+
+def _save(
+    request: SignedInRequest, form: ValueForm, before: dict[str, object] | None
+) -> IndicatorValue | None:
+    value = carry_out(
+        form,
+        lambda: services.save_value(
+            actor=request.user,
+            value=form.instance,
+            evidence=form.cleaned_data["evidence"],
+            before=before,
+        ),
+    )
+    if value is not None:
+        messages.success(request, _("Saved as a draft."))
+    return value

@@ -1,0 +1,81 @@
+"""What waits for a user, for the home page. The lists' addresses show exactly what is counted."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from communities.permissions import may
+from programmes.models import Indicator, IndicatorValue, Measure
+from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
+from safecommunity.lib.tasklists import TaskList, Waiting
+
+FIRST = 5
+
+
+def values_to_approve(user: Any) -> Waiting | None:
+    """Values that somebody else submitted and the user may approve."""
+    if not may(user, VALUE_APPROVE):
+        return None
+    rows = IndicatorValue.objects.awaiting_approval_of(user, VALUE_APPROVE)
+    first = rows.for_list().order_by("submitted_at")[:FIRST]
+    return Waiting(
+        rows.count(),
+        reverse("programmes:values") + "?approve=on",
+        [(str(one), one.get_absolute_url(), str(one.indicator.project)) for one in first],
+    )
+
+
+def measures_late(user: Any) -> Waiting | None:
+    """Measures of projects under way that are overdue, where the user may change projects."""
+    if not may(user, PROJECT_CHANGE):
+        return None
+    rows = Measure.objects.in_force().where_allowed(user, PROJECT_CHANGE)
+    rows = rows.late(timezone.localdate())
+    first = rows.for_list().order_by("end", "id")[:FIRST]
+    return Waiting(
+        rows.count(),
+        reverse("programmes:measures") + "?state=late&mine=on",
+        [
+            (one.title, one.get_absolute_url(), date_format(one.end, "SHORT_DATE_FORMAT"))
+            for one in first
+        ],
+    )
+
+
+def values_due(user: Any) -> Waiting | None:
+    """Manual indicators without a value for their last finished period."""
+    if not may(user, VALUE_SUBMIT):
+        return None
+    today = timezone.localdate()
+    rows = Indicator.objects.awaiting_value(today).where_allowed(user, VALUE_SUBMIT)
+    first = rows.for_list()[:FIRST]
+    return Waiting(
+        rows.count(),
+        reverse("programmes:indicators") + "?due=on",
+        [
+            (
+                str(one),
+                reverse("programmes:value-new", args=[one.pk]),
+                str(one.last_finished(today)),
+            )
+            for one in first
+        ],
+    )
+
+
+TASK_LISTS = [
+    TaskList(
+        "programmes.values_to_approve", _("Indicator values to approve"), 30, "check2-square",
+        values_to_approve, "warning",
+    ),
+    TaskList(
+        "programmes.measures_late", _("Measures overdue"), 31, "calendar-x", measures_late,
+        "danger",
+    ),
+    TaskList(
+        "programmes.values_due", _("Indicator values due"), 32, "pencil-square", values_due, "info"
+    ),
+]  # fmt: skip

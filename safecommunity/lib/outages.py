@@ -1,0 +1,58 @@
+"""A cache that is a convenience: without its server pages are slower, and nothing else happens."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+class PatientRedisCache(RedisCache):
+    """Django's Redis cache that answers "not known" while the server is down.
+
+    Django's own lets the error through, and with it sessions (`cached_db` writes what it read from
+    the database into the cache) and so every page. The price: sign-in attempts are not counted
+    while the server is down; a password is still checked at the pace of Argon2.
+    """
+
+    def _or(self, answer: Any, deed: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return deed(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            logger.warning("cache: %s", error)
+            return answer
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """Return the value, or `default`."""
+        return self._or(default, super().get, key, default, version)
+
+    def get_many(self, keys: list[str], version: int | None = None) -> dict[str, Any]:
+        """Return what is known."""
+        return self._or({}, super().get_many, keys, version)
+
+    def add(self, key: str, value: Any, *args: Any, **kwargs: Any) -> bool:
+        """Store unless known; without a server the caller may go on as the first one."""
+        return self._or(True, super().add, key, value, *args, **kwargs)
+
+    def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
+        """Store."""
+        self._or(None, super().set, key, value, *args, **kwargs)
+
+    def set_many(self, data: dict[str, Any], *args: Any, **kwargs: Any) -> list[str]:
+        """Store; return what could not be stored."""
+        return self._or(list(data), super().set_many, data, *args, **kwargs)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Forget; tell whether it was known."""
+        return self._or(False, super().delete, key, version)
+
+    def touch(self, key: str, *args: Any, **kwargs: Any) -> bool:
+        """Prolong; tell whether it was known."""
+        return self._or(False, super().touch, key, *args, **kwargs)
+
+    def has_key(self, key: str, version: int | None = None) -> bool:
+        """Tell whether it is known."""
+        return self._or(False, super().has_key, key, version)

@@ -1,0 +1,85 @@
+"""`manage.py seed_demo`: fill an empty database with the demonstration street."""
+
+import datetime as dt
+import time
+from argparse import ArgumentParser
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from communities.demo import set_stage
+from communities.demo.people import accounts_text
+from communities.models import Area
+from programmes import demo as projects
+from safecommunity.lib.demo import DemoContext
+
+#: In this order, because training looks at hazards and reports look at everything.
+APPS = ("programmes", "grids", "injuries", "training", "reports")
+ACCOUNTS = "demo-accounts.txt"
+
+
+class Command(BaseCommand):
+    """One transaction: either the whole demonstration is there or nothing of it."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options."""
+        parser.add_argument("--scale", type=float, default=1, help="multiplies rows, not areas")
+        parser.add_argument("--seed", type=int, default=20260101, help="other seed, other rows")
+        parser.add_argument(
+            "--end", type=dt.date.fromisoformat, default=None, help="first day without data (today)"
+        )
+        parser.add_argument("--if-empty", action="store_true", help="do nothing beside own data")
+        parser.add_argument(
+            "--i-know", action="store_true", help="on a server: accounts get a published password"
+        )
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Run."""
+        if not (settings.LOCAL or options["i_know"]):
+            raise CommandError(
+                "This is a server, and the demonstration accounts have a published password. "
+                "Add --i-know if that is what you want."
+            )
+        if Area.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("The database is not empty; demonstration data need an empty one.")
+        end = options["end"] or timezone.localdate()
+        with transaction.atomic():
+            self._seed(options["seed"], options["scale"], end)
+        self._analyse()
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        (settings.VAR_DIR / ACCOUNTS).write_text(accounts_text(), encoding="utf-8")
+        if not options["if_empty"]:
+            self.stdout.write(accounts_text())
+
+    def _seed(self, seed: int, scale: float, end: dt.date) -> None:
+        started = time.monotonic()
+        context = set_stage(seed=seed, scale=scale, end=end)
+        self._say("communities", started)
+        for app in APPS:
+            if app == "reports":
+                # Baselines and targets of projects are read from what grids and injuries seeded.
+                projects.settle(context)
+            if find_spec(f"{app}.demo"):
+                self._seed_app(app, context)
+
+    def _seed_app(self, app: str, context: DemoContext) -> None:
+        started = time.monotonic()
+        import_module(f"{app}.demo").seed(context)
+        self._say(app, started)
+
+    def _say(self, name: str, started: float) -> None:
+        self.stdout.write(f"  {name:<12} {time.monotonic() - started:6.1f} s")
+
+    @staticmethod
+    def _analyse() -> None:
+        """Let the planner count what was loaded, before somebody opens the first page."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -1,0 +1,106 @@
+// The inspection page on a phone: position, progress, and sending in place. A form that is refused
+// or not sent keeps everything, photos too, which a page drawn anew by the server could not.
+import "./photos.js";
+
+const form = document.querySelector("form[data-inspection]");
+
+// Position
+const position = form.querySelector("[data-position]");
+const again = form.querySelector("[data-locate]");
+
+function tellPosition(words, state) {
+  position.textContent = words;
+  position.dataset.state = state;
+  again.hidden = state === "asking";
+}
+
+function locate() {
+  if (!navigator.geolocation || !window.isSecureContext) {
+    tellPosition(position.dataset.none, "none");
+    again.hidden = true;
+    return;
+  }
+  tellPosition(position.dataset.asking, "asking");
+  navigator.geolocation.getCurrentPosition(keepPosition, (error) => {
+    const refused = error.code === error.PERMISSION_DENIED;
+    tellPosition(refused ? position.dataset.refused : position.dataset.unknown, "unknown");
+  }, { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
+}
+
+function keepPosition({ coords }) {
+  form.elements.latitude.value = coords.latitude;
+  form.elements.longitude.value = coords.longitude;
+  form.elements.accuracy.value = Math.round(coords.accuracy);
+  tellPosition(position.dataset.known.replace("%s", Math.round(coords.accuracy)), "known");
+}
+
+again.addEventListener("click", locate);
+locate();
+
+// Progress
+const items = [...form.querySelectorAll("[data-item]")];
+const bar = form.querySelector("[data-progress]");
+const barText = form.querySelector("[data-progress-text]");
+
+function count() {
+  const done = items.filter((item) => item.querySelector("input[name^='a-']:checked")).length;
+  bar.value = done;
+  barText.textContent = `${done} / ${items.length}`;
+}
+
+form.addEventListener("change", count);
+count();
+
+// Sending
+const state = form.querySelector("[data-send-state]");
+const button = form.querySelector("button[type=submit]");
+
+function tell(words, busy = false) {
+  state.textContent = words;
+  button.disabled = busy;
+  button.toggleAttribute("aria-busy", busy);
+}
+
+function freshToken() {
+  // Signing in again in another tab changes the token that this page was drawn with.
+  return document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10);
+}
+
+function showErrors(html) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  form.querySelectorAll("[data-error-for]").forEach((place) => {
+    const other = answer.querySelector(`[data-error-for="${CSS.escape(place.dataset.errorFor)}"]`);
+    place.textContent = other ? other.textContent.trim() : "";
+    if (place.dataset.errorFor === "form") place.hidden = !place.textContent;
+  });
+  const first = [...form.querySelectorAll(".field-error")].find((place) => place.textContent);
+  (first?.closest("fieldset, section") || form).scrollIntoView({ block: "start" });
+}
+
+async function send() {
+  const data = new FormData(form);
+  const token = freshToken();
+  if (token) data.set("csrfmiddlewaretoken", token);
+  tell(form.dataset.sending, true);
+  let response;
+  try {
+    response = await fetch(window.location.href, {
+      method: "POST", body: data, credentials: "same-origin", headers: { "X-Requested-With": "fetch" },
+    });
+  } catch {
+    return tell(form.dataset.offline);
+  }
+  if (response.redirected && new URL(response.url).pathname.includes("/login/")) return tell(form.dataset.signedOut);
+  if (response.ok && !response.redirected) {
+    window.location.assign((await response.json()).url);
+    return undefined;
+  }
+  tell(response.status === 422 ? "" : form.dataset.refused);
+  if (response.status === 422) showErrors(await response.text());
+  return undefined;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!button.disabled) send();
+});
