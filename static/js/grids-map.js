@@ -58,6 +58,8 @@ function legend(words) {
   return control;
 }
 
+const CLOSE = 16; // zoom level at which a grid fills the map
+
 // Communities below, grids above them, premises on top.
 const ORDER = { community: 0, grid: 1, premises: 2 };
 
@@ -68,16 +70,21 @@ async function draw(element) {
   const data = await response.json();
   data.features.sort((a, b) => ORDER[a.properties.kind] - ORDER[b.properties.kind]);
   element.replaceChildren();
-  const map = L.map(element, { preferCanvas: true, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
+  const map = L.map(element, { preferCanvas: true, zoomSnap: 0.25, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
   if (words.tiles) L.tileLayer(words.tiles, { maxZoom: 19 }).addTo(map);
-  const layer = L.geoJSON(data, {
+  const options = {
     style: styleOf,
     pointToLayer: point,
     onEachFeature: (feature, shape) => {
       if (feature.properties.kind !== "community") shape.bindPopup(() => popup(feature.properties, words));
     },
-  }).addTo(map);
-  if (data.features.length) map.fitBounds(layer.getBounds(), { padding: [12, 12] });
+  };
+  const quiet = (feature) => feature.properties.kind === "premises" && !feature.properties.open;
+  const layer = L.geoJSON(data.features.filter((feature) => !quiet(feature)), options).addTo(map);
+  const quietLayer = L.geoJSON(data.features.filter(quiet), options);
+  // Hundreds of places where all is well would hide the few where it is not: they come up close.
+  map.on("zoomend", () => (map.getZoom() >= CLOSE ? quietLayer.addTo(map) : quietLayer.remove()));
+  if (data.features.length) map.fitBounds(layer.getBounds().extend(quietLayer.getBounds()), { padding: [12, 12] });
   else map.setView([35, 105], 4);
   legend(words).addTo(map);
   if (data.points_left_out) element.append(note(words.leftOut));
