@@ -29,14 +29,13 @@ function line(text) {
 function styleOf(feature) {
   const { kind, open } = feature.properties;
   if (kind === "community") return { color: "#08574b", weight: 2.5, fill: false, interactive: false };
+  if (kind === "premises") return { color: open ? "#8c1d18" : "#54646e", weight: 1, fillColor: open ? "#d64545" : "#fff", fillOpacity: 0.9 };
   return { color: "#54646e", weight: 1, fillColor: colourOf(open), fillOpacity: 0.65 };
 }
 
 function point(feature, at) {
   const { kind, open } = feature.properties;
-  if (kind !== "premises") return L.circleMarker(at, { radius: 10, ...styleOf(feature) });
-  const look = open ? { radius: 5, color: "#8c1d18", fillColor: "#d64545" } : { radius: 3, color: "#54646e", fillColor: "#fff" };
-  return L.circleMarker(at, { ...look, weight: 1, fillOpacity: 0.9 });
+  return L.circleMarker(at, { radius: kind === "premises" ? (open ? 6 : 4) : 10 });
 }
 
 function legend(words) {
