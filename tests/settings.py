@@ -22,6 +22,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# Nobody answers here: what must be rung for in earnest runs in processes of its own
+# (tests/processes.py), and everything else shows that it does without.
+CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
 if os.environ.get("CHROMIUM") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # The browser's requests come in on other threads: they need a file, not one thread's memory.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "browser.sqlite3"}  # noqa: F405
