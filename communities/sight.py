@@ -41,14 +41,16 @@ def sight_of(user: Any) -> Sight:
         return NOTHING
     if user.is_superuser:
         return EVERYWHERE
-    if "_sight" not in user.__dict__:
-        user._sight = _read(user)
-    return user._sight
+    # By attribute: request.user is a lazy wrapper with a __dict__ of its own.
+    sight = getattr(user, "_sight", None)
+    if sight is None:
+        sight = user._sight = _read(user)
+    return sight
 
 
 def forget_sight(user: Any) -> None:
     """Forget the sight kept on `user`, after memberships changed in the same process."""
-    user.__dict__.pop("_sight", None)
+    user._sight = None
 
 
 def _read(user: Any) -> Sight:

@@ -232,7 +232,8 @@ def _coverage_table(
 ) -> list[Block]:
     """Return coverage for each area directly below; none when there is nothing below."""
     period = context.period
-    areas = list(Area.objects.get_children(context.area))
+    below = Area.objects.subtree(context.area).filter(depth=context.area.depth + 1)
+    areas = list(below.valid_on(period.last_day).order_by("path"))
     if not areas:
         return []
     inspected = premises.inspected_between(period.start, period.end)

@@ -3,7 +3,7 @@
 import django_filters as df
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind, Sex
@@ -50,7 +50,7 @@ class InjuryFilter(df.FilterSet):
     place = CodeFilter("place", codes.Place, label=_("Place"))
     age = df.ChoiceFilter(label=_("Age group"), choices=codes.AgeGroup, method="by_age")
     sex = df.ChoiceFilter(label=_("Sex"), choices=Sex)
-    outcome = CodeFilter("outcome", codes.Outcome, label=_("Outcome"))
+    outcome = CodeFilter("outcome", codes.Outcome, label=pgettext_lazy("injury", "Outcome"))
     nature = CodeFilter("nature", codes.Nature, label=_("Nature"))
     site = df.ModelChoiceFilter(
         label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"

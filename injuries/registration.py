@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from injuries import permissions as codes
+from injuries import permissions as codes, sections
+from injuries.indicators import INDICATORS
 from injuries.tasklists import TASK_LISTS
+from safecommunity.lib.indicators import indicators
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
 from safecommunity.lib.tasklists import task_lists
@@ -20,6 +22,8 @@ def register() -> None:
         ),
     )
     task_lists.register(*TASK_LISTS)
+    indicators.register(*INDICATORS)
+    sections.register()
     register_codes(AUDIT_WORDS)
 
 

@@ -1,7 +1,7 @@
 """Tables and export columns of this app's lists."""
 
 import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from safecommunity.lib.exports import Column
@@ -51,7 +51,7 @@ COLUMNS = [
     Column(_("Severity"), lambda row: row.get_severity_display(), 10),
     Column(_("Diagnosis"), lambda row: row.diagnosis, 24),
     Column(_("ICD-10 code"), lambda row: row.diagnosis_code, 12),
-    Column(_("Outcome"), lambda row: row.get_outcome_display(), 14),
+    Column(pgettext_lazy("injury", "Outcome"), lambda row: row.get_outcome_display(), 14),
     Column(
         _("Reporting site"), lambda row: row.reporting_site.name if row.reporting_site else "", 24
     ),

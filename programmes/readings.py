@@ -36,12 +36,13 @@ def readings(
     """Return the reading of `indicator` in each of `periods`, in their order.
 
     `at` leaves out what was approved by hand after that moment.
-    A computed indicator costs what its `compute` costs, once a period; a manual one a query in all.
+    A computed indicator costs what its `series` costs, or its `compute` once a period; a manual
+    one a query in all.
     """
     if indicator.is_manual:
         measured = _manual(indicator, periods, at)
     else:
-        measured = {period: _computed(indicator, period) for period in periods}
+        measured = dict(zip(periods, _computed(indicator, periods), strict=True))
     return [
         Reading(period, measured[period], light_of(indicator, measured[period].value, period))
         for period in periods
@@ -70,11 +71,11 @@ def latest_reading(
     return readings(indicator, [Period(newest.period_start, indicator.period_kind)], at)[0]
 
 
-def _computed(indicator: Indicator, period: Period) -> lib_indicators.Measure:
+def _computed(indicator: Indicator, periods: list[Period]) -> list[lib_indicators.Measure]:
     if indicator.registered is None:
-        reason = gettext("This portal does not know the indicator “%s”.")
-        return lib_indicators.Measure(value=None, reason=reason % indicator.registry_key)
-    return lib_indicators.measure(indicator.registry_key, indicator.place, period)
+        reason = gettext("This portal does not know the indicator “%s”.") % indicator.registry_key
+        return [lib_indicators.Measure(value=None, reason=reason)] * len(periods)
+    return lib_indicators.measure_series(indicator.registry_key, indicator.place, periods)
 
 
 def _manual(

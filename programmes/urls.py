@@ -7,7 +7,7 @@ from programmes.views import indicators, measures, parts, projects, values
 app_name = "programmes"
 
 urlpatterns = [
-    path("projects/", projects.project_list, name="projects"),
+    path("", projects.project_list, name="projects"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<uuid:pk>/", projects.project_detail, name="project"),
     path("projects/<uuid:pk>/edit/", projects.project_edit, name="project-edit"),

@@ -20,7 +20,7 @@ from safecommunity.lib.documents import (
     Table,
 )
 from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import Direction, Measure, indicators
+from safecommunity.lib.indicators import Measure, indicators
 from safecommunity.lib.numerals import MONTHS
 from safecommunity.lib.periods import Period
 from training.indicators import NO_POPULATION, events_url, rows_url
@@ -42,7 +42,7 @@ def events_section(context: ReportContext) -> Section | None:
     if not events.exists() and not issues.exists():
         return None
     blocks: list[Any] = [
-        KeyFigures(tuple(key_figure(key, context.area, context.period) for key in FIGURES)),
+        KeyFigures(tuple(key_figure(key, context) for key in FIGURES)),
         month_chart(context),
         *_group_blocks(context),
         _kind_table(context, events),
@@ -52,29 +52,33 @@ def events_section(context: ReportContext) -> Section | None:
     return Section(EVENTS, bilingual(EVENTS_TITLE), tuple(blocks))
 
 
-def key_figure(key: str, area: Any, period: Period) -> KeyFigure:
-    """Return an indicator as a key figure, with its change on the period before."""
-    definition = indicators[key]
-    now, before = definition.compute(area, period), definition.compute(area, period.previous)
+def key_figure(key: str, context: ReportContext) -> KeyFigure:
+    """Return an indicator as a key figure, with its change on the period before.
+
+    A period that still runs is not compared with a whole one.
+    """
+    definition, period = indicators[key], context.period
+    now = definition.compute(context.area, period)
+    finished = context.as_of >= period.end_at
+    before = definition.compute(context.area, period.previous) if finished else None
     return KeyFigure(
         bilingual(definition.name),
         now.value,
         unit=bilingual(definition.unit),
         kind="decimal" if definition.digits else "integer",
         digits=definition.digits,
-        change=_change(now, before, period.previous, definition.direction),
+        change=_change(now, before, period.previous) if before else None,
         href=now.href,
         note=bilingual(NO_POPULATION) if now.value is None else "",
     )
 
 
-def _change(now: Measure, before: Measure, period: Period, direction: Direction) -> Change | None:
-    if not now.value and now.value != 0 or not before.value:
+def _change(now: Measure, before: Measure, period: Period) -> Change | None:
+    if now.value is None or not before.value:
         return None
     value = (now.value - before.value) / before.value
     against = bilingual(_("on %(period)s"), period=lambda _language: str(period))
-    good = None if not value or direction is Direction.NEUTRAL else value > 0
-    return Change(value, against, good=good)
+    return Change(value, against, good=value > 0 if value else None)
 
 
 def month_label(month: Period) -> Text:

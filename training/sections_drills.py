@@ -56,7 +56,7 @@ def _figures(context: ReportContext, held: list[Event], on_time: Any) -> KeyFigu
     share = on_time.value
     return KeyFigures(
         (
-            key_figure("training.drills", context.area, context.period),
+            key_figure("training.drills", context),
             KeyFigure(
                 bilingual(_("Person-times at drills")),
                 sum(event.persons for event in held),

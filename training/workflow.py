@@ -25,7 +25,7 @@ class EventState(models.TextChoices):
 class FindingState(models.TextChoices):
     """State of a drill's finding."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("open, to be corrected")
     DONE = "done", _("done, to be verified")
     VERIFIED = "verified", _("verified")
 

@@ -47,13 +47,19 @@ class Inspection(Record):
     finished_at = models.DateTimeField(_("finished"))
     outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome)
     latitude = models.FloatField(
-        _("latitude"), null=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.FloatField(
-        _("longitude"), null=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    accuracy = models.FloatField(_("accuracy (m)"), null=True)
-    distance = models.FloatField(_("distance from the premises (m)"), null=True)
+    accuracy = models.FloatField(_("accuracy (m)"), null=True, blank=True)
+    distance = models.FloatField(_("distance from the premises (m)"), null=True, blank=True)
     far_away = models.BooleanField(_("far from the premises"), default=False)
     photo_time_differs = models.BooleanField(_("photo from another time"), default=False)
     position_note = models.CharField(_("where, in words"), max_length=200, blank=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import F
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,6 +66,9 @@ def inspection_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _draw(request, entry, status=422)
     if fresh:
         messages.success(request, _("The inspection is on the server."))
+    if request.headers.get("X-Requested-With") == "fetch":
+        # A script that follows a redirect would read the page, and its message, away.
+        return JsonResponse({"url": inspection.get_absolute_url()})
     return redirect(inspection)
 
 

@@ -57,7 +57,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
         return str(int(cell))
     if isinstance(cell, dt.datetime):
-        return cell.strftime("%Y-%m-%d" if cell.time() == dt.time() else "%Y-%m-%d %H:%M")
+        return str(cell.date()) if cell.time() == dt.time() else f"{cell.date()} {cell:%H:%M}"
     return str(cell)
 
 

@@ -2,7 +2,6 @@
 
 import logging
 
-from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _, override
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _, override
 from injuries.imports.work import check, commit
 from injuries.models import ImportBatch
 from safecommunity.lib.errors import DomainError, WrongState
-from safecommunity.lib.jobs import MAX_ATTEMPTS, JobState
 
 logger = logging.getLogger(__name__)
 WORK = {ImportBatch.Stage.CHECKING: check, ImportBatch.Stage.COMMITTING: commit}
@@ -28,7 +26,7 @@ def run(batch_id: str) -> bool:
     if work is None:
         batch.finish()
         return False
-    with override(batch.created_by.language or settings.LANGUAGE_CODE):
+    with override(batch.language):
         try:
             work(batch)
         except WrongState:
@@ -47,10 +45,8 @@ def run(batch_id: str) -> bool:
 
 def overdue() -> list[str]:
     """Return the batches for which to ring again; those that never end are recorded as failed."""
-    given_up = ImportBatch.objects.filter(
-        job_state=JobState.RUNNING, lease_until__lt=timezone.now(), attempts__gte=MAX_ATTEMPTS
+    ImportBatch.objects.give_up(
+        _("The work stopped several times. Please try again with a smaller workbook.")
     )
-    for batch in given_up:
-        batch.fail(_("The work stopped several times. Please try again with a smaller workbook."))
     waiting = ImportBatch.objects.overdue_jobs().filter(stage__in=list(WORK))
     return [str(pk) for pk in waiting.values_list("pk", flat=True)]

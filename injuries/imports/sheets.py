@@ -61,7 +61,8 @@ def find_table(path: Path) -> Table:
 
 def _scored(sheet: Sheet) -> tuple[int, int, Sheet]:
     """Return how many headings the best row has, which row that is (from 0), and the sheet."""
-    score, row = max((recognised(c), -n) for n, c in enumerate(sheet.rows[:HEADING_SEARCH]))
+    rows = enumerate(sheet.rows[:HEADING_SEARCH])
+    score, row = max(((recognised(cells), -n) for n, cells in rows), default=(0, 0))
     return score, -row, sheet
 
 

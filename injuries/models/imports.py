@@ -39,7 +39,8 @@ class ImportBatch(JobFields, Record):
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
     `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
     encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table.
+    "" for a column that is left out; it is empty when a named `profile` reads the table. `language`
+    is that of whoever sent it: the worker's messages are written in it.
     """
 
     class Stage(models.TextChoices):
@@ -72,6 +73,7 @@ class ImportBatch(JobFields, Record):
     file = models.FileField(upload_to=batch_path, editable=False)
     filename = models.CharField(_("file name"), max_length=150, editable=False)
     file_sha256 = models.CharField(max_length=64, editable=False)
+    language = models.CharField(max_length=10, default="zh-hans", editable=False)
     profile = models.CharField(max_length=20, default="card", editable=False)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True, editable=False)
     heading_row = models.PositiveIntegerField(default=1, editable=False)

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from accounts import audit
 from accounts.models import User
@@ -49,10 +50,11 @@ def receive_workbook(
         reporting_site=site,
         filename=name,
         file_sha256=hashlib.sha256(data).hexdigest(),
-        sheet=table.sheet,
+        sheet="" if name.lower().endswith(".csv") else table.sheet,
         heading_row=table.heading_row,
         headings=table.headings,
         profile=profile_of(table.headings),
+        language=get_language() or settings.LANGUAGE_CODE,
         created_by=actor,
     )
     if batch.profile == CARD:

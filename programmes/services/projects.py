@@ -51,7 +51,7 @@ def save_project(
 
 
 def next_code(project: Project) -> str:
-    """Return the next free code of the area: year, domain, running number (2026-05-03)."""
+    """Return the next free code of the area: year, domain, running number (2026-05-003)."""
     year = (project.start or timezone.localdate()).year
     prefix = f"{year}-{project.domain}-"
     taken = set(
@@ -60,9 +60,9 @@ def next_code(project: Project) -> str:
         )
     )
     number = 1
-    while f"{prefix}{number:02d}" in taken:
+    while f"{prefix}{number:03d}" in taken:
         number += 1
-    return f"{prefix}{number:02d}"
+    return f"{prefix}{number:03d}"
 
 
 @transaction.atomic

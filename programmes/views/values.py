@@ -128,9 +128,12 @@ def _enter(
     request: SignedInRequest, fresh: IndicatorValue, title: str, back: object
 ) -> HttpResponse:
     form = _value_form(request, fresh)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        valid = form.is_valid()
+        # Asked first: once the value is there, its period is no longer offered and the very same
+        # form would not be valid a second time.
         value = already_sent(form, fresh.indicator.values.all())
-        if value is None:
+        if value is None and valid:
             form.instance.pk = form.key
             value = _save(request, form, before=None)
         if value is not None:

@@ -84,13 +84,15 @@ async function send() {
   tell(form.dataset.sending, true);
   let response;
   try {
-    response = await fetch(window.location.href, { method: "POST", body: data, credentials: "same-origin" });
+    response = await fetch(window.location.href, {
+      method: "POST", body: data, credentials: "same-origin", headers: { "X-Requested-With": "fetch" },
+    });
   } catch {
     return tell(form.dataset.offline);
   }
   if (response.redirected && new URL(response.url).pathname.includes("/login/")) return tell(form.dataset.signedOut);
-  if (response.redirected && response.ok) {
-    window.location.assign(response.url);
+  if (response.ok && !response.redirected) {
+    window.location.assign((await response.json()).url);
     return undefined;
   }
   tell(response.status === 422 ? "" : form.dataset.refused);

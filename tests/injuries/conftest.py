@@ -11,6 +11,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from communities.models import Area
 from injuries.imports import running
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.services import imports
@@ -60,22 +61,27 @@ def sentinel(places: Places) -> ReportingSite:
     )
 
 
+def card(area: Area, **changes: Any) -> InjuryRecord:
+    """A stored card with plain defaults: a man of 40 fell at home on 1 March 2026."""
+    fields = {
+        "area": area, "name": "张某", "sex": "1", "age_value": 40, "cause": "3", "place": "1",
+        "activity": "2", "intent": "1", "nature": "1", "body_site": "3", "severity": "2",
+        "outcome": "1", "visited_on": dt.date(2026, 3, 1), "reported_on": dt.date(2026, 3, 2),
+    } | changes  # fmt: skip
+    record = InjuryRecord(**fields)
+    record.derive()
+    record.save()
+    return record
+
+
 @pytest.fixture
 def make_record(places: Places, cast: Cast) -> Callable[..., InjuryRecord]:
-    """Return a maker of stored cards with plain defaults."""
+    """Return a maker of stored cards of 东社区, each of another person."""
     names = (f"张{number}" for number in itertools.count())
 
     def make(**changes: Any) -> InjuryRecord:
-        fields = {
-            "area": places.east, "name": next(names), "sex": "1", "age_value": 40, "cause": "3",
-            "place": "1", "activity": "2", "intent": "1", "nature": "1", "body_site": "3",
-            "severity": "2", "outcome": "1", "visited_on": dt.date(2026, 3, 1),
-            "reported_on": dt.date(2026, 3, 2), "created_by": cast.chen,
-        } | changes  # fmt: skip
-        record = InjuryRecord(**fields)
-        record.derive()
-        record.save()
-        return record
+        defaults = {"area": places.east, "name": next(names), "created_by": cast.chen}
+        return card(**(defaults | changes))
 
     return make
 

@@ -84,13 +84,16 @@ def material_new(request: SignedInRequest) -> HttpResponse:
     """Add a material."""
     require(request.user, MATERIAL_CHANGE)
     form = MaterialForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        material = already_sent(form, Material.objects.visible_to(request.user))
-        if material is None:
+    if request.method == "POST":
+        valid = form.is_valid()
+        # Asked first: to the form itself, its own earlier sending is a second one of the title.
+        if material := already_sent(form, Material.objects.visible_to(request.user)):
+            return redirect(material)
+        if valid:
             form.instance.pk = form.key
             material = save_material(actor=request.user, material=form.instance)
             messages.success(request, _("Saved."))
-        return redirect(material)
+            return redirect(material)
     context = {"form": form, "title": _("New material")}
     return render(request, "includes/form_page.html", context)
 

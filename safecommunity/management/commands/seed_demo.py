@@ -14,6 +14,7 @@ from django.utils import timezone
 from communities.demo import set_stage
 from communities.demo.people import accounts_text
 from communities.models import Area
+from programmes import demo as projects
 from safecommunity.lib.demo import DemoContext
 
 #: In this order, because training looks at hazards and reports look at everything.
@@ -63,6 +64,9 @@ class Command(BaseCommand):
         context = set_stage(seed=seed, scale=scale, end=end)
         self._say("communities", started)
         for app in APPS:
+            if app == "reports":
+                # Baselines and targets of projects are read from what grids and injuries seeded.
+                projects.settle(context)
             if find_spec(f"{app}.demo"):
                 self._seed_app(app, context)
 

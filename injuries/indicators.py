@@ -1,0 +1,88 @@
+"""Indicators of injury: count, deaths, rate."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from injuries.codes import Outcome
+from injuries.statistics import by_month, counted, listed, rate_of
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
+from safecommunity.lib.periods import Period
+
+
+def count(area: Any, period: Period) -> Measure:
+    """Injuries recorded."""
+    number = counted(area, period).count()
+    return Measure(number, number, href=listed(area, period))
+
+
+def count_series(area: Any, periods: list[Period]) -> list[Measure]:
+    """Injuries recorded in each of `periods`."""
+    numbers = by_month(counted(area), periods)
+    return [Measure(n, n, href=listed(area, p)) for n, p in zip(numbers, periods, strict=True)]
+
+
+def deaths(area: Any, period: Period) -> Measure:
+    """Records with the outcome death."""
+    number = counted(area, period).deaths().count()
+    return Measure(number, number, href=listed(area, period, outcome=Outcome.DEATH))
+
+
+def rate(area: Any, period: Period) -> Measure:
+    """Injuries per 100,000 residents and year."""
+    found = rate_of(area, period)
+    href = listed(area, period, rate="true")
+    if found.estimate is None:
+        return Measure(None, found.cases, found.person_years, reason=str(found.reason), href=href)
+    estimate = found.estimate
+    return Measure(
+        estimate.value,
+        found.cases,
+        found.person_years,
+        estimate.low,
+        estimate.high,
+        href=href,
+        flags=estimate.flags,
+    )
+
+
+INDICATORS = [
+    IndicatorDefinition(
+        key="injuries.count",
+        name=pgettext_lazy("count", "Injuries"),
+        unit="",
+        definition=_("Injury cards of the area that were not withdrawn, by day of the event."),
+        numerator=_("Injury cards with a day of injury (or of the visit) in the period."),
+        denominator="",
+        direction=Direction.LOWER,
+        compute=count,
+        series=count_series,
+        order=30,
+    ),
+    IndicatorDefinition(
+        key="injuries.deaths",
+        name=_("Deaths from injury"),
+        unit="",
+        definition=_("Injury cards whose outcome is death."),
+        numerator=_("Injury cards of the period with the outcome death."),
+        denominator="",
+        direction=Direction.LOWER,
+        compute=deaths,
+        order=31,
+    ),
+    IndicatorDefinition(
+        key="injuries.rate",
+        name=_("Injury rate"),
+        unit=_("per 100,000 person-years"),
+        definition=_(
+            "Injuries of residents per 100,000 residents and year, from sources that report every "
+            "injury; with the exact (Garwood) interval at 95 %. Shorter periods are annualised."
+        ),
+        numerator=_("Injury cards of residents in the period; sentinel sites are left out."),
+        denominator=_("Residents × length of the period in years."),
+        direction=Direction.LOWER,
+        compute=rate,
+        order=32,
+        digits=1,
+    ),
+]

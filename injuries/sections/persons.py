@@ -1,0 +1,87 @@
+"""Who was injured: age group and sex, small cells not shown."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Sex
+from injuries.codes import AGE_RANGES, AgeGroup
+from injuries.querysets import InjuryQuerySet
+from injuries.statistics import counted, listed
+from safecommunity.lib.bilingual import Text, bilingual
+from safecommunity.lib.documents import Callout, Cell, Column, Section, Table
+from safecommunity.lib.documents.context import ReportContext
+from safecommunity.lib.periods import Period
+from safecommunity.lib.stats.suppress_tables import suppress_table
+
+#: Counts from 1 to 4 could name a person (domain facts 10, publishing rule).
+LIMIT = 5
+#: One sign for every suppressed cell: which of them are small must not be told.
+SUPPRESSED = "*"
+
+
+def persons(context: ReportContext) -> Section | None:
+    """A table of age group by sex in which no small number can be read or worked out."""
+    area, period = context.area, context.period
+    grid, groups, sexes = _counts(counted(area, period))
+    if not grid:
+        return None
+    table = suppress_table(grid, limit=LIMIT)
+    columns = [Column(bilingual(_("Age group")))]
+    columns += [Column(bilingual(sex.label), "integer") for sex in sexes]
+    columns.append(Column(bilingual(_("Total")), "integer"))
+    rows = []
+    for group, line, total in zip(groups, table.table, table.row_totals, strict=True):
+        cells = [
+            _cell(number, area, period, age=group.value, sex=sex.value)
+            for sex, number in zip(sexes, line, strict=True)
+        ]
+        rows.append((_label(group), *cells, _cell(total, area, period, age=group.value)))
+    sums = [
+        _cell(number, area, period, sex=sex.value)
+        for sex, number in zip(sexes, table.column_totals, strict=True)
+    ]
+    totals = (bilingual(_("Total")), *sums, _cell(table.total, area, period))
+    caption = bilingual(_("Injured by age group and sex"))
+    blocks: list[Any] = [Table(tuple(columns), tuple(rows), caption=caption, totals=totals)]
+    if table.total is None or any(None in line for line in (*table.table, table.row_totals)):
+        text = _("* Numbers below 5, and those from which they could be worked out, are not shown.")
+        blocks.append(Callout("info", bilingual(text)))
+    return Section("injuries.persons", bilingual(_("Injured by age and sex")), tuple(blocks))
+
+
+def _counts(rows: InjuryQuerySet) -> tuple[list[list[int]], list[AgeGroup], list[Sex]]:
+    """Return counts by age group and sex; groups and sexes without anybody unknown are left out."""
+    counts = {
+        (group, sex): number
+        for group, sex, number in rows.order_by()
+        .annotate(group=_age_group())
+        .values_list("group", "sex")
+        .annotate(number=Count("pk"))
+    }
+    if not counts:
+        return [], [], []
+    groups = [g for g in AgeGroup if g != AgeGroup.UNKNOWN or any(k[0] == g for k in counts)]
+    sexes = [s for s in Sex if s != Sex.UNKNOWN or any(k[1] == s for k in counts)]
+    return [[counts.get((g.value, s.value), 0) for s in sexes] for g in groups], groups, sexes
+
+
+def _age_group() -> Case:
+    ranges = [(group, low, high) for group, (low, high) in AGE_RANGES.items() if low is not None]
+    whens = [
+        When(age_years__range=(low, 130 if high is None else high), then=Value(group.value))
+        for group, low, high in ranges
+    ]
+    return Case(*whens, default=Value(AgeGroup.UNKNOWN.value), output_field=CharField())
+
+
+def _cell(number: int | None, area: Any, period: Period, **filters: str) -> Cell:
+    """A shown number opens its rows; a suppressed one leads nowhere."""
+    if number is None:
+        return Cell(SUPPRESSED)
+    return Cell(number, listed(area, period, **filters) if number else "")
+
+
+def _label(group: AgeGroup) -> Text:
+    return bilingual(group.label)

@@ -1,0 +1,150 @@
+"""Lists, pages, task lists and the map show what is in sight, and no more."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+
+from grids.map_data import map_data
+from grids.models import Hazard, Premises
+from grids.services import hazards as deeds
+from tests.grids.makers import hazard, inspection, premises
+
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[104.0, 30.6], [104.1, 30.6], [104.1, 30.7], [104.0, 30.7], [104.0, 30.6]]],
+}
+
+
+def names(response) -> set[str]:
+    """The premises in an export."""
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return {line.split(",")[0] for line in text.splitlines()[1:]}
+
+
+def test_wang_sees_the_premises_of_the_own_grid_only(places, cast, as_user) -> None:
+    premises(places, name="本网格")
+    premises(places, name="二网格", area=places.grid2)
+    premises(places, name="邻街", area=places.next_community)
+    url = reverse("grids:premises-list") + "?export=csv"
+    assert names(as_user(cast.wang).get(url)) == {"本网格"}
+    assert names(as_user(cast.liu).get(url)) == {"本网格", "二网格"}
+    assert names(as_user(cast.outsider).get(url)) == {"邻街"}
+
+
+def test_premises_are_found_by_text_kind_and_state(places, cast, as_user) -> None:
+    now = timezone.now()
+    premises(places, name="福源", last_inspected_at=now)
+    premises(places, name="德隆", category_id="small-hotel", address="河滨路9号")
+    premises(places, name="旧店", closed_on=dt.date(2024, 1, 1))
+    client, url = as_user(cast.chen), reverse("grids:premises-list")
+
+    def found(**query: str) -> set[str]:
+        return names(client.get(url, {"export": "csv", **query}))
+
+    assert found(q="河滨") == {"德隆"}
+    assert found(category="small-shop") == {"福源", "旧店"}
+    assert found(state="due") == {"德隆"}
+    assert found(state="closed") == {"旧店"}
+    assert found(area=str(places.west.pk)) == set()
+
+
+def test_an_export_masks_the_telephone(places, cast, as_user) -> None:
+    premises(places)
+    response = as_user(cast.chen).get(reverse("grids:premises-list"), {"export": "csv"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert "138******34" in text and "13800001234" not in text
+
+
+def test_the_committee_sees_the_telephone_masked_and_wang_may_call(places, cast, as_user) -> None:
+    url = premises(places).get_absolute_url()
+    assert "tel:13800001234" in as_user(cast.wang).get(url).content.decode()
+    page = as_user(cast.zhou).get(url).content.decode()
+    assert "138******34" in page and "13800001234" not in page
+
+
+def test_liu_registers_premises_once_in_the_own_community(places, cast, as_user) -> None:
+    client, url = as_user(cast.liu), reverse("grids:premises-new")
+    data = {
+        "record_key": "01900000-0000-7000-8000-000000000002", "name": "新店",
+        "category": "small-shop", "area": places.grid2.pk, "registered_on": "2026-01-05",
+    }  # fmt: skip
+    first, second = client.post(url, data), client.post(url, data)
+    place = Premises.objects.get()
+    assert first.url == second.url == place.get_absolute_url()
+    assert place.created_by == cast.liu
+    west = client.post(url, data | {"record_key": "", "area": places.west_grid.pk})
+    assert west.status_code == 200 and Premises.objects.count() == 1
+    half = client.post(url, data | {"record_key": "", "latitude": "30.6"})
+    assert "both latitude and longitude" in half.content.decode()
+
+
+def test_the_page_names_who_is_responsible(places, cast, as_user) -> None:
+    page = as_user(cast.chen).get(premises(places).get_absolute_url()).content.decode()
+    assert "王芳" in page and "刘伟" in page
+    assert "赵敏" not in page
+
+
+def test_the_home_page_says_what_waits_for_whom(places, cast, as_user) -> None:
+    place = premises(places)
+    late = hazard(place, cast.wang, deadline=timezone.localdate())
+    Hazard.objects.filter(pk=late.pk).update(deadline=timezone.localdate() - dt.timedelta(days=1))
+    done = hazard(place, cast.wang, description="灯坏了")
+    deeds.rectify(actor=cast.wang, hazard=done, revision=done.revision)
+
+    def home(user) -> str:
+        return as_user(user).get(reverse("home")).content.decode()
+
+    wang, liu, zhou = home(cast.wang), home(cast.liu), home(cast.zhou)
+    assert "Premises to inspect" in wang and "Hazards overdue" in wang
+    assert "Rectifications to verify" not in wang
+    assert "Rectifications to verify" in liu and "灯坏了" in liu
+    assert "Hazards overdue" not in zhou and "Premises to inspect" not in zhou
+    rows = as_user(cast.liu).get(reverse("grids:hazards"), {"verifiable": "yes"})
+    assert "灯坏了" in rows.content.decode() and "1 row" in rows.content.decode()
+
+
+def test_the_map_counts_open_hazards_up_the_tree(places, cast, as_user) -> None:
+    places.grid1.boundary = SQUARE
+    places.grid1.save()
+    place = premises(places)
+    late = hazard(place, cast.wang, deadline=timezone.localdate())
+    Hazard.objects.filter(pk=late.pk).update(deadline=timezone.localdate() - dt.timedelta(days=1))
+    hazard(premises(places, area=places.grid2), cast.liu)
+    data = as_user(cast.chen).get(reverse("grids:map-data")).json()
+    grid = next(f for f in data["features"] if f["properties"]["name"] == "东一网格")
+    assert grid["geometry"] == SQUARE
+    assert (grid["properties"]["open"], grid["properties"]["overdue"]) == (1, 1)
+    point = next(f for f in data["features"] if f["id"] == str(place.pk))
+    assert point["geometry"] == {"type": "Point", "coordinates": [104.05, 30.66]}
+    page = as_user(cast.chen).get(reverse("grids:map"), {"area": places.east.pk})
+    row = next(row for row in page.context["rows"] if row["area"] == places.east)
+    assert (row["open"], row["overdue"]) == (2, 1)
+    listed = as_user(cast.chen).get(row["url"]).content.decode()
+    assert "2 rows" in listed
+
+
+def test_the_map_of_wang_ends_at_the_own_grid(places, cast, as_user) -> None:
+    premises(places), premises(places, area=places.grid2)
+    data = as_user(cast.wang).get(reverse("grids:map-data")).json()
+    assert len([f for f in data["features"] if f["properties"]["kind"] == "premises"]) == 1
+    other = as_user(cast.wang).get(reverse("grids:map-data"), {"area": places.grid2.pk})
+    broken = as_user(cast.wang).get(reverse("grids:map-data"), {"area": "x"})
+    assert other.status_code == broken.status_code == 404
+
+
+def test_the_partner_gets_areas_but_no_premises_on_the_map(places, cast) -> None:
+    places.grid1.boundary = SQUARE
+    places.grid1.save()
+    premises(places)
+    kinds = {f["properties"]["kind"] for f in map_data(cast.sun)["features"]}
+    assert kinds == {"grid"}
+
+
+def test_flagged_inspections_can_be_listed(places, cast, as_user) -> None:
+    place = premises(places)
+    inspection(place, cast.wang, dt.date(2026, 3, 1), far_away=True)
+    inspection(place, cast.wang, dt.date(2026, 3, 2))
+    url = reverse("grids:inspections")
+    page = as_user(cast.chen).get(url, {"flagged": "yes"}).content.decode()
+    assert "1 row" in page and "check place or time" in page

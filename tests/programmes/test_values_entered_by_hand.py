@@ -1,0 +1,197 @@
+"""Liu enters a value with its evidence, somebody else approves it, a correction is a new row."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from communities.models import Attachment
+from communities.services.attachments import attach
+from programmes.models import IndicatorValue, Light
+from programmes.readings import readings
+from programmes.services.values import (
+    approve_value,
+    new_correction,
+    return_value,
+    save_value,
+    submit_value,
+)
+from safecommunity.lib.errors import DomainError, NotAllowed, WrongState
+from safecommunity.lib.ids import new_id
+from safecommunity.lib.periods import Period
+from tests.programmes.factories import make_indicator, make_project, make_value, run_project
+
+
+@pytest.fixture
+def indicator(places, cast):
+    """Smoke alarms in the eastern community, 20 % → 80 %."""
+    return make_indicator(run_project(make_project(places.east, cast.liu)), cast.liu)
+
+
+def last_month() -> Period:
+    """The last month that is over."""
+    return Period.containing(timezone.localdate()).previous
+
+
+def entered(**overrides):
+    """What liu sends from the form."""
+    return {
+        "record_key": str(new_id()),
+        "period": last_month().code,
+        "numerator": "45",
+        "denominator": "60",
+        "note": "入户登记",
+        "evidence": ContentFile(b"a,b\n1,2\n", name="table.csv"),
+    } | overrides
+
+
+def test_liu_enters_a_value_and_the_percentage_is_computed(indicator, cast, as_user):
+    """45 of 60 households are 75 %; it is a draft with one file."""
+    url = reverse("programmes:value-new", args=[indicator.pk])
+    response = as_user(cast.liu).post(url, entered())
+    value = IndicatorValue.objects.get()
+    assert response.url == value.get_absolute_url()
+    assert (value.value, value.state, value.created_by) == (Decimal(75), "draft", cast.liu)
+    assert Attachment.objects.get().target_id == value.pk
+    assert AuditEntry.objects.filter(code="programmes.value.added").count() == 1
+
+
+def test_the_same_form_sent_twice_makes_one_value(indicator, cast, as_user):
+    """The second sending leads to the same page."""
+    url, liu = reverse("programmes:value-new", args=[indicator.pk]), as_user(cast.liu)
+    key = str(new_id())
+    first = liu.post(url, entered(record_key=key))
+    second = liu.post(url, entered(record_key=key))
+    assert first.url == second.url == IndicatorValue.objects.get().get_absolute_url()
+
+
+def test_a_part_cannot_be_larger_than_its_whole(indicator, cast, as_user):
+    """70 of 60 is refused at the field; nothing is kept, not even the file."""
+    url = reverse("programmes:value-new", args=[indicator.pk])
+    page = as_user(cast.liu).post(url, entered(numerator="70"))
+    assert page.context["form"].errors["numerator"] == ["A part lies between 0 and its whole."]
+    assert not IndicatorValue.objects.exists() and not Attachment.objects.exists()
+
+
+def test_a_file_that_is_no_photo_is_refused_with_the_form_kept(indicator, cast, as_user):
+    """The value is rolled back with its file; the typed numbers come back."""
+    url = reverse("programmes:value-new", args=[indicator.pk])
+    bad = ContentFile(b"no picture", name="photo.jpg")
+    page = as_user(cast.liu).post(url, entered(evidence=bad))
+    assert page.status_code == 200 and 'value="45"' in page.content.decode()
+    assert "This file is no photo" in page.content.decode()
+    assert not IndicatorValue.objects.exists()
+
+
+def test_without_evidence_nothing_is_submitted(indicator, cast):
+    """The draft stays a draft."""
+    value = make_value(indicator, cast.liu, evidence=False)
+    with pytest.raises(DomainError) as refusal:
+        submit_value(actor=cast.liu, value=value)
+    assert refusal.value.code == "no-evidence"
+    assert IndicatorValue.objects.get().state == "draft"
+
+
+def test_a_period_that_is_not_over_cannot_be_submitted(indicator, cast):
+    """This month still runs."""
+    running = Period.containing(timezone.localdate())
+    value = make_value(indicator, cast.liu, period_start=running.start)
+    with pytest.raises(DomainError) as refusal:
+        submit_value(actor=cast.liu, value=value)
+    assert refusal.value.code == "too-early"
+
+
+def test_chen_approves_and_the_light_follows(indicator, cast, as_user):
+    """30 % in September: better than 20 %, but behind the plan for 80 % at the end of the year."""
+    value = make_value(indicator, cast.liu)
+    submit_value(actor=cast.liu, value=value)
+    indicator.refresh_from_db()
+    assert indicator.light == Light.NONE
+    as_user(cast.chen).post(reverse("programmes:value-approve", args=[value.pk]))
+    value.refresh_from_db()
+    indicator.refresh_from_db()
+    assert (value.state, value.approved_by) == ("approved", cast.chen)
+    assert (indicator.light, indicator.actual_value) == (Light.AMBER, 30.0)
+    assert indicator.actual_period == "2026-09"
+
+
+def test_nobody_approves_what_they_submitted(indicator, cast, as_user):
+    """Chen submits and gets 403 when approving; the value still waits."""
+    value = make_value(indicator, cast.chen)
+    submit_value(actor=cast.chen, value=value)
+    response = as_user(cast.chen).post(reverse("programmes:value-approve", args=[value.pk]))
+    assert response.status_code == 403
+    assert IndicatorValue.objects.get().state == "submitted"
+    with pytest.raises(NotAllowed):
+        approve_value(actor=cast.chen, value=value)
+
+
+def test_a_returned_value_is_a_draft_again_with_the_reason_in_the_trail(indicator, cast):
+    """Liu reads why, mends and submits again."""
+    value = make_value(indicator, cast.liu)
+    submit_value(actor=cast.liu, value=value)
+    return_value(actor=cast.chen, value=value, reason="分母漏了空置房")
+    assert (value.state, value.submitted_by) == ("draft", None)
+    entry = AuditEntry.objects.get(code="programmes.value.returned")
+    assert entry.changes["reason"] == [None, "分母漏了空置房"]
+    submit_value(actor=cast.liu, value=value)
+    assert value.state == "submitted"
+
+
+def test_an_approved_value_is_locked_with_its_files(indicator, cast, as_user):
+    """Neither figures nor evidence change under an approval."""
+    value = make_value(indicator, cast.liu)
+    submit_value(actor=cast.liu, value=value)
+    approve_value(actor=cast.chen, value=value)
+    assert as_user(cast.liu).get(
+        reverse("programmes:value-edit", args=[value.pk])
+    ).status_code == 409  # fmt: skip
+    value.numerator = Decimal(99)
+    with pytest.raises(WrongState):
+        save_value(actor=cast.liu, value=value, before={})
+    with pytest.raises(WrongState):
+        attach(actor=cast.liu, target=value, upload=ContentFile(b"x", name="x.txt"))
+    file = Attachment.objects.get()
+    as_user(cast.liu).post(reverse("communities:attachment-remove", args=[file.pk]))
+    assert Attachment.objects.filter(pk=file.pk).exists()
+
+
+def test_a_correction_counts_only_once_it_is_approved(indicator, cast):
+    """The old row stays; the number changes with the second approval."""
+    value = make_value(indicator, cast.liu)
+    submit_value(actor=cast.liu, value=value)
+    approve_value(actor=cast.chen, value=value)
+    september = Period.parse("2026-09")
+    correction = new_correction(value)
+    correction.numerator = Decimal(36)
+    evidence = ContentFile(b"recount", name="recount.txt")
+    save_value(actor=cast.liu, value=correction, evidence=evidence)
+    assert readings(indicator, [september])[0].value == 30.0
+    submit_value(actor=cast.liu, value=correction)
+    approve_value(actor=cast.chen, value=correction)
+    assert readings(indicator, [september])[0].value == 36.0
+    old = IndicatorValue.objects.get(pk=value.pk)
+    assert old.is_superseded and old.value == Decimal(30)
+    with pytest.raises(WrongState):
+        new_correction(old)
+
+
+def test_a_period_has_one_value_besides_its_corrections(indicator, cast, as_user):
+    """The form no longer offers a period that has one."""
+    period = last_month()
+    make_value(indicator, cast.liu, period_start=period.start)
+    page = as_user(cast.liu).get(reverse("programmes:value-new", args=[indicator.pk]))
+    offered = [code for code, _words in page.context["form"].fields["period"].choices]
+    assert period.code not in offered and period.previous.code in offered
+
+
+def test_a_percentage_has_its_wilson_interval(indicator, cast):
+    """15 of 148: 6.24 % to 16.05 % (Newcombe, Statist Med 1998;17:857-872, table I, method 3)."""
+    value = make_value(indicator, cast.liu, numerator=Decimal(15), denominator=Decimal(148))
+    submit_value(actor=cast.liu, value=value)
+    approve_value(actor=cast.chen, value=value)
+    measured = readings(indicator, [Period.parse("2026-09")])[0].measured
+    assert (round(measured.low, 2), round(measured.high, 2)) == (6.24, 16.05)

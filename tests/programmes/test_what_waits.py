@@ -1,0 +1,64 @@
+"""The home page's lists count exactly what their links show."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes.services.values import submit_value
+from programmes.waiting import measures_late, values_due, values_to_approve
+from safecommunity.lib.periods import Period
+from tests.programmes.factories import (
+    make_indicator,
+    make_measure,
+    make_project,
+    make_value,
+    run_project,
+)
+
+
+def shown(as_user, user, waiting) -> int:
+    """Rows of the list behind a task list."""
+    return as_user(user).get(waiting.url).context["table"].paginator.count
+
+
+def test_values_wait_for_those_who_did_not_submit_them(places, cast, as_user):
+    """Liu's and chen's values: chen may approve the first only; liu none; the grid worker none."""
+    indicator = make_indicator(run_project(make_project(places.east, cast.liu)), cast.liu)
+    submit_value(actor=cast.liu, value=make_value(indicator, cast.liu))
+    own = make_value(indicator, cast.chen, period_start=dt.date(2026, 8, 1))
+    submit_value(actor=cast.chen, value=own)
+    make_value(indicator, cast.liu, period_start=dt.date(2026, 7, 1))
+    waiting = values_to_approve(cast.chen)
+    assert waiting.count == shown(as_user, cast.chen, waiting) == 1
+    assert values_to_approve(cast.liu) is None and values_to_approve(cast.wang) is None
+
+
+def test_overdue_measures_wait_where_the_user_may_act(places, cast, as_user):
+    """Liu's home shows her community's, chen's both; a draft's are nobody's."""
+    for area, title in ((places.east, "东"), (places.street, "街道"), (places.west, "草案")):
+        project = make_project(area, title=title)
+        if title != "草案":
+            run_project(project)
+        make_measure(project, title=title)
+    for user, count in ((cast.liu, 1), (cast.chen, 2)):
+        waiting = measures_late(user)
+        assert waiting.count == shown(as_user, user, waiting) == count
+    assert measures_late(cast.zhou) is None
+
+
+def test_the_value_of_the_last_finished_month_is_due_until_it_is_submitted(places, cast, as_user):
+    """A draft does not count as given in; a project that began this month owes nothing yet."""
+    month = Period.containing(timezone.localdate())
+    indicator = make_indicator(run_project(make_project(places.east, cast.liu)), cast.liu)
+    young = run_project(make_project(places.east, title="新"), month.start)
+    make_indicator(young)
+    waiting = values_due(cast.liu)
+    assert waiting.count == shown(as_user, cast.liu, waiting) == 1
+    value = make_value(indicator, cast.liu, period_start=month.previous.start)
+    assert values_due(cast.liu).count == 1
+    submit_value(actor=cast.liu, value=value)
+    assert values_due(cast.liu).count == 0
+    assert values_due(cast.zhou) is None
+    home = as_user(cast.liu).get(reverse("home")).content.decode()
+    assert "Indicator values due" not in home
