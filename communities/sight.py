@@ -41,7 +41,7 @@ def sight_of(user: Any) -> Sight:
         return NOTHING
     if user.is_superuser:
         return EVERYWHERE
-    # Through the attribute: request.user is a lazy wrapper with a __dict__ of its own.
+    # By attribute: request.user is a lazy wrapper with a __dict__ of its own.
     sight = getattr(user, "_sight", None)
     if sight is None:
         sight = user._sight = _read(user)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 class AgeUnit(models.TextChoices):
     """Unit in which the card gives the age; infants are told in months or days (card, part I)."""
 
-    YEARS = "years", _("years")
-    MONTHS = "months", _("months")
-    DAYS = "days", _("days")
+    YEARS = "years", pgettext_lazy("age", "years")
+    MONTHS = "months", pgettext_lazy("age", "months")
+    DAYS = "days", pgettext_lazy("age", "days")
 
 
 class Registration(models.TextChoices):
@@ -65,7 +65,7 @@ class Cause(models.TextChoices):
 
     MOTOR_VEHICLE = "1", _("Motor vehicle crash")
     NON_MOTOR_VEHICLE = "2", _("Non-motor vehicle crash")
-    FALL = "3", _("Fall")
+    FALL = "3", pgettext_lazy("cause", "Fall")
     BLUNT = "4", _("Blunt object")
     FIREARM = "5", _("Firearm or explosion")
     SHARP = "6", _("Knife or sharp object")
@@ -73,7 +73,7 @@ class Cause(models.TextChoices):
     SUFFOCATION = "8", _("Suffocation or hanging")
     DROWNING = "9", _("Drowning")
     POISONING = "10", _("Poisoning")
-    ANIMAL = "11", _("Animal")
+    ANIMAL = "11", pgettext_lazy("cause", "Animal")
     SEXUAL_ASSAULT = "12", _("Sexual assault")
     OTHER = "13", pgettext_lazy("cause", "Other")
     UNCLEAR = "14", pgettext_lazy("cause", "Not clear")
@@ -82,7 +82,7 @@ class Cause(models.TextChoices):
 class Place(models.TextChoices):
     """伤害发生地点, the kind of place where it happened (5.3)."""
 
-    HOME = "1", _("Home")
+    HOME = "1", pgettext_lazy("place", "Home")
     RESIDENTIAL = "2", _("Public residential place")
     SCHOOL_PUBLIC = "3", _("School or public place")
     SPORTS = "4", _("Sports place")
@@ -97,14 +97,14 @@ class Place(models.TextChoices):
 class Activity(models.TextChoices):
     """伤害发生时活动, what the person was doing (5.3)."""
 
-    WORK = "1", _("Work")
+    WORK = "1", pgettext_lazy("activity", "Work")
     HOUSEWORK = "2", pgettext_lazy("activity", "Housework")
-    STUDY = "3", _("Study")
-    SPORT = "4", _("Sport")
-    LEISURE = "5", _("Leisure")
+    STUDY = "3", pgettext_lazy("activity", "Study")
+    SPORT = "4", pgettext_lazy("activity", "Sport")
+    LEISURE = "5", pgettext_lazy("activity", "Leisure")
     VITAL = "6", _("Vital activity (eating, sleeping, washing)")
     DRIVING = "7", _("Driving or riding")
-    WALKING = "8", _("Walking")
+    WALKING = "8", pgettext_lazy("activity", "Walking")
     OTHER = "9", pgettext_lazy("activity", "Other")
     UNCLEAR = "10", pgettext_lazy("activity", "Not clear")
 
@@ -144,7 +144,7 @@ class Nature(models.TextChoices):
 class BodySite(models.TextChoices):
     """伤害部位, site of the most serious injury (5.3)."""
 
-    HEAD = "1", _("Head")
+    HEAD = "1", pgettext_lazy("body site", "Head")
     UPPER_LIMB = "2", _("Upper limb")
     LOWER_LIMB = "3", _("Lower limb")
     TRUNK = "4", _("Trunk")
@@ -170,9 +170,9 @@ class BodySystem(models.TextChoices):
 class Severity(models.TextChoices):
     """严重程度 (5.3)."""
 
-    LIGHT = "1", _("Light")
-    MODERATE = "2", _("Moderate")
-    SEVERE = "3", _("Severe")
+    LIGHT = "1", pgettext_lazy("severity", "Light")
+    MODERATE = "2", pgettext_lazy("severity", "Moderate")
+    SEVERE = "3", pgettext_lazy("severity", "Severe")
 
 
 class Outcome(models.TextChoices):
@@ -180,9 +180,9 @@ class Outcome(models.TextChoices):
 
     RELEASED = "1", _("Treated and released")
     OBSERVED = "2", _("Kept for observation")
-    TRANSFERRED = "3", _("Transferred")
-    ADMITTED = "4", _("Admitted")
-    DEATH = "5", _("Death")
+    TRANSFERRED = "3", pgettext_lazy("outcome", "Transferred")
+    ADMITTED = "4", pgettext_lazy("outcome", "Admitted")
+    DEATH = "5", pgettext_lazy("outcome", "Death")
     OTHER = "6", pgettext_lazy("outcome", "Other")
 
 

@@ -12,8 +12,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from communities import roles
 from communities.models import Organisation
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
@@ -57,7 +55,7 @@ SHAPES = (
     Shape(
         Cause.FALL, 0.4, 1, 0.45, ((0, 14, 3), (15, 44, 2), (45, 64, 3), (65, 92, 9)),
         ((Place.HOME, 6), (Place.RESIDENTIAL, 3), (Place.ROAD, 2), (Place.SCHOOL_PUBLIC, 2)),
-        ((Activity.VITAL, 3), (Activity.HOUSEWORK, 3), (Activity.LEISURE, 2), (Activity.WALKING, 3)),
+        ((Activity.VITAL, 3), (Activity.HOUSEWORK, 3), (Activity.WALKING, 3)),
         ((Nature.FRACTURE, 4), (Nature.BRUISE, 4), (Nature.SPRAIN, 3), (Nature.BRAIN, 1)),
         (*LIMBS, (BodySite.TRUNK, 2)), 0.44,
     ),
@@ -152,8 +150,11 @@ def _cards(context: DemoContext, sites: list[ReportingSite]) -> Iterator[InjuryR
         for area in context.communities
     }
     number = itertools.count(1)
+    last_day = context.end - dt.timedelta(days=1)
     for offset in range(days):
         day = context.start + dt.timedelta(days=offset)
+        # The clinic has sent nothing for a year: the report says so.
+        open_sites = sites if days - offset > 365 else sites[:2]
         expected = a_day * TREND_A_YEAR ** (offset / 365.25) / TREND_A_YEAR ** (days / 730.5)
         for _card in range(_poisson(rng, expected)):
             shape = rng.choices(SHAPES, [one.share * _season(one, day) for one in SHAPES])[0]
@@ -162,7 +163,7 @@ def _cards(context: DemoContext, sites: list[ReportingSite]) -> Iterator[InjuryR
             if _prevented(context, rng, shape, community, age, day):
                 continue
             area = rng.choice(grids[community.pk])
-            yield _card_of(rng, shape, area, age, day, sites, reporter, next(number))
+            yield _card_of(rng, shape, area, age, day, open_sites, reporter, next(number), last_day)
 
 
 def _season(shape: Shape, day: dt.date) -> float:
@@ -204,16 +205,14 @@ def _one_of(rng: random.Random, weighted: tuple) -> str:
 
 def _card_of(
     rng: random.Random, shape: Shape, area: object, age: int, day: dt.date,
-    sites: list[ReportingSite], reporter: object, number: int,
+    sites: list[ReportingSite], reporter: object, number: int, last_day: dt.date,
 ) -> InjuryRecord:  # fmt: skip
     severity = rng.choices("123", (6, 3.4, 0.6))[0]
     hour = min(23, max(0, round(rng.gauss(14, 4.5))))
     late = rng.choice(DELAY_DAYS)
-    # The clinic has sent nothing for a year: the report says so.
-    open_sites = sites if day < timezone.localdate() - dt.timedelta(days=365) else sites[:2]
     record = InjuryRecord(
         area_id=area.pk,
-        reporting_site=rng.choices(open_sites, (6, 4, 1)[: len(open_sites)])[0],
+        reporting_site=rng.choices(sites, (6, 4, 1)[: len(sites)])[0],
         card_number=f"{day.year}{number:07d}",
         name=rng.choice(FAMILY) + "".join(rng.choices(GIVEN, k=rng.randint(1, 2))),
         phone=f"000{rng.randint(0, 99_999_999):08d}",
@@ -232,7 +231,7 @@ def _card_of(
         body_site=_one_of(rng, shape.sites),
         severity=severity,
         outcome=_outcome(rng, shape, severity),
-        reported_on=min(day + dt.timedelta(days=late), timezone.localdate()),
+        reported_on=min(day + dt.timedelta(days=late), last_day),
         reporter_name=reporter.full_name,
         created_by=reporter,
     )

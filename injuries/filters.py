@@ -3,7 +3,7 @@
 import django_filters as df
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind, Sex
@@ -42,7 +42,7 @@ class InjuryFilter(df.FilterSet):
     figures and imports use them.
     """
 
-    q = df.CharFilter(label=_("Card number, diagnosis, name or ID number"), method="search")
+    q = df.CharFilter(label=_("Card number, diagnosis, person"), method="search")
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
     start = DateFrom("event_date")
     end = DateTo("event_date")
@@ -50,7 +50,7 @@ class InjuryFilter(df.FilterSet):
     place = CodeFilter("place", codes.Place, label=_("Place"))
     age = df.ChoiceFilter(label=_("Age group"), choices=codes.AgeGroup, method="by_age")
     sex = df.ChoiceFilter(label=_("Sex"), choices=Sex)
-    outcome = CodeFilter("outcome", codes.Outcome, label=_("Outcome"))
+    outcome = CodeFilter("outcome", codes.Outcome, label=pgettext_lazy("injury", "Outcome"))
     nature = CodeFilter("nature", codes.Nature, label=_("Nature"))
     site = df.ModelChoiceFilter(
         label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"
@@ -131,14 +131,14 @@ class BatchFilter(df.FilterSet):
         label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"
     )
     stage = df.ChoiceFilter(label=_("State"), choices=ImportBatch.Stage)
-    waiting = df.BooleanFilter(
-        label=_("Waiting for somebody"), method="only_waiting", widget=forms.CheckboxInput
+    waiting = df.ChoiceFilter(
+        label=_("Waiting for somebody"), method="only_waiting", choices=[("on", _("yes"))]
     )
 
     class Meta:
         model = ImportBatch
         fields: list[str] = []
 
-    def only_waiting(self, qs: QuerySet, name: str, value: bool | None) -> QuerySet:
+    def only_waiting(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep imports with which a person has to go on."""
-        return qs.waiting_for_staff() if value else qs
+        return qs.waiting_for_staff()

@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as gettext_now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area, AreaKind
 from injuries.checks import Problem, errors_of, warnings_of
@@ -128,7 +128,7 @@ class InjuryForm(RecordForm):
         helper = plain_helper()
         helper.layout = Layout(
             "record_key" if "record_key" in self.fields else HTML(""),
-            _section(_("Head"), [["reporting_site", "card_number"]]),
+            _section(_("Head of the card"), [["reporting_site", "card_number"]]),
             _section(
                 _("I Patient"),
                 [
@@ -164,7 +164,7 @@ class InjuryForm(RecordForm):
                     ["product_relation", "typical_case"],
                 ],
             ),
-            _section(_("Foot"), [["reporter_name", "reported_on"]]),
+            _section(_("Foot of the card"), [["reporter_name", "reported_on"]]),
         )
         return helper
 
@@ -185,7 +185,7 @@ class WithdrawForm(PlainForm):
         """Refuse a reason that says nothing."""
         reason = self.cleaned_data["reason"].strip()
         if len(reason) < 2:
-            raise forms.ValidationError(gettext_now("Say why, for those who look it up later."))
+            raise forms.ValidationError(gettext("Say why, for those who look it up later."))
         return reason
 
 

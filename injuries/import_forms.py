@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as gettext_now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area, AreaKind
 from injuries.imports.cells import shown
@@ -60,10 +60,10 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.batch = batch
-        choices = [("", gettext_now("– leave out –"))]
+        choices = [("", gettext("– leave out –"))]
         choices += [(target.key, str(target.label)) for target in TARGETS]
         for number, heading in enumerate(batch.headings):
-            label = heading or gettext_now("Column %d") % (number + 1)
+            label = heading or gettext("Column %d") % (number + 1)
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=label,
                 choices=choices,
@@ -90,13 +90,13 @@ class ColumnsForm(forms.Form):
         for number in range(len(self.batch.headings)):
             key = data.get(f"column_{number}", "")
             if key and key in first:
-                text = gettext_now("This field is already filled by the column “%s”.")
+                text = gettext("This field is already filled by the column “%s”.")
                 label = self.fields[f"column_{first[key]}"].label
                 self.add_error(f"column_{number}", text % label)
             first.setdefault(key, number)
         if absent := missing([key for key in first if key]):
             names = ", ".join(str(target.label) for target in absent)
-            raise ValidationError(gettext_now("No column has been chosen for: %s.") % names)
+            raise ValidationError(gettext("No column has been chosen for: %s.") % names)
         return data
 
 
@@ -107,7 +107,10 @@ def _samples(rows: list[list[Cell]], column: int) -> list[str]:
 class CorrectedForm(PlainForm):
     """The workbook of refused rows, corrected."""
 
-    workbook = forms.FileField(label=_("Corrected workbook"))
+    workbook = forms.FileField(
+        label=_("Corrected workbook"),
+        widget=forms.FileInput(attrs={"class": "form-control form-control-sm"}),
+    )
 
     def clean_workbook(self) -> Any:
         """Refuse what cannot be a workbook."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
 from injuries.statistics import by_month, counted, listed, rate_of
@@ -49,7 +49,7 @@ def rate(area: Any, period: Period) -> Measure:
 INDICATORS = [
     IndicatorDefinition(
         key="injuries.count",
-        name=_("Injuries"),
+        name=pgettext_lazy("count", "Injuries"),
         unit="",
         definition=_("Injury cards of the area that were not withdrawn, by day of the event."),
         numerator=_("Injury cards with a day of injury (or of the visit) in the period."),
@@ -76,7 +76,7 @@ INDICATORS = [
         unit=_("per 100,000 person-years"),
         definition=_(
             "Injuries of residents per 100,000 residents and year, from sources that report every "
-            "injury; with the exact (Garwood) 95 % interval. Shorter periods are annualised."
+            "injury; with the exact (Garwood) interval at 95 %. Shorter periods are annualised."
         ),
         numerator=_("Injury cards of residents in the period; sentinel sites are left out."),
         denominator=_("Residents × length of the period in years."),

@@ -1,10 +1,12 @@
 """Tables and export columns of this app's lists."""
 
 import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from safecommunity.lib.exports import Column
+
+NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class InjuryTable(tables.Table):
@@ -27,7 +29,7 @@ class InjuryTable(tables.Table):
 class PersonInjuryTable(InjuryTable):
     """Injury records with masked names: for those who keep them."""
 
-    masked_name = tables.Column(verbose_name=_("Name"), orderable=False)
+    masked_name = tables.Column(verbose_name=pgettext_lazy("person", "Name"), orderable=False)
 
     class Meta(InjuryTable.Meta):
         sequence = ["event_date", "masked_name", "..."]
@@ -51,7 +53,7 @@ COLUMNS = [
     Column(_("Severity"), lambda row: row.get_severity_display(), 10),
     Column(_("Diagnosis"), lambda row: row.diagnosis, 24),
     Column(_("ICD-10 code"), lambda row: row.diagnosis_code, 12),
-    Column(_("Outcome"), lambda row: row.get_outcome_display(), 14),
+    Column(pgettext_lazy("injury", "Outcome"), lambda row: row.get_outcome_display(), 14),
     Column(
         _("Reporting site"), lambda row: row.reporting_site.name if row.reporting_site else "", 24
     ),
@@ -88,6 +90,9 @@ class BatchTable(tables.Table):
     """Imports."""
 
     filename = tables.Column(linkify=True)
+    total_rows = tables.Column(attrs=NUMBER)
+    bad_rows = tables.Column(attrs=NUMBER)
+    committed_rows = tables.Column(attrs=NUMBER)
     stage = tables.TemplateColumn(
         template_name="injuries/cells/stage.html", verbose_name=_("State")
     )

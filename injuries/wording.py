@@ -43,7 +43,6 @@ MESSAGES = {
         "out. Format the column as text."
     ),
     "bad-hour": _("“%(value)s” is no hour from 0 to 23."),
-    "bad-number": _("“%(value)s” is no whole number."),
     "bad-flag": _("“%(value)s” is neither yes nor no."),
     "bad-age": _("“%(value)s” is no age."),
     "too-long": _("More than %(limit)s characters."),

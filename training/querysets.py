@@ -3,7 +3,18 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -180,13 +191,10 @@ class FindingQuerySet(AreaScopedQuerySet):
         return self.filter(state=FindingState.VERIFIED, done_on__lte=F("due"))
 
     def for_list(self) -> Self:
-        """What a row of a list shows."""
-        return self.select_related("drill__event__area", "owner", "done_by")
-
-    def owned_or_allowed(self, user: Any, permission: str) -> Self:
-        """Findings in sight that `user` owns, or that lie where `user` holds `permission`."""
-        allowed = self.model.objects.where_allowed(user, permission).values("pk")
-        return self.visible_to(user).filter(Q(owner=user) | Q(pk__in=allowed))
+        """What a row of a list shows: what is not closed first, the earliest day at the top."""
+        closed = Case(When(state=FindingState.VERIFIED, then=1), default=0)
+        rows = self.select_related("drill__event__area", "owner", "done_by")
+        return rows.order_by(closed, "due", "pk")
 
 
 def midnight(day: dt.date) -> dt.datetime:

@@ -153,7 +153,6 @@ class FindingTable(tables.Table):
     class Meta:
         model = DrillFinding
         fields = ["problem", "drill", "area", "owner", "due", "done_on", "state"]
-        order_by = "due"
 
 
 FINDING_COLUMNS = [

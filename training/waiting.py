@@ -20,9 +20,10 @@ def events_to_write_up(user: Any) -> Waiting | None:
     if not may(user, EVENT_CHANGE):
         return None
     rows = Event.objects.where_allowed(user, EVENT_CHANGE).to_write_up()
-    first = rows.order_by("ends_at").select_related("area")[:SHOWN]
+    count = rows.count()
+    first = rows.order_by("ends_at").select_related("area")[:SHOWN] if count else []
     return Waiting(
-        rows.count(),
+        count,
         f"{reverse('training:events')}?state={TO_WRITE_UP}",
         [
             (row.title, row.get_absolute_url(), f"{date_format(row.day)} · {row.area}")
@@ -53,9 +54,10 @@ def findings_to_verify(user: Any) -> Waiting | None:
 
 
 def _findings(rows: Any, query: str) -> Waiting:
-    first = rows.order_by("due").select_related("drill__event")[:SHOWN]
+    count = rows.count()
+    first = rows.order_by("due")[:SHOWN] if count else []
     return Waiting(
-        rows.count(),
+        count,
         reverse("training:findings") + query,
         [
             (str(row), row.get_absolute_url(), _("due %(day)s") % {"day": date_format(row.due)})

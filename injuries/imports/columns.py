@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Sex
 from injuries import codes
@@ -95,8 +95,8 @@ TARGETS = [
         "伤害发生原因 伤害原因 发生原因 受伤原因 原因 致伤原因 cause", codes.Cause, required=True,
     ),
     Target(
-        "place", _("place"), Kind.CODE, "伤害发生地点 发生地点 地点 受伤地点 伤害地点 place",
-        codes.Place,
+        "place", pgettext_lazy("injury", "place"), Kind.CODE,
+        "伤害发生地点 发生地点 地点 受伤地点 伤害地点 place", codes.Place,
     ),
     Target(
         "activity", _("activity"), Kind.CODE, "伤害发生时活动 发生时活动 活动 受伤时活动",
@@ -123,7 +123,10 @@ TARGETS = [
         "diagnosis_code", _("ICD-10 code"), Kind.TEXT,
         "ICD编码 ICD-10编码 诊断编码 ICD10 ICD-10 ICD", limit=20,
     ),
-    Target("outcome", _("outcome"), Kind.CODE, "伤害结局 结局 转归 去向", codes.Outcome),
+    Target(
+        "outcome", pgettext_lazy("injury", "outcome"), Kind.CODE, "伤害结局 结局 转归 去向",
+        codes.Outcome,
+    ),
     Target("product1_name", _("product 1"), Kind.TEXT, "产品名称 产品名称1 产品1名称", limit=100),
     Target(
         "product1_brand", _("brand or model of product 1"), Kind.TEXT,

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import AgeBand, Area, Sex
 from injuries import codes
@@ -116,7 +116,7 @@ class InjuryRecord(Record):
         related_name="+",
     )
     cause = code_field(_("cause"), codes.Cause)
-    place = code_field(_("place"), codes.Place)
+    place = code_field(pgettext_lazy("injury", "place"), codes.Place)
     activity = code_field(_("activity"), codes.Activity)
     intent = code_field(_("intent"), codes.Intent)
     alcohol = code_field(_("alcohol"), codes.Alcohol)
@@ -130,7 +130,7 @@ class InjuryRecord(Record):
     severity = code_field(_("severity"), codes.Severity)
     diagnosis = models.CharField(_("diagnosis"), max_length=200, blank=True)
     diagnosis_code = models.CharField(_("ICD-10 code"), max_length=20, blank=True)
-    outcome = code_field(_("outcome"), codes.Outcome)
+    outcome = code_field(pgettext_lazy("injury", "outcome"), codes.Outcome)
     # IV Products
     product1_name = models.CharField(_("product 1"), max_length=100, blank=True)
     product1_brand = models.CharField(_("brand or model of product 1"), max_length=100, blank=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Cause, Place
 from injuries.filters import BLANK
@@ -72,7 +72,7 @@ def _periods(period: Period) -> tuple[Period, Period, Period]:
 def _columns(title: str | Promise) -> tuple[Column, ...]:
     return (
         Column(bilingual(title)),
-        Column(bilingual(_("Injuries")), "integer"),
+        Column(bilingual(pgettext_lazy("count", "Injuries")), "integer"),
         Column(bilingual(_("Share")), "percent"),
         Column(bilingual(_("Period before")), "integer"),
         Column(bilingual(_("Same period of last year")), "integer"),

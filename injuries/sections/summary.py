@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
 from injuries.statistics import Rate, by_month, counted, listed, rate_of
@@ -31,6 +31,7 @@ from safecommunity.lib.stats.rates import rate_ratio
 
 TREND_MONTHS = 36
 CASES = _("cases")
+INJURIES = pgettext_lazy("count", "Injuries")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _figures(
     deaths = counted(area, period).deaths().count()
     figures = [
         KeyFigure(
-            bilingual(_("Injuries")),
+            bilingual(INJURIES),
             cases,
             bilingual(CASES),
             change=_change(cases, earlier[0]),
@@ -153,7 +154,7 @@ def _trend(area: Any, period: Period) -> Chart:
     rows = counted(area)
     cases = by_month(rows, months)
     deaths = by_month(rows.deaths(), months)
-    injuries = bilingual(_("Injuries"))
+    injuries = bilingual(INJURIES)
     spec = line([one.start for one in months], [Series(injuries, cases)], measure=_axis())
     table = Table(
         (

@@ -144,7 +144,7 @@ def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "title": _("Withdraw card"),
         "back": record,
-        "submit": _("Withdraw"),
+        "submit": _("Withdraw card"),
         "intro": _("The card stays in the register with its history but counts nowhere."),
     }
     return render(request, "includes/form_page.html", context)
