@@ -22,12 +22,21 @@ def number_column(label: Any, accessor: str | None = None) -> tables.Column:
     )
 
 
+def persons_column() -> tables.Column:
+    """Return the persons of an event, a dash where it has not taken place."""
+    return tables.TemplateColumn(
+        "{% if record.has_taken_place %}{% number value %}{% else %}–{% endif %}",
+        verbose_name=_("Persons"),
+        attrs=NUMBER,
+    )
+
+
 class EventTable(tables.Table):
     """Events."""
 
     starts_at = tables.Column(verbose_name=_("Begins"))
     title = tables.Column(linkify=True)
-    persons = number_column(_("Persons"))
+    persons = persons_column()
     state = tables.TemplateColumn(STATE, verbose_name=_("State"))
 
     class Meta:
@@ -95,7 +104,7 @@ class DrillTable(tables.Table):
     form_of_drill = tables.Column(
         accessor="drill__get_kind_display", verbose_name=_("Form"), orderable=False, default="–"
     )
-    persons = number_column(_("Persons"))
+    persons = persons_column()
     score = tables.TemplateColumn(
         "{% if record.out_of %}{% widthratio record.points record.out_of 100 %}%{% else %}–"
         "{% endif %}",

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.audit import CODE_LABELS
+from accounts.audit import CHANGE_LABELS, CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
@@ -64,7 +64,8 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
 
 def _shown_changes(entry: AuditEntry, names: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
     return [
-        (names.get(name, name), before, after) for name, (before, after) in entry.changes.items()
+        (names.get(name) or CHANGE_LABELS.get(name, name), before, after)
+        for name, (before, after) in entry.changes.items()
     ]
 
 

@@ -31,6 +31,8 @@ from training.workflow import TOOK_PLACE, EventState
 BANDS = (AudienceAge.CHILD, AudienceAge.ADULT, AudienceAge.OLDER)
 #: Within this many days after an event its write-up may still be missing.
 SLOW = 20
+#: At most this part of what was printed is given at one event, so that stocks last.
+COPIES_SHARE = 120
 
 
 @dataclass
@@ -189,7 +191,7 @@ def _add_result(stage: Stage, rows: Rows, event: Event, groups: list[tuple[str, 
         rows.counts += _counts(stage, event, group, rng.randint(least, most))
     outreach = event.kind in {EventKind.LECTURE, EventKind.CAMPAIGN, EventKind.DISTRIBUTION}
     for material in rng.sample(stage.materials, 2) if outreach else []:
-        most = 12 if material.printed < 1000 * max(stage.context.scale, 0.1) else 160
+        most = max(6, material.printed // COPIES_SHARE)
         rows.issues.append(
             MaterialIssue(
                 event=event, material=material, copies=rng.randint(5, most),

@@ -119,7 +119,7 @@ class EventForm(RecordForm):
     def _check_times(self, data: dict[str, Any]) -> None:
         starts, ends = data.get("starts_at"), data.get("ends_at")
         if starts and ends and ends <= starts:
-            self.add_error("ends_at", _("The end must lie after the beginning."))
+            self.add_error("ends_at", _("The event must end after it begins."))
         if starts and data.get("stage") in TOOK_PLACE and starts > timezone.now():
             self.add_error("starts_at", _("An event that lies ahead cannot have been held."))
 

@@ -83,7 +83,7 @@ class Event(Record):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="event_ends_after_start",
-                violation_error_message=_("The end must lie after the beginning."),
+                violation_error_message=_("The event must end after it begins."),
             )
         ]
 
