@@ -89,7 +89,8 @@ def settle(context: DemoContext) -> None:
     """Read the baselines of computed indicators, set their targets, and judge all indicators.
 
     The baseline is the last period before the project began that lies in the season of the present
-    one, so that like is compared with like. A key that no app has registered keeps its indicator without figures.
+    one, so that like is compared with like. A key that no app has registered keeps its indicator
+    without figures.
     """
     plans = {plan.title: plan for plan in PLANS}
     for one in Indicator.objects.select_related("project", "place"):

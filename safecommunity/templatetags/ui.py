@@ -58,15 +58,23 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
     entries = AuditEntry.objects.filter(
         target_type=record._meta.label_lower, target_id=str(record.pk)
     ).select_related("actor")[:limit]
-    names = {field.name: field.verbose_name for field in record._meta.concrete_fields}
-    return {"entries": [(entry, _shown_changes(entry, names)) for entry in entries]}
+    fields = {field.name: field for field in record._meta.concrete_fields}
+    return {"entries": [(entry, _shown_changes(entry, fields)) for entry in entries]}
 
 
-def _shown_changes(entry: AuditEntry, names: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+def _shown_changes(entry: AuditEntry, fields: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
     return [
-        (names.get(name) or CHANGE_LABELS.get(name, name), before, after)
-        for name, (before, after) in entry.changes.items()
+        (
+            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
+            *(_shown(fields.get(name), one) for one in pair),
+        )
+        for name, pair in entry.changes.items()
     ]
+
+
+def _shown(field: Any, value: Any) -> Any:
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.models import Organisation, Sex
 from communities.roles import COMMUNITY, OFFICE
+from programmes.models import Project
 from safecommunity.lib.demo import DemoContext
 from training.demo import words
 from training.demo.drills import DrillRows, drill_rows
@@ -71,6 +72,7 @@ class Stage:
     now: dt.datetime
     materials: list[Material]
     hosts: list[Organisation]
+    projects: list[Project]
 
     def actor(self, event: Event) -> Any:
         """Return who records the event: community staff in a community, else the office."""
@@ -86,6 +88,9 @@ def seed(context: DemoContext) -> None:
         now=min(timezone.now(), _midnight(context.end)),
         materials=_materials(context),
         hosts=list(Organisation.objects.in_area(context.street).order_by("name")),
+        projects=list(
+            Project.objects.filter(area=context.street, running_from__isnull=False).order_by("code")
+        ),
     )
     rows = Rows()
     for plan in plans(context):
@@ -124,6 +129,7 @@ def _add_event(stage: Stage, rows: Rows, plan: Plan) -> None:
         host=rng.choice(stage.hosts) if stage.hosts and rng.random() < 0.7 else None,
         trainers=rng.choice(words.TRAINERS) if rng.random() < 0.6 else "",
     )
+    event.project = _project(stage, event)
     event.created_by = stage.actor(event)
     event.state = _state(stage, event)
     rows.events.append(event)
@@ -133,6 +139,21 @@ def _add_event(stage: Stage, rows: Rows, plan: Plan) -> None:
         _add_result(stage, rows, event, template[3] if template else groups)
         if template:
             rows.drills.extend(drill_rows(stage, event, template))
+
+
+def _project(stage: Stage, event: Event) -> Project | None:
+    """Return a project of the domain that the title speaks of, if one was running on that day."""
+    domains = {domain for word, domain in words.DOMAINS.items() if word in event.title}
+    return next(
+        (
+            one
+            for one in stage.projects
+            if one.domain in domains
+            and one.running_from <= event.day
+            and (one.running_to is None or event.day < one.running_to)
+        ),
+        None,
+    )
 
 
 def _state(stage: Stage, event: Event) -> str:
