@@ -221,6 +221,7 @@ class HazardStep(Record):
     note = models.TextField(_("note"), blank=True)
     deadline = models.DateField(_("new deadline"), null=True, blank=True)
 
+    files_are_evidence = True
     objects = HazardStepQuerySet.as_manager()
 
     class Meta:

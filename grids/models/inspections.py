@@ -66,6 +66,7 @@ class Inspection(Record):
     failed_items = models.PositiveSmallIntegerField(_("failed items"), default=0)
     note = models.TextField(_("note"), blank=True)
 
+    files_are_evidence = True
     objects = InspectionQuerySet.as_manager()
 
     class Meta:
