@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import TextIO
 
 from scripts.brokers import Broker
-from scripts.layout import PYTHON, ROOT, VAR, Missing, complain, digest_of_tree, say, tool
+from scripts.layout import (
+    PYTHON,
+    ROOT,
+    VAR,
+    Missing,
+    complain,
+    digest_of,
+    digest_of_tree,
+    say,
+    tool,
+)
 from scripts.packages import RUNTIME, ensure_npm_packages, ensure_python_packages
 from scripts.ports import any_free, first_free, is_free
 from scripts.supervision import Program, Supervisor
@@ -75,12 +85,29 @@ def manage(*arguments: str) -> None:
 def prepare() -> None:
     """Bring messages, database, static files and demonstration data up to date."""
     compile_messages()
-    manage("migrate", "--verbosity=0")
+    migrate()
     collect_static()
     if not SEEDED.exists() or os.environ.get("DATABASE_URL"):
         say("载入演示数据 / Loading the demonstration data …")
         manage("seed_demo", "--if-empty")
         SEEDED.touch()
+
+
+def migrate() -> None:
+    """Migrate when any of our Python files changed: roles and templates follow them as well.
+
+    Asking Django costs the seconds in which the portal could be up already.
+    """
+    stamp = VAR / ".migrated"
+    apps = [path.parent for path in ROOT.glob("*/apps.py")]
+    files = [file for app in apps for file in app.rglob("*.py")] + [ROOT / "requirements.txt"]
+    times = "".join(f"{file} {file.stat().st_mtime_ns}\n" for file in sorted(files))
+    wanted = digest_of(extra=times + os.environ.get("DATABASE_URL", ""))
+    there = "DATABASE_URL" not in os.environ and (VAR / "portal.sqlite3").exists()
+    if there and stamp.exists() and stamp.read_text() == wanted:
+        return
+    manage("migrate", "--verbosity=0")
+    stamp.write_text(wanted)
 
 
 def compile_messages() -> None:

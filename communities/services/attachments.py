@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
-from safecommunity.lib.errors import BadUpload, NotAllowed, WrongState
+from safecommunity.lib.errors import BadUpload, WrongState
 from safecommunity.lib.images import clean_photo
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}

@@ -7,7 +7,6 @@ it too. Rows are written in slices of inspections, so memory stays flat at any s
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.audit import CODE_LABELS
+from accounts.audit import CHANGE_LABELS, CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
@@ -66,7 +66,7 @@ def _shown_changes(entry: AuditEntry, fields: dict[str, Any]) -> list[tuple[Any,
     """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
     return [
         (
-            getattr(fields.get(name), "verbose_name", name),
+            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
             *(_shown(fields.get(name), one) for one in pair),
         )
         for name, pair in entry.changes.items()

@@ -169,7 +169,10 @@ def test_a_photo_of_a_step_cannot_be_removed(found, cast, as_user) -> None:
     assert as_user(cast.wang).get(kept.get_absolute_url()).status_code == 200
     assert as_user(cast.outsider).get(kept.get_absolute_url()).status_code == 404
     url = reverse("communities:attachment-remove", args=[kept.pk])
-    assert as_user(cast.liu).post(url).status_code == 403
+    add = reverse("communities:attachment-add", args=["grids.hazardstep", kept.target_id])
+    for address in (url, add):
+        response = as_user(cast.liu).post(address, {"file": photo("later.jpg")})
+        assert response.status_code == 409
     assert Attachment.objects.get() == kept
 
 
