@@ -24,6 +24,15 @@ CODE_LABELS: dict[str, str | Promise] = {
 }
 
 
+#: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
+CHANGE_LABELS: dict[str, str | Promise] = {}
+
+
+def register_changes(labels: dict[str, str | Promise]) -> None:
+    """Add the words for keys of `changes` that are no columns."""
+    CHANGE_LABELS.update(labels)
+
+
 def register_codes(labels: dict[str, str | Promise]) -> None:
     """Add the words for an app's audit codes."""
     CODE_LABELS.update(labels)

@@ -10,7 +10,7 @@ from accounts.models import User
 from communities.models import Area, AreaKind
 from grids.models import Hazard, Premises
 from grids.permissions import HAZARD_VIEW, PREMISES_VIEW
-from grids.workflow import UNRECTIFIED
+from grids.workflow import OPEN, UNRECTIFIED
 
 #: More points than this make a phone's map slow; the page then shows areas only.
 MOST_POINTS = 3000
@@ -105,7 +105,7 @@ def _premises_features(user: User, area: Area | None) -> tuple[list[dict[str, An
     count = rows.order_by()[: MOST_POINTS + 1].count()
     if count > MOST_POINTS:
         return [], rows.count()
-    waiting = Count("hazards", filter=Q(hazards__state__in=UNRECTIFIED))
+    waiting = Count("hazards", filter=Q(hazards__state__in=OPEN))
     values = (
         rows.annotate(waiting=waiting)
         .order_by("pk")

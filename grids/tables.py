@@ -70,7 +70,7 @@ INSPECTION_COLUMNS = [
     Column(_("Distance (m)"), lambda row: None if row.distance is None else round(row.distance)),
     Column(_("Far from the premises"), lambda row: int(row.far_away)),
     Column(_("Photo from another time"), lambda row: int(row.photo_time_differs)),
-    Column(_("Note"), lambda row: row.note, 40),
+    Column(_("Remarks"), lambda row: row.note, 40),
 ]
 
 

@@ -42,7 +42,7 @@ class InjuryFilter(df.FilterSet):
     figures and imports use them.
     """
 
-    q = df.CharFilter(label=_("Card number, diagnosis, name or ID number"), method="search")
+    q = df.CharFilter(label=_("Card number, diagnosis, person"), method="search")
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
     start = DateFrom("event_date")
     end = DateTo("event_date")
@@ -131,14 +131,14 @@ class BatchFilter(df.FilterSet):
         label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"
     )
     stage = df.ChoiceFilter(label=_("State"), choices=ImportBatch.Stage)
-    waiting = df.BooleanFilter(
-        label=_("Waiting for somebody"), method="only_waiting", widget=forms.CheckboxInput
+    waiting = df.ChoiceFilter(
+        label=_("Waiting for somebody"), method="only_waiting", choices=[("on", _("yes"))]
     )
 
     class Meta:
         model = ImportBatch
         fields: list[str] = []
 
-    def only_waiting(self, qs: QuerySet, name: str, value: bool | None) -> QuerySet:
+    def only_waiting(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep imports with which a person has to go on."""
-        return qs.waiting_for_staff() if value else qs
+        return qs.waiting_for_staff()

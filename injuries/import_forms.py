@@ -107,7 +107,10 @@ def _samples(rows: list[list[Cell]], column: int) -> list[str]:
 class CorrectedForm(PlainForm):
     """The workbook of refused rows, corrected."""
 
-    workbook = forms.FileField(label=_("Corrected workbook"))
+    workbook = forms.FileField(
+        label=_("Corrected workbook"),
+        widget=forms.FileInput(attrs={"class": "form-control form-control-sm"}),
+    )
 
     def clean_workbook(self) -> Any:
         """Refuse what cannot be a workbook."""

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from safecommunity.lib.exports import Column
 
+NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
+
 
 class InjuryTable(tables.Table):
     """Injury records without any person: for those who read figures."""
@@ -27,7 +29,7 @@ class InjuryTable(tables.Table):
 class PersonInjuryTable(InjuryTable):
     """Injury records with masked names: for those who keep them."""
 
-    masked_name = tables.Column(verbose_name=_("Name"), orderable=False)
+    masked_name = tables.Column(verbose_name=pgettext_lazy("person", "Name"), orderable=False)
 
     class Meta(InjuryTable.Meta):
         sequence = ["event_date", "masked_name", "..."]
@@ -88,6 +90,9 @@ class BatchTable(tables.Table):
     """Imports."""
 
     filename = tables.Column(linkify=True)
+    total_rows = tables.Column(attrs=NUMBER)
+    bad_rows = tables.Column(attrs=NUMBER)
+    committed_rows = tables.Column(attrs=NUMBER)
     stage = tables.TemplateColumn(
         template_name="injuries/cells/stage.html", verbose_name=_("State")
     )

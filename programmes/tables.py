@@ -76,8 +76,8 @@ class MeasureTable(tables.Table):
     """The register of measures."""
 
     title = tables.Column(linkify=True)
-    project = tables.Column(linkify=True, order_by="project__title")
-    kind = tables.Column()
+    project = tables.Column(verbose_name=_("Project"), linkify=True, order_by="project__title")
+    kind = tables.Column(attrs={"td": {"class": "text-nowrap"}})
     responsible = Part("responsible", verbose_name=_("Responsible"), orderable=False)
     quantity = Part("quantity", verbose_name=_("Done / planned"), orderable=False, attrs=NUMBER)
     end = tables.DateColumn(verbose_name=_("Planned end"), short=True)
@@ -111,8 +111,8 @@ class IndicatorTable(tables.Table):
     """The register of indicators: goal against actual."""
 
     name = Part("indicator", verbose_name=_("Indicator"), orderable=False)
-    project = tables.Column(linkify=True, order_by="project__title")
-    kind = tables.Column()
+    project = tables.Column(verbose_name=_("Project"), linkify=True, order_by="project__title")
+    kind = tables.Column(attrs={"td": {"class": "text-nowrap"}})
     baseline_value = Part("baseline", verbose_name=_("Baseline"), attrs=NUMBER, orderable=False)
     target_value = Part("target", verbose_name=_("Target"), attrs=NUMBER, orderable=False)
     actual_value = Part("actual", verbose_name=_("Actual"), attrs=NUMBER, orderable=False)
@@ -146,7 +146,9 @@ class ValueTable(tables.Table):
     """The register of values entered by hand."""
 
     indicator = Part("value_link", verbose_name=_("Indicator"), orderable=False)
-    project = tables.Column(accessor="indicator__project", linkify=True, orderable=False)
+    project = tables.Column(
+        verbose_name=_("Project"), accessor="indicator__project", linkify=True, orderable=False
+    )
     period_start = Part("period", verbose_name=_("Period"))
     value = Part("value", verbose_name=_("Value"), attrs=NUMBER, orderable=False)
     state = Part("value_state", verbose_name=_("State"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind
+from programmes.models import Project
 from safecommunity.lib.forms import DateInput
 from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
 from training.models import DrillFinding, Event, Material, MaterialIssue
@@ -63,6 +64,11 @@ class UntilDay(FromDay):
         return qs.filter(**{f"{self.field_name}__lt": midnight(value + dt.timedelta(days=1))})
 
 
+def visible_projects(request: Any) -> QuerySet:
+    """Return the projects in the user's sight."""
+    return Project.objects.visible_to(request.user).order_by("title", "pk")
+
+
 class PlainEventFilter(df.FilterSet):
     """What the lists of events and of drills share."""
 
@@ -91,12 +97,13 @@ class PlainEventFilter(df.FilterSet):
 
 
 class EventFilter(PlainEventFilter):
-    """Events by text, type, campaign, audience, area, date, state."""
+    """Events by text, type, campaign, project, audience, area, date, state."""
 
     kind = df.ChoiceFilter(label=_("Type"), choices=EventKind)
     group = df.ChoiceFilter(label=_("Audience group"), choices=AudienceGroup, method="nothing")
     age = df.ChoiceFilter(label=_("Age of the audience"), choices=AudienceAge, method="nothing")
     campaign = df.ChoiceFilter(label=_("Campaign"), choices=Campaign)
+    project = df.ModelChoiceFilter(label=_("Project"), queryset=visible_projects)
 
     class Meta(PlainEventFilter.Meta):
         pass

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import register_codes
+from accounts.audit import register_changes, register_codes
 from safecommunity.lib.documents import sections
 from safecommunity.lib.indicators import indicators
 from safecommunity.lib.navigation import MenuEntry, menu
@@ -39,6 +39,15 @@ def register() -> None:
     sections.register(DRILLS, DRILLS_TITLE, 71, drills_section)
     moves = [*EVENT_MOVES.values(), *FINDING_MOVES.values()]
     register_codes({move.code: move.label for move in moves})
+    register_changes(
+        {
+            "audience": _("audience"),
+            "co_hosts": _("co-hosts"),
+            "moment": _("moment of a drill"),
+            "note": _("note"),
+            "scores": _("scores of drills"),
+        }
+    )
     register_codes(
         {
             "training.event.added": _("event added"),

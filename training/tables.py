@@ -4,22 +4,46 @@ from collections.abc import Callable
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
 from safecommunity.lib.exports import Column
+from safecommunity.templatetags.ui import badge, number
 from training.kinds import AudienceAge, AudienceGroup
-from training.models import DrillFinding, Event, Material, MaterialIssue
+from training.models import Drill, DrillFinding, Event, Material, MaterialIssue
 
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
-STATE = "{% badge record.get_state_display record.tone %}"
 
 
-def number_column(label: Any, accessor: str | None = None) -> tables.Column:
-    """Return a column of whole numbers."""
-    return tables.TemplateColumn(
-        "{% number value %}", verbose_name=label, accessor=accessor, attrs=NUMBER
-    )
+class NumberColumn(tables.Column):
+    """Whole numbers, to the right. Cells are drawn by functions: a template each costs a page."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(verbose_name=label, attrs=NUMBER, default="–", **kwargs)
+
+    def render(self, value: Any) -> str:
+        """Draw a number as every page does."""
+        return number(value)
+
+
+class PersonsColumn(NumberColumn):
+    """Persons of an event; a dash where it has not taken place."""
+
+    def render(self, value: Any, record: Event) -> str:
+        """Draw the sum of the audience."""
+        return number(value if record.has_taken_place else None)
+
+
+class StateColumn(tables.Column):
+    """The state of a record as a badge in its tone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(verbose_name=_("State"), **kwargs)
+
+    def render(self, record: Any) -> str:
+        """Draw the badge."""
+        return badge(record.get_state_display(), record.tone)
 
 
 class EventTable(tables.Table):
@@ -27,8 +51,8 @@ class EventTable(tables.Table):
 
     starts_at = tables.Column(verbose_name=_("Begins"))
     title = tables.Column(linkify=True)
-    persons = number_column(_("Persons"))
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    persons = PersonsColumn(_("Persons"))
+    state = StateColumn()
 
     class Meta:
         model = Event
@@ -60,6 +84,7 @@ EVENT_COLUMNS = [
     Column(_("Title"), lambda row: row.title, 36),
     Column(_("Topic"), lambda row: row.topic, 30),
     Column(_("Campaign"), lambda row: row.get_campaign_display(), 20),
+    Column(_("Project"), lambda row: row.project.title if row.project else "", 24),
     Column(_("Area"), lambda row: row.area.name, 18),
     Column(_("Place"), lambda row: row.place, 24),
     Column(_("Host"), lambda row: row.host.name if row.host else "", 24),
@@ -86,26 +111,16 @@ EVENT_COLUMNS = [
 class DrillTable(tables.Table):
     """Drills: the event, and what was judged and found."""
 
-    title = tables.TemplateColumn(
-        '<a href="{% firstof record.drill.get_absolute_url record.get_absolute_url %}">'
-        "{{ record.title }}</a>",
-        verbose_name=_("Title"),
-    )
+    title = tables.Column(linkify=lambda record: drill_or_event(record).get_absolute_url())
     starts_at = tables.Column(verbose_name=_("Begins"))
     form_of_drill = tables.Column(
         accessor="drill__get_kind_display", verbose_name=_("Form"), orderable=False, default="–"
     )
-    persons = number_column(_("Persons"))
-    score = tables.TemplateColumn(
-        "{% if record.out_of %}{% widthratio record.points record.out_of 100 %}%{% else %}–"
-        "{% endif %}",
-        verbose_name=_("Score"),
-        orderable=False,
-        attrs=NUMBER,
-    )
-    findings = number_column(_("Findings"))
-    findings_left = number_column(_("Not closed"))
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"))
+    persons = PersonsColumn(_("Persons"))
+    score = tables.Column(accessor="out_of", verbose_name=_("Score"), orderable=False, attrs=NUMBER)
+    findings = NumberColumn(_("Findings"))
+    findings_left = NumberColumn(_("Not closed"))
+    state = StateColumn()
 
     class Meta:
         model = Event
@@ -114,6 +129,15 @@ class DrillTable(tables.Table):
             "findings_left", "state",
         ]  # fmt: skip
         order_by = "-starts_at"
+
+    def render_score(self, record: Event) -> str:
+        """Points in percent of those that could be had; a dash when nothing was judged."""
+        return f"{record.points / record.out_of * 100:.0f}%" if record.out_of else "–"
+
+
+def drill_or_event(event: Event) -> Event | Drill:
+    """Return the description of the drill that the event is, or the event while there is none."""
+    return getattr(event, "drill", event)
 
 
 def _of_drill(read: Callable[[Any], Any]) -> Callable[[Event], Any]:
@@ -139,20 +163,25 @@ DRILL_COLUMNS = [
 class FindingTable(tables.Table):
     """Findings of drills."""
 
-    problem = tables.TemplateColumn(
-        '<a href="{{ record.get_absolute_url }}">{{ record }}</a>', verbose_name=_("Problem")
-    )
+    problem = tables.Column(linkify=True)
     drill = tables.Column(accessor="drill__event__title", verbose_name=_("Drill"))
     area = tables.Column(accessor="drill__event__area", verbose_name=_("Area"))
     owner = tables.Column(accessor="responsible", verbose_name=_("Owner"), orderable=False)
-    state = tables.TemplateColumn(
-        STATE + "{% if record.is_overdue %} {% badge _('overdue') 'danger' %}{% endif %}",
-        verbose_name=_("State"),
-    )
+    state = StateColumn()
 
     class Meta:
         model = DrillFinding
         fields = ["problem", "drill", "area", "owner", "due", "done_on", "state"]
+
+    def render_state(self, record: DrillFinding) -> str:
+        """Draw the state, and beside it that the day has passed."""
+        state = badge(record.get_state_display(), record.tone)
+        late = badge(_("overdue"), "danger") if record.is_overdue() else ""
+        return format_html("{} {}", state, late)
+
+    def render_problem(self, record: DrillFinding) -> str:
+        """Draw the beginning of a long problem."""
+        return str(record)
 
 
 FINDING_COLUMNS = [
@@ -174,19 +203,18 @@ class MaterialTable(tables.Table):
     """Materials."""
 
     title = tables.Column(linkify=True)
-    printed = number_column(_("Printed or bought"))
-    issued = number_column(_("Given"))
-    remaining = tables.TemplateColumn(
-        "{% if value is not None and value < 0 %}{% badge value 'danger' %}"
-        "{% else %}{% number value %}{% endif %}",
-        verbose_name=_("Left"),
-        attrs=NUMBER,
-    )
+    printed = NumberColumn(_("Printed or bought"))
+    issued = NumberColumn(_("Given"))
+    remaining = NumberColumn(_("Left"))
 
     class Meta:
         model = Material
         fields = ["title", "kind", "area", "unit", "printed", "issued", "remaining", "active"]
         order_by = "title"
+
+    def render_remaining(self, value: int) -> str:
+        """Draw what is left; more given than there ever was stands out."""
+        return badge(value, "danger") if value < 0 else number(value)
 
 
 MATERIAL_COLUMNS = [
@@ -208,7 +236,7 @@ class IssueTable(tables.Table):
         accessor="event__starts_at", verbose_name=_("Begins"), order_by="event__starts_at"
     )
     area = tables.Column(accessor="event__area", verbose_name=_("Area"), order_by="event__area")
-    copies = number_column(_("Copies given"))
+    copies = NumberColumn(_("Copies given"))
     unit = tables.Column(
         accessor="material__get_unit_display", verbose_name=_("Unit"), orderable=False
     )

@@ -95,7 +95,7 @@ class History:
         allowed = max(1, (hazard.deadline - timezone.localdate(hazard.found_at)).days)
         if chance < 0.86:
             days = rng.randint(1, allowed)
-        elif chance < 0.99 or hazard.found_at < self.stage.now - RECENT:
+        elif chance < 0.93 or hazard.found_at < self.stage.now - RECENT:
             days = allowed + rng.randrange(1, 30)
         else:
             return

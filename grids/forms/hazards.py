@@ -67,7 +67,10 @@ class DeedForm(PlainForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     deadline = forms.DateField(label=_("Deadline"), required=False, widget=DateInput())
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Remarks"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     photos = PhotosField(label=_("Photos"), required=False)
 

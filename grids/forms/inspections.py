@@ -51,7 +51,7 @@ class VisitForm(PlainForm):
     position_note = forms.CharField(label=_("Where you are"), required=False, max_length=200)
     outcome = forms.ChoiceField(label=_("Visit"), choices=Outcome, widget=forms.RadioSelect)
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     photos = PhotosField(label=_("Photos of the place"), required=False)
 
@@ -72,7 +72,7 @@ class VisitForm(PlainForm):
                 label=item.text, choices=AnswerValue, required=False, widget=forms.RadioSelect
             )
             self.fields[f"n-{item.code}"] = forms.CharField(
-                label=_("Note"), required=False, max_length=200
+                label=_("Remarks"), required=False, max_length=200
             )
 
     def clean(self) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class ReportingSite(Record):
         related_name="reporting_sites",
         help_text=_("The area on whose residents it reports."),
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(_("name of the site"), max_length=100)
     code = models.CharField(
         _("site code"), max_length=30, help_text=_("The number of the hospital on the card.")
     )

@@ -70,7 +70,8 @@ def import_new(request: SignedInRequest) -> HttpResponse:
         if batch is not None:
             waits = batch.stage == ImportBatch.Stage.MAPPING
             return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
-    return render(request, "injuries/import_new.html", {"form": form, "title": _("Import cards")})
+    context = {"form": form, "title": _("Import cards"), "submit": _("Upload")}
+    return render(request, "injuries/import_new.html", context)
 
 
 def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch | None:

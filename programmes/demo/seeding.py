@@ -88,20 +88,23 @@ def seed(context: DemoContext) -> None:
 def settle(context: DemoContext) -> None:
     """Read the baselines of computed indicators, set their targets, and judge all indicators.
 
-    The baseline is the period of the same season a year before the project began, so that it is
-    compared with like months. A key that no app has registered keeps its indicator without figures.
+    The baseline is the last period before the project began that lies in the season of the present
+    one, so that like is compared with like. A key that no app has registered keeps its indicator
+    without figures.
     """
     plans = {plan.title: plan for plan in PLANS}
     for one in Indicator.objects.select_related("project", "place"):
         if not one.is_manual and one.project.running_from and one.registered:
-            _settle_computed(one, plans.get(one.project.title))
+            _settle_computed(one, plans.get(one.project.title), context.end)
         elif not one.is_manual:
             logger.warning("no app has registered the indicator %s", one.registry_key)
         refresh_reading(indicator=one, day=context.end)
 
 
-def _settle_computed(one: Indicator, plan: ProjectPlan | None) -> None:
-    period = Period.containing(one.project.running_from, one.period_kind).previous
+def _settle_computed(one: Indicator, plan: ProjectPlan | None, day: dt.date) -> None:
+    period = one.last_finished(day)
+    while period.end > one.project.running_from:
+        period = period.year_before
     value = readings(one, [period])[0].value
     if value is None or plan is None:
         return

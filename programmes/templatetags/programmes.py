@@ -110,6 +110,12 @@ def unit(indicator: Any) -> str:
 
 
 @register.simple_tag
+def percent_sign(indicator: Any) -> str:
+    """Draw a percent sign behind a number of a list; other units stand beside the name."""
+    return "%" if indicator.shown_unit == "%" else ""
+
+
+@register.simple_tag
 def target_words(project: Project) -> str:
     """Say for whom a project is: group, sex, ages, number."""
     words = [project.target_group]

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.audit import CODE_LABELS
+from accounts.audit import CHANGE_LABELS, CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
@@ -58,14 +58,23 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
     entries = AuditEntry.objects.filter(
         target_type=record._meta.label_lower, target_id=str(record.pk)
     ).select_related("actor")[:limit]
-    names = {field.name: field.verbose_name for field in record._meta.concrete_fields}
-    return {"entries": [(entry, _shown_changes(entry, names)) for entry in entries]}
+    fields = {field.name: field for field in record._meta.concrete_fields}
+    return {"entries": [(entry, _shown_changes(entry, fields)) for entry in entries]}
 
 
-def _shown_changes(entry: AuditEntry, names: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+def _shown_changes(entry: AuditEntry, fields: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
     return [
-        (names.get(name, name), before, after) for name, (before, after) in entry.changes.items()
+        (
+            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
+            *(_shown(fields.get(name), one) for one in pair),
+        )
+        for name, pair in entry.changes.items()
     ]
+
+
+def _shown(field: Any, value: Any) -> Any:
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 
 @register.filter

@@ -29,14 +29,13 @@ function line(text) {
 function styleOf(feature) {
   const { kind, open } = feature.properties;
   if (kind === "community") return { color: "#08574b", weight: 2.5, fill: false, interactive: false };
+  if (kind === "premises") return { color: open ? "#8c1d18" : "#54646e", weight: 1, fillColor: open ? "#d64545" : "#fff", fillOpacity: 0.9 };
   return { color: "#54646e", weight: 1, fillColor: colourOf(open), fillOpacity: 0.65 };
 }
 
 function point(feature, at) {
   const { kind, open } = feature.properties;
-  if (kind !== "premises") return L.circleMarker(at, { radius: 10, ...styleOf(feature) });
-  const look = open ? { radius: 5, color: "#8c1d18", fillColor: "#d64545" } : { radius: 3, color: "#54646e", fillColor: "#fff" };
-  return L.circleMarker(at, { ...look, weight: 1, fillOpacity: 0.9 });
+  return L.circleMarker(at, { radius: kind === "premises" ? (open ? 6 : 4) : 10 });
 }
 
 function legend(words) {
@@ -58,6 +57,8 @@ function legend(words) {
   return control;
 }
 
+const CLOSE = 16; // zoom level at which a grid fills the map
+
 // Communities below, grids above them, premises on top.
 const ORDER = { community: 0, grid: 1, premises: 2 };
 
@@ -68,16 +69,21 @@ async function draw(element) {
   const data = await response.json();
   data.features.sort((a, b) => ORDER[a.properties.kind] - ORDER[b.properties.kind]);
   element.replaceChildren();
-  const map = L.map(element, { preferCanvas: true, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
+  const map = L.map(element, { preferCanvas: true, zoomSnap: 0.25, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
   if (words.tiles) L.tileLayer(words.tiles, { maxZoom: 19 }).addTo(map);
-  const layer = L.geoJSON(data, {
+  const options = {
     style: styleOf,
     pointToLayer: point,
     onEachFeature: (feature, shape) => {
       if (feature.properties.kind !== "community") shape.bindPopup(() => popup(feature.properties, words));
     },
-  }).addTo(map);
-  if (data.features.length) map.fitBounds(layer.getBounds(), { padding: [12, 12] });
+  };
+  const quiet = (feature) => feature.properties.kind === "premises" && !feature.properties.open;
+  const layer = L.geoJSON(data.features.filter((feature) => !quiet(feature)), options).addTo(map);
+  const quietLayer = L.geoJSON(data.features.filter(quiet), options);
+  // Hundreds of places where all is well would hide the few where it is not: they come up close.
+  map.on("zoomend", () => (map.getZoom() >= CLOSE ? quietLayer.addTo(map) : quietLayer.remove()));
+  if (data.features.length) map.fitBounds(layer.getBounds().extend(quietLayer.getBounds()), { padding: [12, 12] });
   else map.setView([35, 105], 4);
   legend(words).addTo(map);
   if (data.points_left_out) element.append(note(words.leftOut));

@@ -344,6 +344,15 @@ def test_totals_per_cluster_give_what_the_single_answers_give():
     assert totals.design_effect == pytest.approx(single.design_effect)
 
 
+def test_the_design_effect_equals_r_survey():
+    """R survey 4.1-1: svymean(~y, svydesign(~cl, weights = ~w), deff = "replace")."""
+    clusters = [c for c in "abcde" for _ in range(3)]
+    found = survey_proportion(ANSWERS, weights=WEIGHTS, cluster=clusters)
+    assert found.design_effect == pytest.approx(0.303733533547, rel=1e-9)
+    alone = survey_proportion(ANSWERS, weights=WEIGHTS)
+    assert alone.design_effect == pytest.approx(1.18119679788, rel=1e-9)
+
+
 def test_kish_by_hand():
     found = kish_design_effect([1, 1, 2])
     assert found.design_effect == pytest.approx(3 * 6 / 16)

@@ -85,3 +85,9 @@ def test_a_named_standard_is_the_same_as_its_numbers():
 def test_a_named_standard_without_matching_groups_is_refused():
     with pytest.raises(StrataMismatch):
         directly_standardised_rate([4, 9, 21], [8000, 21000, 6000], "china_2020")
+
+
+def test_age_groups_may_be_written_as_chinese_tables_write_them():
+    plain = standard_population("china_2020", ages=["0-14", "15-59", "60+"])
+    chinese = standard_population("china_2020", ages=["0～14岁", "15—59岁", "60岁及以上"])
+    assert chinese.weights == plain.weights

@@ -156,3 +156,25 @@ def test_short_months_are_no_season_when_days_are_known():
 def test_less_than_two_years_of_months_are_no_season():
     with pytest.raises(TooShort, match="at least 24"):
         seasonality(MONTHS[:23])
+
+
+@pytest.mark.parametrize("count", [1, 5, 30, 1000])
+def test_counts_that_never_vary_have_no_season(count):
+    found = seasonality([count] * 36)
+    assert not found.seasonal and found.p_value == 1
+    assert found.low < 1 < found.high
+
+
+def test_a_season_is_not_told_more_exactly_than_poisson_counts_allow():
+    """R 4.2.2: glm(..., poisson) without widening; the counts vary less than Poisson (0.19)."""
+    found = seasonality(MONTHS)
+    events = sum(MONTHS)
+    least = 2 * 2.039513446 * (2 / events) ** 0.5  # t of 32 degrees; variance 2 / events per wave
+    assert np.log(found.high / found.low) / 2 == pytest.approx(least, rel=0.05)
+
+
+def test_a_smooth_course_does_not_narrow_the_limits_of_a_join_below_poisson():
+    years = range(2010, 2022)
+    smooth = join_point(years, [100] * 12).segments[0]
+    poisson = annual_percent_change(list(years), [100] * 12, model="poisson")
+    assert smooth.low < poisson.low < 0 < poisson.high < smooth.high

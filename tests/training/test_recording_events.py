@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from communities.models import Organisation
+from programmes.models import Project
 from tests.training.factories import count, make_event, moment
 from training.models import Event, EventStep
 from training.services.events import move_event
@@ -118,6 +119,21 @@ def test_counting_again_replaces_the_audience_and_the_trail_keeps_both(
         "30 (older/2/60+ 30)",
         "42 (older/1/60+ 12, older/2/60+ 30)",
     ]
+
+
+def test_an_event_of_a_project_is_found_by_it(places, cast, as_user) -> None:
+    """The link leads to the project, the list filters by it; a project out of sight is refused."""
+    gas = Project.objects.create(area=places.east, title="居民燃气使用项目", domain="04")
+    foreign = Project.objects.create(area=places.next_street, title="邻街项目", domain="04")
+    client = as_user(cast.liu)
+    refused = client.post(reverse(NEW), sent(places.east, project=foreign.pk))
+    assert list(refused.context["form"].errors) == ["project"]
+    client.post(reverse(NEW), sent(places.east, project=gas.pk))
+    make_event(places.east)
+    event = gas.events.get()
+    assert gas.get_absolute_url() in client.get(event.get_absolute_url()).content.decode()
+    rows = client.get(reverse("training:events"), {"project": str(gas.pk)}).context["table"].rows
+    assert [row.record.pk for row in rows] == [event.pk]
 
 
 def test_an_event_is_written_up_only_with_summary_and_audience(places, cast, as_user) -> None:

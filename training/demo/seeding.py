@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.models import Organisation, Sex
 from communities.roles import COMMUNITY, OFFICE
+from programmes.models import Project
 from safecommunity.lib.demo import DemoContext
 from training.demo import words
 from training.demo.drills import DrillRows, drill_rows
@@ -31,6 +32,8 @@ from training.workflow import TOOK_PLACE, EventState
 BANDS = (AudienceAge.CHILD, AudienceAge.ADULT, AudienceAge.OLDER)
 #: Within this many days after an event its write-up may still be missing.
 SLOW = 20
+#: At most this part of what was printed is given at one event, so that stocks last.
+COPIES_SHARE = 120
 
 
 @dataclass
@@ -69,6 +72,7 @@ class Stage:
     now: dt.datetime
     materials: list[Material]
     hosts: list[Organisation]
+    projects: list[Project]
 
     def actor(self, event: Event) -> Any:
         """Return who records the event: community staff in a community, else the office."""
@@ -84,6 +88,9 @@ def seed(context: DemoContext) -> None:
         now=min(timezone.now(), _midnight(context.end)),
         materials=_materials(context),
         hosts=list(Organisation.objects.in_area(context.street).order_by("name")),
+        projects=list(
+            Project.objects.filter(area=context.street, running_from__isnull=False).order_by("code")
+        ),
     )
     rows = Rows()
     for plan in plans(context):
@@ -122,6 +129,7 @@ def _add_event(stage: Stage, rows: Rows, plan: Plan) -> None:
         host=rng.choice(stage.hosts) if stage.hosts and rng.random() < 0.7 else None,
         trainers=rng.choice(words.TRAINERS) if rng.random() < 0.6 else "",
     )
+    event.project = _project(stage, event)
     event.created_by = stage.actor(event)
     event.state = _state(stage, event)
     rows.events.append(event)
@@ -131,6 +139,21 @@ def _add_event(stage: Stage, rows: Rows, plan: Plan) -> None:
         _add_result(stage, rows, event, template[3] if template else groups)
         if template:
             rows.drills.extend(drill_rows(stage, event, template))
+
+
+def _project(stage: Stage, event: Event) -> Project | None:
+    """Return a project of the domain that the title speaks of, if one was running on that day."""
+    domains = {domain for word, domain in words.DOMAINS.items() if word in event.title}
+    return next(
+        (
+            one
+            for one in stage.projects
+            if one.domain in domains
+            and one.running_from <= event.day
+            and (one.running_to is None or event.day < one.running_to)
+        ),
+        None,
+    )
 
 
 def _state(stage: Stage, event: Event) -> str:
@@ -189,7 +212,7 @@ def _add_result(stage: Stage, rows: Rows, event: Event, groups: list[tuple[str, 
         rows.counts += _counts(stage, event, group, rng.randint(least, most))
     outreach = event.kind in {EventKind.LECTURE, EventKind.CAMPAIGN, EventKind.DISTRIBUTION}
     for material in rng.sample(stage.materials, 2) if outreach else []:
-        most = 12 if material.printed < 1000 * max(stage.context.scale, 0.1) else 160
+        most = max(6, material.printed // COPIES_SHARE)
         rows.issues.append(
             MaterialIssue(
                 event=event, material=material, copies=rng.randint(5, most),

@@ -1,5 +1,6 @@
 """Chinese words of the demonstration data: invented titles and texts, no real persons or places."""
 
+from programmes.models import Domain
 from training.kinds import Aspect, AudienceGroup as G, EventKind as K, MaterialKind as M, StockUnit
 
 #: Per type: titles, and the audience groups with the smallest and largest number of persons.
@@ -51,6 +52,18 @@ TEMPLATES: dict[str, tuple[list[str], list[tuple[str, int, int]]]] = {
         [(G.OFFICIALS, 20, 40), (G.COMMUNITY_STAFF, 10, 20)],
     ),
     K.DRILL: ([], []),
+}
+
+#: Words of a title that make an event part of a project of that domain.
+DOMAINS = {
+    "燃气": Domain.HOME,
+    "居家": Domain.OLDER_PEOPLE,
+    "消防": Domain.FIRE,
+    "火": Domain.FIRE,
+    "儿童": Domain.CHILDREN,
+    "工人": Domain.WORKPLACE,
+    "溺水": Domain.WATER,
+    "防汛": Domain.DISASTER,
 }
 
 #: Share of women, and shares of the age bands under 15, 15–59, 60 and over, of each group.

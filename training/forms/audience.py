@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
@@ -23,6 +26,16 @@ COLUMNS: list[tuple[str, str]] = [
 NOT_RECORDED = _("sex and age not recorded")
 #: The largest number that the column of the database holds.
 LARGEST = 2**31 - 1
+
+
+class CellInput(forms.NumberInput):
+    """A number field drawn without a template: a grid has 112 of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Draw the field with its attributes."""
+        text = self.format_value(value)
+        given = {"type": "number", "name": name, "value": text}
+        return format_html("<input{}>", flatatt(given | self.build_attrs(self.attrs, attrs)))
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ def _name(group: str, sex: str, age: str) -> str:
 
 
 def _cell(label: str, persons: int | None) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"aria-label": label, "inputmode": "numeric"})
+    widget = CellInput(attrs={"aria-label": label, "inputmode": "numeric"})
     return forms.IntegerField(
         label=label, required=False, min_value=0, max_value=LARGEST, initial=persons, widget=widget
     )

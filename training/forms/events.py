@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from programmes.models import Project
 from safecommunity.lib.forms import DateTimeInput, PlainForm, RecordForm, plain_helper
 from training.forms.audience import AudienceForm
 from training.kinds import UNCOUNTED_KINDS
@@ -30,9 +31,9 @@ class EventForm(RecordForm):
     class Meta:
         model = Event
         fields = [
-            "kind", "title", "topic", "campaign", "area", "place", "starts_at", "ends_at", "host",
-            "co_hosts", "trainers", "cost", "disabled_persons", "migrant_persons", "summary",
-            "follow_up",
+            "kind", "title", "topic", "campaign", "project", "area", "place", "starts_at",
+            "ends_at", "host", "co_hosts", "trainers", "cost", "disabled_persons",
+            "migrant_persons", "summary", "follow_up",
         ]  # fmt: skip
         widgets = {
             "starts_at": DateTimeInput(),
@@ -47,7 +48,7 @@ class EventForm(RecordForm):
         super().__init__(*args, **kwargs)
 
     def limit_choices(self) -> None:
-        """Offer areas where the user records events, organisations in sight, states ahead.
+        """Offer areas where the user records events, projects and organisations in sight, states.
 
         What the event already has stays on offer, even where this user would not see it.
         """
@@ -60,6 +61,10 @@ class EventForm(RecordForm):
         kept = Q(pk=event.host_id)
         if not event._state.adding:
             kept |= Q(co_hosted_events=event)
+        projects = Project.objects.filter(
+            Q(pk__in=Project.objects.visible_to(self.user).values("pk")) | Q(pk=event.project_id)
+        )
+        self.fields["project"].queryset = projects.order_by("title", "pk")
         organisations = Organisation.objects.filter(Q(pk__in=seen) | kept).distinct()
         self.fields["host"].queryset = self.fields["co_hosts"].queryset = organisations
         stages = TOOK_PLACE
@@ -78,7 +83,7 @@ class EventForm(RecordForm):
                 _("What"),
                 Row(Column("kind"), Column("campaign")),
                 "title",
-                "topic",
+                Row(Column("topic"), Column("project")),
             ),
             Fieldset(
                 _("When and where"),
@@ -119,7 +124,7 @@ class EventForm(RecordForm):
     def _check_times(self, data: dict[str, Any]) -> None:
         starts, ends = data.get("starts_at"), data.get("ends_at")
         if starts and ends and ends <= starts:
-            self.add_error("ends_at", _("The end must lie after the beginning."))
+            self.add_error("ends_at", _("The event must end after it begins."))
         if starts and data.get("stage") in TOOK_PLACE and starts > timezone.now():
             self.add_error("starts_at", _("An event that lies ahead cannot have been held."))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from programmes.models import Project
 from safecommunity.lib.records import Record
 from training.kinds import Campaign, EventKind
 from training.models.steps import Step
@@ -45,6 +46,14 @@ class Event(Record):
     )
     co_hosts = models.ManyToManyField(
         Organisation, verbose_name=_("co-hosts"), blank=True, related_name="co_hosted_events"
+    )
+    project = models.ForeignKey(
+        Project,
+        verbose_name=_("project"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
     )
     trainers = models.CharField(
         _("trainers"), max_length=200, blank=True, help_text=_("Names with their units.")
@@ -83,7 +92,7 @@ class Event(Record):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="event_ends_after_start",
-                violation_error_message=_("The end must lie after the beginning."),
+                violation_error_message=_("The event must end after it begins."),
             )
         ]
 

@@ -49,7 +49,9 @@ def event_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _for_export(rows: Any) -> Any:
-    full = rows.prefetch_related("audience", "issues", "co_hosts")
+    full = rows.select_related("area", "host", "project").prefetch_related(
+        "audience", "issues", "co_hosts"
+    )
     return full.iterator(chunk_size=500)
 
 
@@ -133,5 +135,5 @@ def _record(request: SignedInRequest, form: EventForm, before: Any = None) -> Ev
 
 def in_sight(request: SignedInRequest, pk: UUID) -> Event:
     """Return the event with key `pk` in the user's sight, or answer 404."""
-    rows = Event.objects.visible_to(request.user).select_related("area", "host", "drill")
+    rows = Event.objects.visible_to(request.user).select_related("area", "host", "project", "drill")
     return get_object_or_404(rows, pk=pk)

@@ -15,8 +15,13 @@ from scipy import optimize, stats
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from safecommunity.lib.stats.errors import NotConverged
+from safecommunity.lib.stats.words import Phrase
 
 MODELS = ("auto", "poisson", "quasi-poisson", "negative-binomial")
+MODEL_NAMES = {
+    "Poisson": Phrase(en="Poisson regression", zh="泊松回归模型"),
+    "NegativeBinomial": Phrase(en="negative binomial regression", zh="负二项回归模型"),
+}
 OVERDISPERSED_BELOW = 0.05  # p of Pearson's chi-square below which Poisson is not believed
 
 DIVERGED = 50  # a standard error on the log scale (per spread of its variable) that says nothing
@@ -57,7 +62,7 @@ def _fit(y: np.ndarray, x: np.ndarray, offset: np.ndarray, family, argument: str
     spread = result.bse * np.maximum(x.std(axis=0), 1e-300)
     # all events at one end: the estimate runs to infinity, and its error with it
     if not result.converged or not np.all(spread < DIVERGED):
-        raise NotConverged(argument, model=type(family).__name__)
+        raise NotConverged(argument, model=MODEL_NAMES[type(family).__name__])
     return result
 
 

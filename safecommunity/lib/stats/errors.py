@@ -23,16 +23,24 @@
 
 Every error carries ``argument`` (the name of the argument at fault), ``position`` (its index, or
 None), ``code`` (stable, for programs), ``details``, and a message that says what to do, in
-English as ``str(error)`` and in both languages by ``error.sentence(language)``.
+English as ``str(error)`` and in both languages by ``error.sentence(language)``. Where only a part
+of the argument is at fault (the counts before the change), ``part`` says which, in words.
 """
 
+import math
 from typing import Any, ClassVar
 
-from safecommunity.lib.stats.words import Phrase
+from safecommunity.lib.stats.words import Phrase, is_chinese
+
+WHERE_PART = Phrase(en="{name} ({part})", zh="“{name}”（{part}）")
 
 
-def plain_text(value: Any) -> str:
-    """A detail of an error as text: a Phrase in English, anything else by ``str``."""
+def json_detail(value: Any) -> int | float | str:
+    """A detail of an error as JSON knows it: finite numbers as they are, a Phrase in English,
+    anything else (also NaN and infinity, which JSON lacks) as text.
+    """
+    if isinstance(value, (int, float)) and math.isfinite(value):
+        return value
     return value.en if isinstance(value, Phrase) else str(value)
 
 
@@ -42,12 +50,15 @@ class StatsError(ValueError):
     code: ClassVar[str] = "stats_error"
     phrase: ClassVar[Phrase] = Phrase(
         en="{where} cannot be used. Check it and try again.",
-        zh="{where} 无法使用，请检查后重试。",
+        zh="{where}无法使用，请检查后重试。",
     )
 
-    def __init__(self, argument: str, *, position: Any = None, **details: Any) -> None:
+    def __init__(
+        self, argument: str, *, position: Any = None, part: Phrase | None = None, **details: Any
+    ) -> None:
         self.argument = argument
         self.position = position
+        self.part = part
         self.details = details
         super().__init__(self.sentence("en"))
 
@@ -62,7 +73,13 @@ class StatsError(ValueError):
             key: value.say(language) if isinstance(value, Phrase) else value
             for key, value in self.details.items()
         }
-        return self.phrase.say(language, where=self.where, **details)
+        return self.phrase.say(language, where=self._spoken_where(language), **details)
+
+    def _spoken_where(self, language: str) -> str:
+        """The argument in a sentence; in Chinese its English name stands in quotes."""
+        if self.part is not None:
+            return WHERE_PART.say(language, name=self.where, part=self.part.say(language))
+        return f"“{self.where}”" if is_chinese(language) else self.where
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: error, code, argument, position, message, message_zh, and the details."""
@@ -73,10 +90,7 @@ class StatsError(ValueError):
             "position": self.position,
             "message": self.sentence("en"),
             "message_zh": self.sentence("zh-hans"),
-            "details": {
-                key: value if isinstance(value, (int, float, str)) else plain_text(value)
-                for key, value in self.details.items()
-            },
+            "details": {key: json_detail(value) for key, value in self.details.items()},
         }
 
 
@@ -91,8 +105,8 @@ class MissingValue(BadValue):
 
     code = "missing_value"
     phrase = Phrase(
-        en="{where} is missing. Give a number; if nothing happened, give 0.",
-        zh="{where} 缺失。请填写数字；若没有发生，请填 0。",
+        en="{where} is missing. Give a number; a count of nothing is 0.",
+        zh="缺少{where}。请填写数字；确实没有发生的，计数填 0。",
     )
 
 
@@ -102,7 +116,7 @@ class NotNumeric(BadValue):
     code = "not_numeric"
     phrase = Phrase(
         en="{where} is {value!r}, which is not a number. Give a number.",
-        zh="{where} 为 {value!r}，不是数字。请填写数字。",
+        zh="{where}为 {value!r}，不是数字。请填写数字。",
     )
 
 
@@ -112,7 +126,7 @@ class NotFinite(BadValue):
     code = "not_finite"
     phrase = Phrase(
         en="{where} is {value}. Give a finite number; leave out what is not known.",
-        zh="{where} 为 {value}。请填写有限的数字；未知的数据请不要放入。",
+        zh="{where}为 {value}，不是有限的数值。请填写确定的数字；未知的数据请不要填入。",
     )
 
 
@@ -122,7 +136,7 @@ class NegativeCount(BadValue):
     code = "negative_count"
     phrase = Phrase(
         en="{where} is {value}; a count cannot be negative. Give 0 or more.",
-        zh="{where} 为 {value}；计数不能为负。请填 0 或正数。",
+        zh="{where}为 {value}，计数不能为负。请填 0 或正数。",
     )
 
 
@@ -132,7 +146,7 @@ class NotWhole(BadValue):
     code = "not_whole"
     phrase = Phrase(
         en="{where} is {value}; only whole numbers make sense here. Round it or correct it.",
-        zh="{where} 为 {value}；此处只能是整数。请取整或更正。",
+        zh="{where}为 {value}，此处只能是整数。请取整或更正。",
     )
 
 
@@ -142,7 +156,7 @@ class OutOfRange(BadValue):
     code = "out_of_range"
     phrase = Phrase(
         en="{where} is {value}; allowed is {allowed}. Correct the value or its unit.",
-        zh="{where} 为 {value}；允许范围：{allowed}。请更正数值或单位。",
+        zh="{where}为 {value}，允许范围：{allowed}。请更正数值或单位。",
     )
 
 
@@ -152,7 +166,7 @@ class UnknownChoice(BadValue):
     code = "unknown_choice"
     phrase = Phrase(
         en="{where} is {value!r}, which does not exist. Choose one of: {allowed}.",
-        zh="{where} 为 {value!r}，不存在。请从以下选择：{allowed}。",
+        zh="{where}为 {value!r}，没有这一选项。请从以下选择：{allowed}。",
     )
 
 
@@ -162,7 +176,7 @@ class BadShape(StatsError):
     code = "bad_shape"
     phrase = Phrase(
         en="{where} has the wrong shape: {reason}.",
-        zh="{where} 的形状不对：{reason}。",
+        zh="{where}的格式不对：{reason}。",
     )
 
 
@@ -172,7 +186,7 @@ class EmptyInput(BadShape):
     code = "empty_input"
     phrase = Phrase(
         en="{where} is empty. Give at least one value.",
-        zh="{where} 为空。请至少给出一个值。",
+        zh="{where}为空。请至少给出一个值。",
     )
 
 
@@ -183,7 +197,8 @@ class StrataMismatch(BadShape):
     phrase = Phrase(
         en="{where} and {other} do not match: {found} against {expected}."
         " Give one value per stratum, in the same order.",
-        zh="{where} 与 {other} 不一致：{found} 对 {expected}。请按相同顺序每层给出一个值。",
+        zh="{where}与“{other}”不一致：前者为 {found}，后者为 {expected}。"
+        "请按相同顺序，每层各给出一个值。",
     )
 
 
@@ -200,7 +215,7 @@ class ZeroPopulation(NoAnswer):
     phrase = Phrase(
         en="{where} is 0: without people under observation no rate exists."
         " Give the population, or leave this group out.",
-        zh="{where} 为 0：没有观察人口就没有率。请填写人口数，或去掉该组。",
+        zh="{where}为 0：没有观察人口，无法计算率。请填写人口数，或去掉该组。",
     )
 
 
@@ -211,7 +226,7 @@ class AllZero(NoAnswer):
     phrase = Phrase(
         en="{where} has no event at all: nothing can be estimated from it."
         " Choose a longer period or a larger area.",
-        zh="{where} 中没有任何事件：无法估计。请选择更长的时间或更大的区域。",
+        zh="{where}中没有任何事件，无法估计。请选择更长的时间或更大的区域。",
     )
 
 
@@ -222,7 +237,7 @@ class TooShort(NoAnswer):
     phrase = Phrase(
         en="{where} has {found} values, at least {needed} are needed: no judgement."
         " Wait for more data, or choose a simpler method.",
-        zh="{where} 只有 {found} 个值，至少需要 {needed} 个：不作判断。"
+        zh="{where}只有 {found} 个值，至少需要 {needed} 个，不作判断。"
         "请等待更多数据，或选用更简单的方法。",
     )
 
@@ -232,8 +247,9 @@ class NotConverged(NoAnswer):
 
     code = "not_converged"
     phrase = Phrase(
-        en="The {model} fitted to {where} found no solution. Use fewer terms, or more data.",
-        zh="用 {where} 拟合的 {model} 未收敛。请减少模型项，或增加数据。",
+        en="The {model} fitted to {where} found no solution (values that never vary have none)."
+        " Use fewer terms, or more data.",
+        zh="用{where}拟合的{model}没有得到解（数值完全不变时也无解）。请减少模型项，或增加数据。",
     )
 
 
@@ -244,5 +260,6 @@ class CannotProtect(NoAnswer):
     phrase = Phrase(
         en="In {where} the cell {name} stays recoverable whatever else is suppressed."
         " Publish fewer totals, or merge groups.",
-        zh="{where} 中的单元格 {name} 无论隐去哪些单元格都可被推算。请减少公布的合计，或合并分组。",
+        zh="{where}中的单元格 {name}，无论另外隐去哪些单元格都可被推算。"
+        "请减少公布的合计，或合并分组。",
     )

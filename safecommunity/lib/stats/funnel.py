@@ -10,14 +10,15 @@ from scipy import special, stats
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.errors import BadShape, OutOfRange
 from safecommunity.lib.stats.intervals import byar_or_exact_limits, exact_limits, z_value
-from safecommunity.lib.stats.words import Phrase, Result, level_text, number_text
+from safecommunity.lib.stats.words import Phrase, Result, is_chinese, level_text, number_text
 
 KINDS = ("rate", "ratio", "proportion")
 
+FRACTIONS = Phrase(en="1 (proportions are fractions)", zh="1（比例以小数表示）")
 TWO_LEVELS = Phrase(en="two levels are needed, inner and outer", zh="需要内、外两个水平")
 LIMITS_SAY = Phrase(
     en="Around the target {target}: limits at {levels} for {n} sizes.",
-    zh="以目标值 {target} 为中心：{n} 个规模的 {levels} 控制限。",
+    zh="以目标值 {target} 为中心，给出 {n} 种规模的 {levels} 控制限。",
 )
 FUNNEL_SAYS = Phrase(
     en="Of {n} areas, {high} above and {low} below the target {target} by more than chance"
@@ -49,7 +50,8 @@ class FunnelLimits(Result):
 
     def sentence(self, language: str = "en") -> str:
         """Target, levels and how many sizes."""
-        levels = ", ".join(level_text(level) for level in self.levels)
+        comma = "、" if is_chinese(language) else ", "
+        levels = comma.join(level_text(level) for level in self.levels)
         return LIMITS_SAY.say(
             language, target=number_text(self.target, language), levels=levels, n=len(self.sizes)
         )
@@ -90,7 +92,7 @@ def _multiplier(per: float | None, kind: str) -> float:
     default = 100_000 if kind == "rate" else 1
     value = default if per is None else checks.positive(per, "per")
     if kind == "proportion" and value != 1:
-        raise OutOfRange("per", value=value, allowed="1 (proportions are fractions)")
+        raise OutOfRange("per", value=value, allowed=FRACTIONS)
     return value
 
 

@@ -122,7 +122,8 @@ def _segments(
     beta = np.linalg.lstsq(design, z, rcond=None)[0]
     # the place of the join is estimated too and costs one more degree of freedom
     freedom = len(t) - design.shape[1] - (join is not None)
-    spread = float(np.sum((z - design @ beta) ** 2)) / freedom
+    # not below 1, the variance of independent counts: a smoother course is chance
+    spread = max(float(np.sum((z - design @ beta) ** 2)) / freedom, 1.0)
     covariance = spread * np.linalg.inv(design.T @ design)
     quantile = float(stats.t.isf((1 - level) / 2, freedom))
     pieces = [(np.eye(len(beta))[1], t[0], t[-1] if join is None else join)]
@@ -161,7 +162,8 @@ def join_point(
     Returns:
         JoinPoint. The line is fitted to log rates by least squares with weights equal to the cases
         (the inverse of their Poisson variance); the residuals' spread is estimated, so counts may
-        be overdispersed. Limits take the join as known, less one degree of freedom.
+        be overdispersed; for the limits it is at least that of Poisson counts. Limits take the join
+        as known, less one degree of freedom.
 
     Raises:
         TooShort below 7 years; AllZero, OutOfRange (years that do not rise), StrataMismatch,

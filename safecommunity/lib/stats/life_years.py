@@ -44,7 +44,7 @@ def _remaining(ages: Sequence[str], limit: float) -> np.ndarray:
         if first >= limit:
             years.append(0.0)
         elif last + 1 > limit:
-            raise OutOfRange("ages", position=i, value=repr(label), allowed=f"up to {limit:g}")
+            raise OutOfRange("ages", position=i, value=repr(label), allowed=f"<= {limit:g} (limit)")
         else:
             years.append(limit - (first + last + 1) / 2)
     return np.array(years)

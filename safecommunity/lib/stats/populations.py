@@ -64,8 +64,11 @@ def standard_population_names() -> list[str]:
 
 
 def age_span(label: str, argument: str = "ages", position: int | None = None) -> AgeSpan:
-    """``"15-19"`` → (15, 19); ``"85+"`` → (85, inf); ``"<1"`` → (0, 0); ``"7"`` → (7, 7)."""
-    text = str(label).strip().replace("–", "-").replace("~", "-").replace("—", "-")
+    """``"15-19"`` → (15, 19); ``"85+"`` → (85, inf); ``"<1"`` → (0, 0); ``"7"`` → (7, 7);
+    also as Chinese tables write them: ``"15～19岁"``, ``"85岁及以上"``.
+    """
+    text = re.sub("[–—~～至]", "-", str(label).replace("岁", "")).strip()
+    text = re.sub(r"\s*(及以上|以上)$", "+", text)
     if match := re.fullmatch(r"(\d+)\s*-\s*(\d+)", text):
         first, last = int(match[1]), int(match[2])
         if first <= last:

@@ -15,12 +15,12 @@ METHODS = ("conventional", "random", "controlled")
 
 SAYS = Phrase(
     en="All counts are rounded to multiples of {base} ({method}); {sums}.",
-    zh="所有计数均取整为 {base} 的倍数（{method}）；{sums}。",
+    zh="所有计数均舍入为 {base} 的倍数（{method}）；{sums}。",
 )
 NAMES = {
-    "conventional": Phrase(en="conventional rounding", zh="常规取整"),
-    "random": Phrase(en="random rounding", zh="随机取整"),
-    "controlled": Phrase(en="controlled rounding", zh="受控取整"),
+    "conventional": Phrase(en="conventional rounding", zh="常规舍入"),
+    "random": Phrase(en="random rounding", zh="随机舍入"),
+    "controlled": Phrase(en="controlled rounding", zh="受控舍入"),
 }
 ADDS_UP = Phrase(en="they add up to their totals", zh="各数之和等于合计")
 MAY_DIFFER = Phrase(en="they need not add up to their totals", zh="各数之和可能与合计不等")
@@ -89,7 +89,7 @@ def _controlled(full: np.ndarray, base: int, seed: int) -> np.ndarray:
     must = optimize.LinearConstraint(sums, -(sums @ low), -(sums @ low))
     found = optimize.milp(up_cost, constraints=must, bounds=bounds, integrality=np.ones(low.size))
     if found.x is None:
-        raise NotConverged("table", model="controlled rounding")
+        raise NotConverged("table", model=NAMES["controlled"])
     return (base * (low + np.round(found.x).astype(int))).reshape(full.shape)
 
 

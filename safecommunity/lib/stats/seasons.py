@@ -14,12 +14,14 @@ from safecommunity.lib.stats.words import Phrase, Result, interval_text, number_
 SEASONAL = Phrase(
     en="Seasonal ({p}): the peak, at position {peak} of {period}, is {ratio} times the lowest"
     " ({interval}).",
-    zh="有季节性（{p}）：高峰在第 {peak}/{period} 位，为最低点的 {ratio} 倍（{interval}）。",
+    zh="有季节性（{p}）：高峰位于一个周期（{period} 期）的第 {peak} 期，"
+    "为最低点的 {ratio} 倍（{interval}）。",
 )
 NOT_SEASONAL = Phrase(
     en="No season is shown ({p}); peak over lowest {ratio} ({interval}).",
     zh="未见季节性（{p}）；高峰与最低点之比 {ratio}（{interval}）。",
 )
+FLAT = 1e-9  # deviance per event below which the counts follow their trend exactly
 GRID = 1000  # points a cycle at which the fitted season is looked up for its peak and lowest
 
 
@@ -84,7 +86,9 @@ def seasonality(
     Returns:
         Seasonality. The model is log-linear Poisson with a linear trend and the harmonics; the test
         is the F test of all harmonics at once with the dispersion estimated (quasi-Poisson), so
-        overdispersed counts do not pass for a season.
+        overdispersed counts do not pass for a season. The limits of the ratio are never narrower
+        than independent (Poisson) counts allow; R's quasi-Poisson narrows them when counts happen
+        to vary less.
 
     Raises:
         TooShort below two cycles; AllZero; StrataMismatch, ZeroPopulation (exposure), OutOfRange,
@@ -107,19 +111,23 @@ def seasonality(
     trend = np.column_stack([np.ones(len(y)), (steps - steps.mean()) / period])
     waves = _waves(steps + first, period, harmonics)
     plain = fit_counts(y, trend, n, model="poisson", argument="cases")
-    full = fit_counts(y, np.hstack([trend, waves]), n, model="quasi-poisson", argument="cases")
+    full = fit_counts(y, np.hstack([trend, waves]), n, model="poisson", argument="cases")
     drop = (plain.deviance - full.deviance) / (2 * harmonics)
-    f_statistic = max(drop, 0.0) / full.dispersion
+    # Counts that do not vary leave only rounding errors: the ratio of two of them is no season.
+    flat = plain.deviance < FLAT * y.sum()
+    f_statistic = 0.0 if flat else max(drop, 0.0) / full.dispersion
     p_value = float(stats.f.sf(f_statistic, 2 * harmonics, full.freedom))
     beta, covariance = full.beta[2:], full.covariance[2:, 2:]
     grid = np.arange(GRID) * period / GRID + 1
     season = _waves(grid, period, harmonics) @ beta
-    top, bottom = int(season.argmax()), int(season.argmin())
+    top = int(season.argmax())
+    bottom = (top + GRID // 2) % GRID if flat else int(season.argmin())
     contrast = (_waves(grid[[top]], period, harmonics) - _waves(grid[[bottom]], period, harmonics))[
         0
     ]
     distance = float(contrast @ beta)
-    half = full.quantile(level) * math.sqrt(float(contrast @ covariance @ contrast))
+    spread = max(full.dispersion, 1.0) * float(contrast @ covariance @ contrast)
+    half = float(stats.t.isf((1 - level) / 2, full.freedom)) * math.sqrt(spread)
     index = np.exp(_waves(np.arange(1, period + 1), period, harmonics) @ beta)
     return Seasonality(
         p_value < 0.05, p_value, f_statistic, float(grid[top]), float(grid[bottom]), distance / 2,

@@ -39,6 +39,7 @@ NOTHING = Phrase(
     zh="没有低于限值的单元格：{n} 个单元格全部公布。",
 )
 
+CELL_NAMES = Phrase(en="the names of cells", zh="单元格的名称")
 EQUATION_NEEDED = Phrase(
     en='{{"total": name, "parts": [names]}} is needed', zh='需要 {{"total": 名称, "parts": [名称]}}'
 )
@@ -74,7 +75,7 @@ def _equation(equation: Equation, names: Mapping[str, int], k: int) -> tuple[int
         raise BadShape(where, reason=EQUATION_NEEDED)
     for name in checks.labels([equation["total"], *checks.items(equation["parts"], where)], where):
         if name not in names:
-            raise UnknownChoice(where, value=name, allowed="the names of cells")
+            raise UnknownChoice(where, value=name, allowed=CELL_NAMES)
     return names[equation["total"]], [names[name] for name in equation["parts"]]
 
 
@@ -104,7 +105,7 @@ def _marked(names: Mapping[str, int], chosen: Sequence[str], argument: str) -> n
     mask = np.zeros(len(names), dtype=bool)
     for name in [] if _empty(chosen) else checks.labels(chosen, argument):
         if name not in names:
-            raise UnknownChoice(argument, value=name, allowed="the names of cells")
+            raise UnknownChoice(argument, value=name, allowed=CELL_NAMES)
         mask[names[name]] = True
     return mask
 

@@ -13,6 +13,9 @@ from safecommunity.lib.stats.suppress import NOTHING, SAYS, suppress_cells
 from safecommunity.lib.stats.words import Phrase, Result
 
 MAXIMUM_CELLS = 20_000  # beyond it the search takes minutes
+CELLS_ALLOWED = Phrase(
+    en=f"at most {MAXIMUM_CELLS} combinations", zh=f"最多 {MAXIMUM_CELLS} 种组合"
+)
 
 SUPPRESSED = Phrase(
     en="{hidden} of {n} cells and totals are suppressed.",
@@ -199,7 +202,7 @@ class _Cube:
             self._add(row, i)
         if self.size(self.dimensions) > MAXIMUM_CELLS:
             raise OutOfRange("records", value=self.size(self.dimensions),
-                             allowed=f"<= {MAXIMUM_CELLS} cells")  # fmt: skip
+                             allowed=CELLS_ALLOWED)  # fmt: skip
 
     def _add(self, record: Mapping[str, Any], position: int) -> None:
         for d in self.dimensions:

@@ -21,17 +21,22 @@ from safecommunity.lib.stats.words import (
 MINIMUM_YEARS = 3  # a line through two points leaves nothing to judge it by
 
 DIRECTIONS = {
-    "rising": Phrase(en="The {what} rose by {apc}% a year", zh="{what}平均每年上升 {apc}%"),
-    "falling": Phrase(en="The {what} fell by {apc}% a year", zh="{what}平均每年下降 {apc}%"),
+    "rising": Phrase(
+        en="The {what} rose: {apc}% a year", zh="{what}呈上升趋势：年度变化百分比 {apc}%"
+    ),
+    "falling": Phrase(
+        en="The {what} fell: {apc}% a year", zh="{what}呈下降趋势：年度变化百分比 {apc}%"
+    ),
     "no_clear_trend": Phrase(
         en="No clear trend of the {what}: {apc}% a year",
-        zh="{what}的趋势不明确：年变化百分比为 {apc}%",
+        zh="{what}的趋势不明确：年度变化百分比 {apc}%",
     ),
 }
 SUBJECTS = {
     "rate": Phrase(en="rate", zh="率"),
     "count": Phrase(en="number of events", zh="事件数"),
 }
+TREND = Phrase(en="log-linear trend", zh="对数线性趋势模型")
 APC_SAYS = Phrase(
     en="{text} ({interval}, {p}; {first} to {last}, {model}).",
     zh="{text}（{interval}，{p}；{first}—{last} 年，{model}）。",
@@ -68,9 +73,10 @@ class AnnualChange(Result):
 
     def sentence(self, language: str = "en") -> str:
         """Direction, size, interval, years and model."""
-        shown = self.value if self.direction == "no_clear_trend" else abs(self.value)
         text = DIRECTIONS[self.direction].say(
-            language, what=SUBJECTS[self.measure].say(language), apc=number_text(shown, language)
+            language,
+            what=SUBJECTS[self.measure].say(language),
+            apc=number_text(self.value, language),
         )
         return APC_SAYS.say(
             language, text=text, interval=interval_text(self.low, self.high, self.level, language),
@@ -148,7 +154,7 @@ def annual_percent_change(
     level = checks.probability(level, "level")
     checks.choice(model, MODELS, "model")
     if np.flatnonzero(y).tolist() in ([0], [len(y) - 1]):
-        raise NotConverged("cases", model="log-linear trend")  # the best slope is infinite
+        raise NotConverged("cases", model=TREND)  # the best slope is infinite
     design = np.column_stack([np.ones(len(t)), t - t.mean()])  # centred: years are large numbers
     fit = fit_counts(y, design, n, model=model, argument="cases")
     slope, half = float(fit.beta[1]), fit.quantile(level) * math.sqrt(float(fit.covariance[1, 1]))

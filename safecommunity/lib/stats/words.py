@@ -34,6 +34,7 @@ class Phrase:
 
 NOT_AVAILABLE = Phrase(en="not available", zh="无法给出")
 UNBOUNDED = Phrase(en="unbounded", zh="无上限")
+NO_INTERVAL = Phrase(en="no {level} CI", zh="无 {level} 置信区间")
 INTERVAL = Phrase(en="{level} CI {low} to {high}", zh="{level} 置信区间 {low}~{high}")
 
 
@@ -89,6 +90,8 @@ def interval_text(
     """An interval for a sentence: ``95% CI 1.03 to 3.35`` / ``95% 置信区间 1.03~3.35``; with
     ``percent`` the limits are fractions and read as percentages.
     """
+    if low is None and high is None:
+        return NO_INTERVAL.say(language, level=level_text(level))
     text = percent_text if percent else number_text
     return INTERVAL.say(
         language, level=level_text(level), low=text(low, language), high=text(high, language)

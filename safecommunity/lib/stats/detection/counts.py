@@ -42,6 +42,11 @@ def read_series(counts: Any, start: Any, argument: str = "counts") -> WeeklyCoun
     return WeeklyCounts(values, monday)
 
 
+def before_position(position: int) -> Phrase:
+    """The part of a series before the week at ``position``, in words."""
+    return Phrase(en=f"before position {position}", zh=f"第 {position} 位之前，从 0 起数")
+
+
 def some_events(series: WeeklyCounts, argument: str = "counts") -> None:
     """A series without one event has no ordinary level to depart from."""
     if not np.nansum(series.values):
@@ -58,7 +63,8 @@ def read_positions(positions: Any, series: WeeklyCounts, earliest: int) -> list[
     if wanted[-1] >= len(series):
         raise OutOfRange("positions", value=wanted[-1], allowed=f"0 … {len(series) - 1}")
     if wanted[0] < earliest:
-        raise TooShort(f"counts before position {wanted[0]}", found=wanted[0], needed=earliest)
+        part = before_position(wanted[0])
+        raise TooShort("counts", part=part, found=wanted[0], needed=earliest)
     return wanted
 
 

@@ -9,11 +9,14 @@ from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.detection.counts import WeeklyCounts, read_positions, read_series
 from safecommunity.lib.stats.detection.loglinear import Stack, fit_quasi_poisson
 from safecommunity.lib.stats.detection.verdicts import Detection, WeekVerdict
-from safecommunity.lib.stats.errors import AllZero, NotConverged, OutOfRange
+from safecommunity.lib.stats.errors import AllZero, NotConverged, OutOfRange, TooShort
+from safecommunity.lib.stats.words import Phrase
 
 __all__ = ["cusum"]
 
 TRANSFORMS = ("standard", "rossi", "anscombe")
+TRAINING = Phrase(en="the training weeks before first", zh="“first”之前的训练周")
+SEASONAL = Phrase(en="seasonal Poisson regression", zh="季节性泊松回归模型")
 LEAST_TRAINING = {"constant": 8, "seasonal": 52}
 
 
@@ -119,12 +122,17 @@ def _means(series: WeeklyCounts, first: int, mean: float | str | None, period: f
     kind = "constant" if mean is None else checks.choice(mean, ("seasonal",), "mean")
     training = series.values[:first]
     known = np.isfinite(training)
-    checks.long_enough(training[known], "counts before first", LEAST_TRAINING[kind])
-    if not training[known].sum():
-        raise AllZero("counts before first")
+    _check_training(training[known], LEAST_TRAINING[kind])
     if kind == "constant":
         return np.full(monitored, training[known].mean())
     return _seasonal_means(training, known, len(series), period)
+
+
+def _check_training(known: np.ndarray, needed: int) -> None:
+    if len(known) < needed:
+        raise TooShort("counts", part=TRAINING, found=len(known), needed=needed)
+    if not known.sum():
+        raise AllZero("counts", part=TRAINING)
 
 
 def _seasonal_means(
@@ -137,7 +145,7 @@ def _seasonal_means(
     stack = Stack(y, x[:first], known[None, :].astype(float), np.zeros((1, first)))
     fit = fit_quasi_poisson(stack)
     if not fit.converged[0]:
-        raise NotConverged("counts before first", model="seasonal Poisson regression")
+        raise NotConverged("counts", part=TRAINING, model=SEASONAL)
     return np.exp(x[first:] @ fit.beta[0])
 
 

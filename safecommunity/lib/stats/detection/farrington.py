@@ -8,6 +8,7 @@ import numpy as np
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.detection.counts import (
     WeeklyCounts,
+    before_position,
     enough_cases,
     read_excluded,
     read_limit54,
@@ -253,7 +254,7 @@ def _judgeable(series: WeeklyCounts, positions: Any, rule: Rule) -> list[int]:
     judged = read_positions(positions, series, 0)
     for k in judged:
         if reference_positions(k, rule.b, series.start)[-1] < 0:
-            raise TooShort(f"counts before position {k}", found=k, needed=52 * rule.b)
+            raise TooShort("counts", part=before_position(k), found=k, needed=52 * rule.b)
     return judged
 
 

@@ -29,10 +29,15 @@ CHUNK = 500  # series fitted at once: their working arrays then fit the processo
 METHODS = ("auto", "ears_c1", "ears_c2", "ears_c3", "farrington_flexible")
 
 SUMMARY = Phrase(
-    en="{method}: {alarms} of {n} series are unusually high in the latest week; up to about"
-    " {chance} would be so by chance alone. These are signals to look into, not proof.",
-    zh="{method}：{n} 个序列中 {alarms} 个在最近一周异常偏高；仅因偶然最多约有 {chance} 个。"
-    "这些是需要核实的信号，并非证据。",
+    en="{method}: of {n} series, {alarms} unusually high in the latest week; {chance} would be so"
+    " by chance alone.",
+    zh="{method}：{n} 个序列中，最近一周异常偏高的有 {alarms} 个；仅因偶然会有{chance}。",
+)
+CHANCE = Phrase(en="up to about {number}", zh="至多约 {number} 个")
+LESS_THAN_ONE = Phrase(en="less than 1", zh="不到 1 个")
+SIGNALS = Phrase(
+    en=" These are signals to look into, not proof of an outbreak.",
+    zh="这些是需要核实的信号，并不证明已发生暴发。",
 )
 
 
@@ -54,13 +59,14 @@ class ScanResult(Result):
     def sentence(self, language: str = "en") -> str:
         """How many alarms, against how many chance alone would give."""
         judged = sum(verdict.status == "judged" for verdict in self.verdicts)
-        return SUMMARY.say(
-            language,
-            method=METHOD_NAMES[self.method].say(language),
-            alarms=len(self.alarms),
+        by_chance = judged * self.alpha
+        chance = LESS_THAN_ONE if by_chance < 1 else CHANCE
+        said = SUMMARY.say(
+            language, method=METHOD_NAMES[self.method].say(language), alarms=len(self.alarms),
             n=len(self.verdicts),
-            chance=number_text(float(np.ceil(judged * self.alpha)), language),
-        )
+            chance=chance.say(language, number=number_text(float(np.ceil(by_chance)), language)),
+        )  # fmt: skip
+        return said + (SIGNALS.say(language) if self.alarms else "")
 
 
 def scan_latest(

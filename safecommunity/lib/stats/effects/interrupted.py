@@ -17,13 +17,15 @@ from safecommunity.lib.stats.effects.segmented import (
 )
 from safecommunity.lib.stats.effects.terms import RatioTerm, Term, make_ratio, make_term
 from safecommunity.lib.stats.errors import AllZero, TooShort
-from safecommunity.lib.stats.words import Phrase, Result, number_text, percent_text
+from safecommunity.lib.stats.words import Phrase, Result, interval_text, number_text, percent_text
 
 __all__ = ["interrupted_time_series"]
 
 MODELS = ("quasi-poisson", "poisson", "negative-binomial")
 ERRORS = ("model", "newey-west")
 
+BEFORE_CHANGE = Phrase(en="before change_at", zh="“change_at”之前的部分")
+FROM_CHANGE_ON = Phrase(en="from change_at on", zh="“change_at”及以后的部分")
 STEP = {
     "lower": Phrase(
         en="At the start of the measure the level fell by {percent} against the earlier trend:"
@@ -42,14 +44,14 @@ STEP = {
 }
 SLOPE = Phrase(en="Change of slope per period: ratio {term}.", zh="每期斜率变化：比值 {term}。")
 AVERTED = Phrase(
-    en="{events} events fewer than without the measure in the {n} periods after (if the earlier"
-    " trend had gone on).",
-    zh="措施后 {n} 期内，与既往趋势延续相比减少 {events} 起。",
+    en="{events} events fewer ({interval}) than expected in the {n} periods after, had the earlier"
+    " trend gone on.",
+    zh="措施后 {n} 期内，与既往趋势延续时的预期相比减少 {events} 起（{interval}）。",
 )
 MORE = Phrase(
-    en="{events} events more than without the measure in the {n} periods after (if the earlier"
-    " trend had gone on).",
-    zh="措施后 {n} 期内，与既往趋势延续相比增加 {events} 起。",
+    en="{events} events more ({interval}) than expected in the {n} periods after, had the earlier"
+    " trend gone on.",
+    zh="措施后 {n} 期内，与既往趋势延续时的预期相比增加 {events} 起（{interval}）。",
 )
 AUTOCORRELATED = Phrase(
     en="The residuals are autocorrelated: read the wider of the model's and the Newey-West limits"
@@ -106,14 +108,20 @@ class InterruptedTimeSeries(Result):
             # A change per period is near 1: one more digit, or every slope reads "1.00".
             parts.append(SLOPE.say(language, term=self.slope.sentence(language, digits=4)))
         if self.averted.low > 0 or self.averted.high < 0:
-            phrase = AVERTED if self.averted.value > 0 else MORE
-            events = number_text(abs(self.averted.value), language)
-            parts.append(phrase.say(language, events=events, n=self.after))
+            parts.append(self._events_averted(language))
         if self.ljung_box_p < 0.05:
             robust = self.step_newey_west
             low, high = (number_text(x, language) for x in (robust.ratio_low, robust.ratio_high))
             parts.append(AUTOCORRELATED.say(language, low=low, high=high))
         return ("" if language.startswith("zh") else " ").join(parts)
+
+    def _events_averted(self, language: str) -> str:
+        phrase = AVERTED if self.averted.value > 0 else MORE
+        low, high = sorted((abs(self.averted.low), abs(self.averted.high)))
+        return phrase.say(
+            language, events=number_text(abs(self.averted.value), language), n=self.after,
+            interval=interval_text(low, high, self.level, language),
+        )  # fmt: skip
 
 
 def interrupted_time_series(
@@ -198,13 +206,12 @@ def interrupted_time_series(
 
 def _check_history(y: np.ndarray, start: int, before: int, after: int) -> None:
     if start < before:
-        raise TooShort("counts before change_at", found=start, needed=before)
+        raise TooShort("counts", part=BEFORE_CHANGE, found=start, needed=before)
     if len(y) - start < after:
-        raise TooShort("counts from change_at on", found=len(y) - start, needed=after)
-    parts = {"counts before change_at": y[:start], "counts from change_at on": y[start:]}
-    for name, part in parts.items():
-        if not part.sum():
-            raise AllZero(name)
+        raise TooShort("counts", part=FROM_CHANGE_ON, found=len(y) - start, needed=after)
+    for part, values in ((BEFORE_CHANGE, y[:start]), (FROM_CHANGE_ON, y[start:])):
+        if not values.sum():
+            raise AllZero("counts", part=part)
 
 
 def _offset(population: Sequence[float] | None, y: np.ndarray) -> np.ndarray:

@@ -8,7 +8,14 @@ from scipy import stats
 from safecommunity.lib.stats import checks
 from safecommunity.lib.stats.errors import EmptyInput
 from safecommunity.lib.stats.intervals import wilson_limits
-from safecommunity.lib.stats.words import Phrase, Result, interval_text, p_text, percent_text
+from safecommunity.lib.stats.words import (
+    Phrase,
+    Result,
+    interval_text,
+    number_text,
+    p_text,
+    percent_text,
+)
 
 __all__ = ["mcnemar"]
 
@@ -16,17 +23,19 @@ METHODS = ("exact", "midp", "chi-square", "chi-square-corrected")
 
 CHANGE = {
     "up": Phrase(
-        en="The proportion rose from {before} to {after}: difference {points} ({interval}, {p}).",
-        zh="比例由 {before} 升至 {after}：差值 {points}（{interval}，{p}）。",
+        en="The proportion rose from {before} to {after}: difference {points} percentage points"
+        " ({interval}, {p}).",
+        zh="比例由 {before} 升至 {after}：相差 {points} 个百分点（{interval}，{p}）。",
     ),
     "down": Phrase(
-        en="The proportion fell from {before} to {after}: difference {points} ({interval}, {p}).",
-        zh="比例由 {before} 降至 {after}：差值 {points}（{interval}，{p}）。",
+        en="The proportion fell from {before} to {after}: difference {points} percentage points"
+        " ({interval}, {p}).",
+        zh="比例由 {before} 降至 {after}：相差 {points} 个百分点（{interval}，{p}）。",
     ),
     "unclear": Phrase(
-        en="No clear change, {before} before and {after} after: difference {points} ({interval},"
-        " {p}).",
-        zh="无明确变化，此前 {before}，此后 {after}：差值 {points}（{interval}，{p}）。",
+        en="No clear change, {before} before and {after} after: difference {points} percentage"
+        " points ({interval}, {p}).",
+        zh="无明确变化，此前 {before}，此后 {after}：相差 {points} 个百分点（{interval}，{p}）。",
     ),
 }
 
@@ -58,8 +67,8 @@ class ProportionChange(Result):
             language,
             before=percent_text(self.before, language),
             after=percent_text(self.after, language),
-            points=percent_text(self.difference, language),
-            interval=interval_text(self.low, self.high, self.level, language, percent=True),
+            points=number_text(100 * self.difference, language),
+            interval=interval_text(100 * self.low, 100 * self.high, self.level, language),
             p=p_text(self.p_value, language),
         )
 

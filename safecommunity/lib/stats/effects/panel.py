@@ -24,13 +24,15 @@ __all__ = ["panel_difference_in_differences", "parallel_trends"]
 PANEL_ERRORS = ("classical", "cluster")
 
 TWICE = Phrase(en="an area has two rows for one period", zh="同一地区同一时期有两行")
+PILOT_AREAS = Phrase(en="pilot areas", zh="试点地区")
+COMPARISON_AREAS = Phrase(en="comparison areas", zh="对照地区")
 BOTH_NEEDED = Phrase(
     en="both pilot and comparison areas are needed", zh="试点地区和对照地区缺一不可"
 )
 
 EFFECT = Phrase(
     en="{name}: {term} against areas and periods without it.",
-    zh="{name}：与未实施的地区和时期相比 {term}。",
+    zh="“{name}”：与未实施的地区和时期相比，差值为 {term}。",
 )
 FEW = Phrase(en="With only {n} areas the limits are too narrow.", zh="仅有 {n} 个地区，区间偏窄。")
 DIVERGING = Phrase(
@@ -259,9 +261,9 @@ def parallel_trends(
 def _rate_difference(
     y: np.ndarray, persons: np.ndarray, columns: dict[str, np.ndarray], level: float
 ) -> RatioTerm:
-    for group, name in ((0, "comparison"), (1, "pilot")):
+    for group, part in ((0, COMPARISON_AREAS), (1, PILOT_AREAS)):
         if not y[columns["pilot"] == group].sum():
-            raise AllZero(f"outcome of the {name} areas")
+            raise AllZero("outcome", part=part)
     x = np.column_stack(list(columns.values()))
     if len(y) <= x.shape[1]:
         raise TooShort("outcome", found=len(y), needed=x.shape[1] + 1)

@@ -11,6 +11,9 @@ from statsmodels.stats.sandwich_covariance import S_hac_simple
 from statsmodels.tools.sm_exceptions import PerfectSeparationError, PerfectSeparationWarning
 
 from safecommunity.lib.stats.errors import NotConverged
+from safecommunity.lib.stats.words import Phrase
+
+REGRESSION = Phrase(en="log-linear regression", zh="对数线性回归模型")
 
 LOG_ALPHA = (-18.0, 3.0)  # from no more than Poisson to a hundred times its variance and beyond
 
@@ -128,9 +131,9 @@ def fit_glm(
                 tol=1e-9, tol_criterion="params", maxiter=100, scale=1.0
             )
     except (np.linalg.LinAlgError, PerfectSeparationError, PerfectSeparationWarning, ValueError):
-        raise NotConverged(argument, model="log-linear regression") from None
+        raise NotConverged(argument, model=REGRESSION) from None
     if not (result.converged and np.all(np.isfinite(result.params))):
-        raise NotConverged(argument, model="log-linear regression")
+        raise NotConverged(argument, model=REGRESSION)
     return result
 
 

@@ -27,6 +27,12 @@ PROPORTION = Phrase(
     zh="比例 {value}（{interval}）；调查 {n} 人相当于简单随机抽样 {effective} 人"
     "（设计效应 {deff}）。",
 )
+PROPORTION_ALONE = Phrase(
+    en="Proportion {value} ({interval}) from {n} people; design effect {deff}: below 1, as often by"
+    " chance where clusters are few, so plan with 1 or more.",
+    zh="比例 {value}（{interval}），调查 {n} 人；设计效应 {deff}，小于 1："
+    "群组较少时常属偶然，制订抽样计划时请按不小于 1 取值。",
+)
 DEFF = Phrase(
     en="Design effect {deff}: {n} people count like {effective} of a simple random sample.",
     zh="设计效应 {deff}：{n} 人相当于简单随机抽样 {effective} 人。",
@@ -124,7 +130,8 @@ class SurveyProportion(Result):
     def sentence(self, language: str = "en") -> str:
         """The proportion, its limits, and what the design costs."""
         interval = interval_text(self.low, self.high, self.level, language, percent=True)
-        return PROPORTION.say(
+        phrase = PROPORTION if self.design_effect >= 1 else PROPORTION_ALONE
+        return phrase.say(
             language,
             value=percent_text(self.value, language),
             interval=interval,
@@ -158,7 +165,9 @@ def survey_proportion(
             degrees of freedom). For 0 % and 100 %: Wilson with Kish's effective number.
 
     Returns:
-        SurveyProportion; ``design_effect`` against p (1 - p) / n (Kish's alone for 0 % and 100 %).
+        SurveyProportion; ``design_effect`` against p (1 - p) / (n - 1), the unbiased variance of a
+        simple random sample with replacement (R survey ``deff="replace"``; Kish's alone for 0 % and
+        100 %).
 
     Raises:
         TooShort (a stratum with one cluster), StrataMismatch, OutOfRange (answers not 0 or 1),
@@ -220,7 +229,7 @@ def _survey_result(
     clusters: int | None,
     strata: int | None,
 ) -> SurveyProportion:
-    simple = value * (1 - value) / n
+    simple = value * (1 - value) / (n - 1) if n > 1 else 0.0
     if simple <= 0 or variance <= 0:
         effect = kish
         low, high = wilson_limits(value * n / kish, n / kish, level)
@@ -258,7 +267,7 @@ def cluster_proportion(
         level: confidence level; limits as in ``survey_proportion`` with k - 1 degrees of freedom.
 
     Returns:
-        SurveyProportion; ``design_effect`` against p (1 - p) / sum(sizes).
+        SurveyProportion; ``design_effect`` against p (1 - p) / (sum(sizes) - 1).
 
     Raises:
         TooShort (one cluster), StrataMismatch, OutOfRange (more cases than people),
