@@ -1,0 +1,57 @@
+"""Zhao sends an Excel file with a bad row, sends the row corrected, and takes the batch back."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from injuries.imports import running
+from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from tests.injuries.conftest import HEADINGS, row, workbook
+
+
+@pytest.fixture
+def hospital(places) -> ReportingSite:
+    """金沙医院 reports every injury of the street's residents."""
+    return ReportingSite.objects.create(
+        area=places.street, name="金沙医院", code="H01", kind="hospital"
+    )
+
+
+def saved(folder: Path, rows: list[list[object]]) -> Path:
+    """An xlsx on zhao's desk."""
+    path = folder / "三月.xlsx"
+    path.write_bytes(workbook([HEADINGS, *rows]).read())
+    return path
+
+
+def work_on() -> None:
+    """Do what the worker does when the bell rings."""
+    running.run(ImportBatch.objects.get().pk)
+
+
+def test_from_the_workbook_to_the_register_and_back(
+    cast, hospital, window_of, tmp_path: Path
+) -> None:
+    rows = [row(), row(卡片编号="2", 姓名="李四", 年龄="300"), row(卡片编号="3", 姓名="王五")]
+    zhao = window_of(cast.zhao).page
+    zhao.goto("/injuries/imports/new/")
+    zhao.locator("input[type=file]").set_input_files(saved(tmp_path, rows))
+    zhao.get_by_label("报告单位").select_option(label="金沙医院")
+    zhao.locator("form.record-form button[type=submit]").click()
+    zhao.wait_for_url("**/columns/")
+    zhao.locator("form.record-form button[type=submit]").click()
+    expect(zhao.locator("#work")).to_be_visible()
+    work_on()
+    zhao.goto(ImportBatch.objects.get().get_absolute_url())
+    expect(zhao.locator(".findings")).to_contain_text("李四")
+    with zhao.expect_download():
+        zhao.get_by_role("link", name="下载").first.click()
+    zhao.locator("form[action$='/commit/'] button").click()
+    work_on()
+    assert InjuryRecord.objects.live().count() == 2
+    zhao.goto(ImportBatch.objects.get().get_absolute_url())
+    zhao.on("dialog", lambda dialog: dialog.accept())
+    zhao.locator("form[action$='/undo/'] button").click()
+    zhao.wait_for_load_state()
+    assert InjuryRecord.objects.live().count() == 0
