@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,7 @@ SENTINEL_ONLY = _(
     "Only sentinel sites have reported: how many people stand behind their cards is unknown, so "
     "proportions can be stated but no rate."
 )
+BEFORE_REGISTER = _("The injury register of this area begins after this period.")
 NOBODY_REPORTS = _(
     "No site reports every injury of this area, and no card has come in: nothing can be said."
 )
@@ -56,6 +57,14 @@ def by_code(rows: InjuryQuerySet, field: str) -> dict[str, int]:
 def by_cause(area: Any, period: Period) -> dict[str, int]:
     """Return how many injuries of each cause (codes.Cause) an area had in a period."""
     return by_code(counted(area, period), "cause")
+
+
+def register_begins(area: Any) -> dt.date | None:
+    """Return the day of the first event on record for `area`, None when there is none.
+
+    Periods before it are unknown, not free of injuries.
+    """
+    return counted(area).order_by().aggregate(first=Min("event_date"))["first"]
 
 
 def by_month(rows: InjuryQuerySet, periods: Sequence[Period]) -> list[int]:
@@ -114,5 +123,8 @@ def _why_no_rate(area: Any, period: Period, cases: int, years: float | None) -> 
         return ""
     if counted(area, period).exists():
         return SENTINEL_ONLY
+    begin = register_begins(area)
+    if begin is not None and begin >= period.end:
+        return BEFORE_REGISTER
     sites = ReportingSite.objects.active().reporting_on(area).filter(sentinel=False)
     return "" if sites.exists() else NOBODY_REPORTS

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
-from injuries.statistics import Rate, by_month, counted, listed, rate_of
+from injuries.statistics import Rate, by_month, counted, listed, rate_of, register_begins
 from safecommunity.lib.bilingual import Text, bilingual
 from safecommunity.lib.charts import Measure, Series, line
 from safecommunity.lib.documents import (
@@ -150,7 +150,7 @@ def _verdict(ratio: Estimate) -> str | Promise:
 
 def _trend(area: Any, period: Period) -> Chart:
     """Monthly injuries of three years up to the end of the period, deaths beside them."""
-    months = Period.containing(period.last_day).back(TREND_MONTHS)
+    months = _known_months(area, period)
     rows = counted(area)
     cases = by_month(rows, months)
     deaths = by_month(rows.deaths(), months)
@@ -174,6 +174,13 @@ def _trend(area: Any, period: Period) -> Chart:
     )
     caption = bilingual(_("Injuries by month, three years"))
     return Chart(spec if sum(cases) else None, caption, alt, table)
+
+
+def _known_months(area: Any, period: Period) -> list[Period]:
+    """The last months up to the period's end, without those before the register begins."""
+    months = Period.containing(period.last_day).back(TREND_MONTHS)
+    begin = register_begins(area) or period.start
+    return [month for month in months if month.end > begin] or months[-1:]
 
 
 def _axis() -> Measure:

@@ -123,6 +123,17 @@ def test_no_rate_without_population_or_from_sentinel_sites_alone(
     assert "no card" in measure_reason(places.west)
 
 
+def test_before_the_first_card_nothing_is_known(make_record, places, hospital, population) -> None:
+    """A year before the register began is no year without injuries: no rate, no comparison."""
+    make_record(reporting_site=hospital)
+    assert measure("injuries.rate", places.east, MARCH.shifted(1)).value == 0
+    earlier = measure("injuries.rate", places.east, MARCH.previous)
+    assert earlier.value is None and earlier.reason
+    blocks = section("injuries.summary", places.east).blocks
+    texts = [block.text.en for block in blocks if isinstance(block, Paragraph)]
+    assert all("cannot be compared" in text for text in texts) and len(texts) == 2
+
+
 def measure_reason(area) -> str:
     """Why there is no rate, in English."""
     with override("en"):
@@ -151,7 +162,7 @@ def test_the_summary_gives_rate_ratios_only_where_they_can_be_given(
     texts = [block.text.en for block in blocks if isinstance(block, Paragraph)]
     assert "the period before" in texts[0] and "Rate ratio" in texts[0]
     chart = next(block for block in blocks if hasattr(block, "spec"))
-    assert len(chart.data.rows) == 36
+    assert [row[1].value for row in chart.data.rows] == [1, 7]  # the register begins in February
 
 
 def test_numbers_of_the_cause_tables_open_their_rows(some, places, cast, as_user) -> None:
