@@ -20,6 +20,8 @@ from scripts.run import compile_messages
 from scripts.suite import Tally, clean_environment, run_pytest
 
 WORKERS = f"-n{min(os.cpu_count() or 1, 8)}"
+#: Tests that open no database: once is enough.
+NO_DATABASE = ("stats", "test_decisions.py", "test_nets.py", "test_production_settings.py")
 
 
 def main() -> int:
@@ -57,6 +59,7 @@ def run_all(
         wanted = "not browser" if redis else "not browser and not broker"
         run_pytest(
             tally, "PostgreSQL and Redis", WORKERS, "--dist=loadgroup", "-m", wanted,
+            *(f"--ignore=tests/{name}" for name in NO_DATABASE),
             environment=served, scratch=scratch,
         )  # fmt: skip
     if browser:

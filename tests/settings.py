@@ -4,11 +4,16 @@
 REDIS_URL on real servers, where each pytest process has a database and a Redis number of its own.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SAFECOMMUNITY_MODE", "local")
-os.environ.setdefault("SAFECOMMUNITY_VAR", tempfile.mkdtemp(prefix="safecommunity-tests-"))
+if "SAFECOMMUNITY_VAR" not in os.environ:
+    # pytest's own processes inherit the folder; the first one, which made it, takes it away.
+    os.environ["SAFECOMMUNITY_VAR"] = tempfile.mkdtemp(prefix="safecommunity-tests-")
+    atexit.register(shutil.rmtree, os.environ["SAFECOMMUNITY_VAR"], ignore_errors=True)
 
 #: 0 to 7: which of pytest's processes this is.
 PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 8

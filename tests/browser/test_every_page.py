@@ -23,6 +23,9 @@ WIDTHS = (360, 768, 1440)
 def english() -> set[str]:
     """Return the English source texts that must not be seen on a Chinese page."""
     po = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    mo = po.with_suffix(".mo")
+    assert mo.exists(), "compile the catalogue first: manage.py messages --compile"
+    assert mo.stat().st_mtime >= po.stat().st_mtime, "the compiled catalogue is old: compile it"
     with po.open("rb") as file:
         catalog = read_po(file, locale="zh_Hans")
     return {
