@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 class EventState(models.TextChoices):
     """State of an event."""
 
-    PLANNED = "planned", _("planned")
+    PLANNED = "planned", _("scheduled")
     HELD = "held", _("held")
     WRITTEN_UP = "written-up", _("written up")
     CANCELLED = "cancelled", _("cancelled")
