@@ -7,8 +7,8 @@ it too. Rows are written in slices of inspections, so memory stays flat at any s
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from grids.demo.hazards import make_hazard
@@ -56,17 +56,17 @@ def seed(context: DemoContext) -> None:
     stage = make_stage(context)
     premises = make_premises(stage)
     Premises.objects.bulk_create(premises, batch_size=1000)
-    latest: dict[Any, dt.datetime] = {}
     batch = Batch()
     for place, started in _visits(stage, premises):
-        _visit(stage, batch, place, started, latest)
+        _visit(stage, batch, place, started)
         if len(batch.inspections) >= SLICE:
             batch.write()
             batch = Batch()
     batch.write()
-    for place in premises:
-        place.last_inspected_at = latest.get(place.pk)
-    Premises.objects.bulk_update(premises, ["last_inspected_at"], batch_size=500)
+    last = Inspection.objects.done().filter(premises=OuterRef("pk")).order_by("-started_at")
+    Premises.objects.filter(last_inspected_at=None).update(
+        last_inspected_at=Subquery(last.values("started_at")[:1])
+    )
 
 
 def _visits(stage: Stage, premises: list[Premises]) -> Iterator[tuple[Premises, dt.datetime]]:
@@ -86,9 +86,7 @@ def _visits(stage: Stage, premises: list[Premises]) -> Iterator[tuple[Premises, 
             yield place, moment(day, rng.uniform(8.5, 17))
 
 
-def _visit(
-    stage: Stage, batch: Batch, place: Premises, started: dt.datetime, latest: dict[Any, Any]
-) -> None:
+def _visit(stage: Stage, batch: Batch, place: Premises, started: dt.datetime) -> None:
     rng = stage.rng
     started = min(started, stage.now - dt.timedelta(hours=1))
     outcome = rng.choices(list(Outcome), (93, 6, 1))[0]
@@ -111,7 +109,6 @@ def _visit(
     inspection.created_by_id = inspection.inspector_id
     batch.inspections.append(inspection)
     if outcome == Outcome.DONE:
-        latest[place.pk] = max(started, latest.get(place.pk, started))
         _answers(stage, batch, inspection)
 
 

@@ -221,6 +221,8 @@ class HazardStep(Record):
     note = models.TextField(_("note"), blank=True)
     deadline = models.DateField(_("new deadline"), null=True, blank=True)
 
+    #: Photos are evidence: only the service that makes the row opens it for them.
+    files_locked = True
     objects = HazardStepQuerySet.as_manager()
 
     class Meta:

@@ -66,6 +66,8 @@ class Inspection(Record):
     failed_items = models.PositiveSmallIntegerField(_("failed items"), default=0)
     note = models.TextField(_("note"), blank=True)
 
+    #: Photos are evidence: only the service that makes the row opens it for them.
+    files_locked = True
     objects = InspectionQuerySet.as_manager()
 
     class Meta:

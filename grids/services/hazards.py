@@ -198,5 +198,6 @@ def _move(
 
 
 def _keep_photos(actor: User, step: HazardStep, photos: Photos) -> None:
+    step.files_locked = False
     for photo in photos:
         attach(actor=actor, target=step, upload=photo)

@@ -73,6 +73,7 @@ def record_inspection(*, actor: User, visit: Visit) -> Inspection:
     )
     for found in visit.hazards:
         _keep_hazard(actor, inspection, found)
+    inspection.files_locked = False
     for photo in visit.photos:
         attach(actor=actor, target=inspection, upload=photo)
     _flag_photos(inspection)

@@ -1,6 +1,7 @@
 """Cells to values: dates of every usual spelling, hours, ages, codes, numbers kept as text."""
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -103,9 +104,9 @@ def read_moment(cell: Cell) -> Moment:
 
 def _serial(number: float) -> Moment:
     """Read an Excel serial number, or 20260930 stored as a number."""
-    if number == number and 19_000_000 < number < 21_000_000:
+    if 19_000_000 < number < 21_000_000:
         return read_moment(text_of(float(int(number))))
-    if not (number == number) or int(min(number, 1e9)) not in EXCEL_DAYS:
+    if not math.isfinite(number) or int(number) not in EXCEL_DAYS:
         raise CellProblem("bad-date", value=shown(number))
     days, part = divmod(number, 1)
     seconds = round(part * 86_400)

@@ -18,6 +18,8 @@ from safecommunity.lib.workbooks import Cell, Sheet, read_sheet, sheet_names
 HEADING_SEARCH = 15
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+#: So many sheets are searched; each costs a reading of the file.
+SHEET_SEARCH = 20
 #: Fewer known headings than this and the next sheet may be the right one.
 ENOUGH = 4
 
@@ -45,7 +47,7 @@ def find_table(path: Path) -> Table:
     """
     best = _scored(read_sheet(path))
     if best[0] < ENOUGH:
-        others = (name for name in sheet_names(path) if name != best[2].name)
+        others = [name for name in sheet_names(path) if name != best[2].name][:SHEET_SEARCH]
         candidates = [best, *(_scored(sheet) for name in others if (sheet := _filled(path, name)))]
         best = max(candidates, key=lambda one: one[0])
     score, offset, sheet = best

@@ -3,22 +3,30 @@
 import csv
 import datetime as dt
 import io
+import pickle
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from safecommunity.lib import sheet_reader
 from safecommunity.lib.errors import BadUpload
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv")
 # An xlsx is a zip: one that unpacks to more than this would fill the memory of a small server.
 MAX_UNPACKED = 1024 * 1024 * 1024
+#: What one sheet of Excel can hold; a csv file with more is no table that anybody has looked at.
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+#: A workbook that takes longer to read than this holds up everybody else's requests.
+MOST_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -61,33 +69,49 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
         except csv.Error as error:
             raise BadUpload(_("The file is not a table of text.")) from error
     _refuse_bombs(path)
+    found = _ask_reader(str(path), sheet or "")
+    if not found["rows"]:
+        raise BadUpload(_("No sheet of the workbook has any rows."))
+    return Sheet(found["name"], found["rows"], found["first_row"])
+
+
+def _ask_reader(*arguments: str) -> dict[str, Any]:
+    """Return the answer of `sheet_reader`, which runs in a process that may die (BadUpload)."""
+    command = [sys.executable, "-I", sheet_reader.__file__, *arguments]
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = [sheet] if sheet else book.sheet_names
-        for name in names:
-            table = book.get_sheet_by_name(name)
-            if rows := table.to_python(skip_empty_area=True):
-                return Sheet(name, rows, table.start[0] + 1)
-    except (CalamineError, OSError, ValueError) as error:
-        raise BadUpload(
-            _("The file is no readable workbook: open it in Excel, save it as .xlsx, try again.")
-        ) from error
-    raise BadUpload(_("No sheet of the workbook has any rows."))
+        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise _too_large() from error
+    if done.returncode == 0:
+        return pickle.loads(done.stdout)  # noqa: S301 - written by our own code
+    if done.returncode < 0 or done.returncode == sheet_reader.TOO_LARGE:
+        raise _too_large()
+    raise BadUpload(
+        _("The file is no readable workbook: open it in Excel, save it as .xlsx, try again.")
+    )
+
+
+def _too_large() -> BadUpload:
+    return BadUpload(_("The workbook is too large when unpacked. Split it by month."))
 
 
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the sheets; a csv file has one, named after the file."""
     if path.suffix.lower() == ".csv":
         return [path.stem]
-    return CalamineWorkbook.from_path(str(path)).sheet_names
+    return _ask_reader(str(path))["names"]
 
 
 def _refuse_bombs(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-            raise BadUpload(_("The workbook is too large when unpacked. Split it by month."))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        return  # the reader says so, in words
+    if unpacked > MAX_UNPACKED:
+        raise _too_large()
 
 
 def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
@@ -103,4 +127,7 @@ def _csv_rows(data: bytes) -> Iterator[list[Cell]]:
         raise BadUpload(_("The file is not a table of text."))
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    yield from csv.reader(io.StringIO(text), delimiter=delimiter)
+    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            raise _too_large()
+        yield cells

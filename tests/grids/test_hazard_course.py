@@ -163,6 +163,19 @@ def test_history_cannot_be_changed_or_removed(found) -> None:
         step.delete()
 
 
+def test_a_photo_of_a_step_cannot_be_removed(found, cast, as_user) -> None:
+    post(as_user(cast.liu), found, Deed.RECTIFY, photos=photo())
+    kept = Attachment.objects.get()
+    assert as_user(cast.wang).get(kept.get_absolute_url()).status_code == 200
+    assert as_user(cast.outsider).get(kept.get_absolute_url()).status_code == 404
+    url = reverse("communities:attachment-remove", args=[kept.pk])
+    add = reverse("communities:attachment-add", args=["grids.hazardstep", kept.target_id])
+    for address in (url, add):
+        response = as_user(cast.liu).post(address, {"file": photo("later.jpg")})
+        assert response.status_code == 409
+    assert Attachment.objects.get() == kept
+
+
 def test_wang_reports_a_hazard_on_the_street(places, cast, as_user) -> None:
     url = reverse("grids:hazard-new")
     data = {

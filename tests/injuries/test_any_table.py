@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from injuries.checks import errors_of
@@ -41,6 +41,8 @@ ANY = settings(max_examples=300, deadline=None)
 
 
 @ANY
+@example(float("-inf"))
+@example(float("nan"))
 @given(CELL)
 def test_no_cell_makes_a_reader_crash(cell) -> None:
     """A cell is read or named as a problem, nothing else."""

@@ -91,7 +91,8 @@ def weekly_series(
     Args:
         days: ISO dates of events, in any order, repeated as often as events happened.
         counts: events of each of ``days``; None: 1 each.
-        as_of: the day on which the data were drawn (ISO date).
+        as_of: the day on which the data were drawn (ISO date); on a Sunday that day's week counts
+            as over.
         reporting_delay_weeks: whole weeks to wait, see ``reporting_delay``.
         first_week: Monday or ISO week name (2020-W53) of the first week; None: that of the first
             event.

@@ -97,7 +97,10 @@ def panel_difference_in_differences(
         period: label of the period, per row; sorted as numbers if all are numbers, else as text.
         treatments: name -> list per row: 1 where and when the measure is in force, else 0 (or its
             intensity).
-        errors: ``cluster`` (by area: rows of one area may be alike) or ``classical``.
+        errors: ``cluster`` (by area: rows of one area may be alike; with the factor
+            G / (G - 1) x (n - 1) / (n - k), where k counts treatments and periods but not the
+            areas, which nest in the clusters; R sandwich on dummy variables counts them too and
+            is wider) or ``classical``.
         level: confidence level; Student's t with the residual degrees of freedom, or the number of
             areas less one.
 
