@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from communities import permissions as codes
 from communities.roles import sync_roles
+from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
 
@@ -16,6 +17,10 @@ GROUP = _("Administration")
 def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
     permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(
+        FileKeeper("communities.area", codes.AREA_VIEW),
+        FileKeeper("communities.organisation", codes.AREA_VIEW),
+    )
     menu.register(
         MenuEntry("home", _("My work"), "home", "house", 0),
         MenuEntry(

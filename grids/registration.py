@@ -12,6 +12,7 @@ from grids.sections import hazards_section, inspections_section
 from grids.tasklists import TASK_LISTS
 from grids.workflow import Deed
 from safecommunity.lib.documents import sections
+from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
@@ -23,6 +24,11 @@ GROUP = _("Grids")
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(
+        FileKeeper("grids.premises", codes.PREMISES_VIEW),
+        FileKeeper("grids.inspection", codes.INSPECTION_VIEW, by_deed=True),
+        FileKeeper("grids.hazardstep", codes.HAZARD_VIEW, by_deed=True),
+    )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
     menu.register(

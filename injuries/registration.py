@@ -6,6 +6,7 @@ from accounts.audit import register_codes
 from injuries import permissions as codes, sections
 from injuries.indicators import INDICATORS
 from injuries.tasklists import TASK_LISTS
+from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
@@ -15,6 +16,10 @@ from safecommunity.lib.tasklists import task_lists
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(
+        FileKeeper("injuries.injuryrecord", codes.RECORD_VIEW),
+        FileKeeper("injuries.reportingsite", codes.RECORD_VIEW),
+    )
     menu.register(
         MenuEntry("injuries", _("Injuries"), "injuries:records", "bandaid", 30, codes.RECORD_VIEW),
         MenuEntry(

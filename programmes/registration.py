@@ -7,6 +7,7 @@ from programmes import permissions as codes
 from programmes.indicators import DEFINITIONS
 from programmes.sections import register_sections
 from programmes.waiting import TASK_LISTS
+from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
@@ -18,6 +19,12 @@ GROUP = _("Programme")
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(
+        FileKeeper("programmes.project", codes.PROJECT_VIEW, anywhere=True),
+        FileKeeper("programmes.measure", codes.PROJECT_VIEW, anywhere=True),
+        FileKeeper("programmes.measureprogress", codes.PROJECT_VIEW, anywhere=True, by_deed=True),
+        FileKeeper("programmes.indicatorvalue", codes.PROJECT_VIEW, anywhere=True),
+    )
     menu.register(
         MenuEntry(
             "projects", _("Projects"), "programmes:projects", "bullseye", 10, codes.PROJECT_VIEW,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from reports import checks, permissions as codes, sections, waiting
 from reports.templates_built_in import sync_templates
+from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
 
@@ -18,6 +19,9 @@ def register() -> None:
     """Fill the registries."""
     system_checks.register(checks.fonts_are_there)
     permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(
+        FileKeeper("reports.reportrun", codes.RUN_VIEW),
+    )
     menu.register(
         MenuEntry(
             "dashboard", _("Dashboard"), "reports:dashboard", "speedometer2", 5,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
 from safecommunity.lib.documents import sections
+from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
 from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
@@ -21,6 +22,12 @@ GROUP = _("Training and drills")
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(
+        FileKeeper("training.event", codes.EVENT_VIEW),
+        FileKeeper("training.drill", codes.EVENT_VIEW),
+        FileKeeper("training.drillfinding", codes.EVENT_VIEW),
+        FileKeeper("training.material", codes.EVENT_VIEW),
+    )
     menu.register(
         MenuEntry(
             "training", _("Training"), "training:events", "mortarboard", 40, codes.EVENT_VIEW, GROUP

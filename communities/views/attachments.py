@@ -1,10 +1,10 @@
 """Files of records: sent only to those who see the record."""
 
-from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +16,7 @@ from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, require
 from communities.services.attachments import attach, detach
 from safecommunity.lib.errors import BadUpload
+from safecommunity.lib.files import file_keepers
 from safecommunity.lib.http import SignedInRequest
 
 
@@ -37,7 +38,7 @@ def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:
 def attachment_add(request: SignedInRequest, target_type: str, target_id: UUID) -> HttpResponse:
     """Attach a file to a record in sight."""
     target = _target(request, target_type, target_id)
-    require(request.user, ATTACHMENT_ADD, target)
+    _require_change(request, target)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -60,17 +61,19 @@ def attachment_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Remove a file from its record."""
     found = _in_sight(request, pk)
     target = found.target
-    require(request.user, ATTACHMENT_ADD, target)
+    _require_change(request, target)
     detach(actor=request.user, attachment=found)
     messages.success(request, _("File removed."))
     return redirect(target)
 
 
 def _in_sight(request: SignedInRequest, pk: UUID) -> Attachment:
+    """Return the file if the user may read the page of its record; else 404 or 403."""
     found = get_object_or_404(Attachment.objects.select_related("target_type"), pk=pk)
     model = found.target_type.model_class()
-    if model is None or not _visible(model, request, found.target_id).exists():
+    if model is None:
         raise Http404
+    _record(request, model, found.target_id)
     return found
 
 
@@ -79,12 +82,21 @@ def _target(request: SignedInRequest, label: str, key: UUID) -> Model:
         model = apps.get_model(label)
     except (LookupError, ValueError) as error:
         raise Http404 from error
-    return get_object_or_404(_visible(model, request, key))
+    return _record(request, model, key)
 
 
-def _visible(model: type[Model], request: SignedInRequest, key: UUID) -> Any:
-    """Return the row with `key` in the user's sight; models without sight have no files."""
-    rows = model._default_manager.all()
-    if not hasattr(rows, "visible_to") or not hasattr(model, "get_absolute_url"):
+def _record(request: SignedInRequest, model: type[Model], key: UUID) -> Model:
+    """Return a record that keeps files: 404 out of sight, 403 when its page may not be read."""
+    keeper = file_keepers.get(model._meta.label_lower)
+    if keeper is None:
         raise Http404
-    return rows.visible_to(request.user).filter(pk=key)
+    record = get_object_or_404(model._default_manager.visible_to(request.user), pk=key)
+    require(request.user, keeper.view, None if keeper.anywhere else record)
+    return record
+
+
+def _require_change(request: SignedInRequest, target: Model) -> None:
+    """Raise 403 unless the user may add and remove files of `target` by hand."""
+    require(request.user, ATTACHMENT_ADD, target)
+    if file_keepers[target._meta.label_lower].by_deed:
+        raise PermissionDenied
