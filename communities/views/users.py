@@ -16,6 +16,7 @@ from communities.models import Membership
 from communities.permissions import USER_MANAGE, require
 from communities.services.memberships import add_membership, end_membership, open_account
 from communities.tables import UserTable
+from safecommunity.lib.errors import NotAllowed
 from safecommunity.lib.http import SignedInRequest
 from safecommunity.lib.listing import Listing, list_page
 
@@ -29,7 +30,8 @@ def managed_users(user: User) -> QuerySet[User]:
 def user_list(request: SignedInRequest) -> HttpResponse:
     """List the accounts that the administrator manages."""
     require(request.user, USER_MANAGE)
-    current = Membership.objects.active_on().select_related("role", "area")
+    current = Membership.objects.active_on().where_allowed(request.user, USER_MANAGE)
+    current = current.select_related("role", "area")
     users = managed_users(request.user).prefetch_related(
         Prefetch("memberships", current, to_attr="current_memberships")
     )
@@ -49,6 +51,8 @@ def user_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an account with its memberships; add one."""
     person = get_object_or_404(managed_users(request.user), pk=pk)
     require(request.user, USER_MANAGE)
+    if request.method == "POST" and person == request.user:
+        raise NotAllowed(_("Nobody gives a role to his or her own account."))
     form = MembershipForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         add_membership(actor=request.user, user=person, **form.cleaned_data)
@@ -57,7 +61,11 @@ def user_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     memberships = person.memberships.select_related("area", "role").where_allowed(
         request.user, USER_MANAGE
     )
-    context = {"person": person, "memberships": memberships, "form": form}
+    context = {
+        "person": person,
+        "memberships": memberships,
+        "form": form if person != request.user else None,
+    }
     return render(request, "communities/user_detail.html", context)
 
 
@@ -67,9 +75,10 @@ def user_new(request: SignedInRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         person, password = open_account(actor=request.user, **form.cleaned_data)
-        return render(
-            request, "communities/user_opened.html", {"person": person, "password": password}
-        )
+        context = {"person": person, "password": password}
+        response = render(request, "communities/user_opened.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
     return render(request, "includes/form_page.html", {"form": form, "title": _("New account")})
 
 

@@ -26,6 +26,7 @@ ROW = gettext_lazy("row")
 FAULT = gettext_lazy("what is wrong")
 #: More corrected rows than this are a new import, not a correction (they are read in the request).
 MAX_CORRECTED = 20_000
+ROW_DIGITS = 7
 
 
 def write_refused(batch: ImportBatch, file: BinaryIO) -> int:
@@ -101,7 +102,7 @@ def _corrected_rows(batch: ImportBatch, path: Path) -> Iterator[tuple[int, list[
         )
     for cells in body:
         text = text_of(cells[number_column]) if number_column < len(cells) else ""
-        if text.isdigit():
+        if text.isdecimal() and len(text) <= ROW_DIGITS:
             yield int(text), [_at(cells, place) for place in places]
 
 

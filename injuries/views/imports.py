@@ -95,7 +95,8 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
     if batch.stage not in stages or batch.profile == neiss.KEY or not batch.file:
         return redirect(batch)
-    form = ColumnsForm(request.POST or None, batch=batch, samples=_sample_rows(batch))
+    samples = _sample_rows(batch) if _may_download(request, batch) else []
+    form = ColumnsForm(request.POST or None, batch=batch, samples=samples)
     if request.method == "POST" and form.is_valid():
         confirm_columns(actor=request.user, batch=batch, mapping=form.mapping())
         return redirect(batch)

@@ -65,8 +65,17 @@ class RecordForm(forms.ModelForm):
 
 
 def already_sent(form: RecordForm, queryset: models.QuerySet) -> models.Model | None:
-    """Return the record that an earlier sending of the same form made, if it is in `queryset`."""
-    return queryset.filter(pk=form.key).first() if form.instance._state.adding else None
+    """Return the record that an earlier sending of the same form made, if it is in `queryset`.
+
+    A key that belongs to a record outside of `queryset` is replaced by a fresh one: what was typed
+    is kept, and nobody learns that there is such a record.
+    """
+    if not form.instance._state.adding:
+        return None
+    found = queryset.filter(pk=form.key).first()
+    if found is None and form._meta.model._base_manager.filter(pk=form.key).exists():
+        form.cleaned_data["record_key"] = new_id()
+    return found
 
 
 class DateInput(forms.DateInput):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from safecommunity.lib.ids import new_id
 from training.models import Event, Material, MaterialIssue
 from training.services.events import require_editable
 
@@ -41,6 +42,8 @@ def give_material(
     issue = MaterialIssue.objects.filter(event=event, material=material).first()
     before = issue.copies if issue else None
     if issue is None:
+        # A key that another event's row has is not ours to take.
+        key = new_id() if MaterialIssue.objects.filter(pk=key).exists() else key
         issue = MaterialIssue(pk=key, event=event, material=material, created_by=actor)
     issue.copies = copies
     issue.full_clean()

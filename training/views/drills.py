@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import audit
 from communities.permissions import may, require
 from safecommunity.lib.errors import DomainError
+from safecommunity.lib.forms import already_sent
 from safecommunity.lib.http import SignedInRequest
 from safecommunity.lib.listing import Listing, list_page
 from training.drillsheet import drill_sheet
@@ -106,7 +107,7 @@ def moment_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         for errors in form.errors.values():
             messages.error(request, " ".join(errors))
-    elif not drill.moments.filter(pk=form.key).exists():
+    elif already_sent(form, drill.moments.all()) is None:
         form.instance.pk, form.instance.at = form.key, form.cleaned_data["clock"]
         add_moment(actor=request.user, moment=form.instance)
         messages.success(request, _("Saved."))
