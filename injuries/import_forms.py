@@ -11,24 +11,14 @@ from injuries.imports.cells import shown
 from injuries.imports.columns import TARGETS, missing
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.forms import PlainForm, RecordForm
-from safecommunity.lib.workbooks import Cell, check_upload
-
-
-def checked_upload(upload: Any) -> Any:
-    """Return `upload`; what cannot be a workbook is said at the field."""
-    try:
-        check_upload(upload)
-    except BadUpload as error:
-        raise ValidationError(str(error)) from error
-    return upload
+from safecommunity.lib.forms import PlainForm, RecordForm, WorkbookField
+from safecommunity.lib.workbooks import Cell
 
 
 class ImportForm(RecordForm):
     """A workbook of injury cards, who sends it, and where rows without an area are filed."""
 
-    workbook = forms.FileField(
+    workbook = WorkbookField(
         label=_("Workbook"),
         help_text=_(
             "Excel (.xlsx, .xls), .ods or .csv with a row of headings. The next page asks what "
@@ -46,10 +36,10 @@ class ImportForm(RecordForm):
         self.fields["area"].queryset = areas.of_kind(AreaKind.STREET, AreaKind.COMMUNITY)
         sites = ReportingSite.objects.visible_to(self.user).active()
         self.fields["reporting_site"].queryset = sites
-
-    def clean_workbook(self) -> Any:
-        """Refuse what cannot be a workbook."""
-        return checked_upload(self.cleaned_data["workbook"])
+        # Most people report for one place: what can be known need not be asked.
+        self.fields["area"].initial = self.fields["area"].queryset.first()
+        if len(sites) == 1:
+            self.fields["reporting_site"].initial = sites[0]
 
 
 class ColumnsForm(forms.Form):
@@ -107,11 +97,7 @@ def _samples(rows: list[list[Cell]], column: int) -> list[str]:
 class CorrectedForm(PlainForm):
     """The workbook of refused rows, corrected."""
 
-    workbook = forms.FileField(
+    workbook = WorkbookField(
         label=_("Corrected workbook"),
         widget=forms.FileInput(attrs={"class": "form-control form-control-sm"}),
     )
-
-    def clean_workbook(self) -> Any:
-        """Refuse what cannot be a workbook."""
-        return checked_upload(self.cleaned_data["workbook"])
