@@ -12,6 +12,7 @@ from PIL import Image
 from communities.models import Area, Population
 from safecommunity.lib.errors import BadUpload
 from safecommunity.lib.images import clean_photo
+from tests.cast import PASSWORD
 
 
 def huge_png(side: int) -> SimpleUploadedFile:
@@ -111,3 +112,44 @@ def test_a_strange_population_table_gets_a_message(cast, places, as_user, table)
     )
     assert page.status_code == 200
     assert not Population.objects.exists()
+
+
+ODD = [
+    "start=0001-01-01&end=9999-12-31",
+    "start=9999-12-31&end=0001-01-01",
+    "q=%00&area=zz&sort=created_by__password&page=99999999999999999999",
+    "area=%00&project=%00&premises=%00&site=%00&batch=zz&category=%00&state=%00&period=9999-13",
+]
+PAGES = [
+    "injuries:records", "injuries:imports", "injuries:sites", "grids:premises-list",
+    "grids:inspections", "grids:hazards", "grids:hazard-new", "grids:premises-new", "grids:map",
+    "training:events", "training:drills", "training:findings", "training:materials",
+    "training:issues", "training:overview", "programmes:projects", "programmes:indicators",
+    "programmes:measures", "programmes:values", "reports:runs", "reports:dashboard",
+    "communities:areas", "communities:organisations", "communities:area-new", "communities:audit",
+    "communities:users",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_an_address_written_by_hand_shows_a_page(cast, places, as_user, query) -> None:
+    """Or that there is no such thing: every list and form, for the superuser who opens all."""
+    client = as_user(cast.admin)
+    answers = {name: client.get(f"{reverse(name)}?{query}").status_code for name in PAGES}
+    assert {name: code for name, code in answers.items() if code not in {200, 404}} == {}
+
+
+def test_a_stranger_gets_no_mail_from_the_office(cast, client, mailoutbox) -> None:
+    """Whoever asks for a new password of an address that no account has."""
+    answer = client.post(reverse("account_reset_password"), {"email": "stranger@example.org"})
+    assert answer.status_code == 302
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("place", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_no_address_leads_out_of_the_portal(cast, client, place) -> None:
+    """Neither the switch of languages nor the sign-in follows it."""
+    switched = client.post(reverse("set_language"), {"language": "en", "next": place})
+    assert switched.url == "/"
+    given = {"login": "chen", "password": PASSWORD, "next": place}
+    assert client.post(reverse("account_login"), given).url == "/"
