@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from programmes.models import Indicator
 from programmes.readings import Reading
 from safecommunity.lib import charts
 from safecommunity.lib.bilingual import bilingual, localise, words
+from safecommunity.lib.numerals import format_number
 from safecommunity.lib.periods import PeriodKind
 
 STEPS = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "month", PeriodKind.YEAR: "year"}
@@ -66,8 +66,8 @@ def _in_words(indicator: Indicator, rows: list[Reading]) -> str:
     text = gettext("%(name)s: %(first)s in %(start)s, %(last)s in %(end)s.")
     return text % {
         "name": indicator.label,
-        "first": number_format(known[0].value, indicator.digits),
+        "first": format_number(known[0].value, digits=indicator.digits),
         "start": known[0].period,
-        "last": number_format(known[-1].value, indicator.digits),
+        "last": format_number(known[-1].value, digits=indicator.digits),
         "end": known[-1].period,
     }

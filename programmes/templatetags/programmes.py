@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
@@ -21,6 +20,7 @@ from programmes.models import (
 from programmes.workflow import STAGE_TONES
 from safecommunity.lib.documents.wording import document_words
 from safecommunity.lib.indicators import Measure as Measured
+from safecommunity.lib.numerals import format_number
 from safecommunity.templatetags.ui import badge
 
 register = template.Library()
@@ -99,7 +99,7 @@ def light_count(code: str, count: int) -> SafeString | str:
 @register.simple_tag
 def share(top: Any, bottom: Any) -> SafeString:
     """Draw `top` of `bottom` in percent without decimals."""
-    return format_html('<span class="num">{}%</span>', number_format(100 * top / bottom, 0))
+    return format_html('<span class="num">{}%</span>', format_number(100 * top / bottom, digits=0))
 
 
 @register.simple_tag
@@ -129,7 +129,7 @@ def target_words(project: Project) -> str:
     elif project.age_to is not None:
         words.append(_("aged up to %(high)d") % ages)
     if project.target_size:
-        words.append(_("%s persons") % number_format(project.target_size, force_grouping=True))
+        words.append(_("%s persons") % format_number(project.target_size))
     return _(", ").join(word for word in words if word) or "–"
 
 

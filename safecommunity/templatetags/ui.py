@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -13,6 +12,7 @@ from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
 from safecommunity.lib.masking import mask_number
+from safecommunity.lib.numerals import Number, format_number
 
 register = template.Library()
 
@@ -32,9 +32,9 @@ def badge(text: Any, tone: str = "secondary") -> SafeString:
 
 
 @register.simple_tag
-def number(value: float | None, digits: int = 0, href: str = "") -> SafeString:
-    """Draw a number in the page's language; with `href` it opens its rows. None is a dash."""
-    text = "–" if value is None else number_format(value, digits, force_grouping=True)
+def number(value: Number | None, digits: int = 0, href: str = "") -> SafeString:
+    """Draw a number, rounded as in the reports; with `href` it opens its rows. None is a dash."""
+    text = "–" if value is None else format_number(value, digits=digits)
     if href and value is not None:
         return format_html('<a class="num" href="{}">{}</a>', href, text)
     return format_html('<span class="num">{}</span>', text)
