@@ -17,6 +17,8 @@ const OPTIONS = {
   actions: false,
   ast: true,
   defaultStyle: false,
+  // The figure itself is the image with its words; marks inside must not be images without any.
+  config: { aria: false },
   tooltip: { disableDefaultStyle: true },
 };
 
