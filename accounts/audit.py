@@ -15,6 +15,8 @@ from safecommunity.lib.crypto import EncryptedTextField
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
 
 Changes = dict[str, list[Any]]
+#: Stands for what the trail does not repeat.
+HIDDEN = "•••"
 
 #: Codes with the words shown for them; apps add theirs with `register_codes` in `ready`.
 CODE_LABELS: dict[str, str | Promise] = {
@@ -48,20 +50,34 @@ def record(
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
         target_text=str(target)[:200],
+        area_key=_area_key(target),
         changes=changes or {},
         address=request_address.get(),
     )
 
 
+def _area_key(target: models.Model) -> Any:
+    """Return the key of the area in which `target` lies, None for what lies nowhere (a user)."""
+    if (key := getattr(target, "area_id", None)) is not None:
+        return key
+    return getattr(getattr(target, "area", None), "pk", None)
+
+
 def record_export(request: HttpRequest, name: str, rows: int) -> None:
-    """Append an entry for an export of `rows` rows that leaves under `name`."""
+    """Append an entry for an export of `rows` rows that leaves under `name`.
+
+    What was searched for may be a person's name or identity number: only that there was a search.
+    """
+    query = request.GET.copy()
+    if query.get("q"):
+        query["q"] = "***"
     AuditEntry.objects.create(
         actor=request.user,
         code="accounts.export.made",
         target_type="accounts.user",
         target_id=str(request.user.pk),
         target_text=name[:200],
-        changes={"rows": [None, rows], "filter": [None, request.GET.urlencode()[:500]]},
+        changes={"rows": [None, rows], "filter": [None, query.urlencode(safe="*")[:500]]},
         address=request_address.get(),
     )
 
@@ -73,15 +89,19 @@ def snapshot(instance: models.Model, fields: list[str] | None = None) -> dict[st
 
 
 def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
-    """Return what changed since `snapshot`, with encrypted values shown only as changed."""
+    """Return what changed since `snapshot`; of encrypted values only that they did.
+
+    So too of the fields that the model names in `audit_hidden`: text in which persons may stand.
+    """
+    unsaid = getattr(instance, "audit_hidden", ())
     changes: Changes = {}
     for name, old in before.items():
         new = getattr(instance, name)
         if new == old:
             continue
         field = instance._meta.get_field(name)
-        hidden = isinstance(field, EncryptedTextField)
-        changes[field.name] = ["•••", "•••"] if hidden else [_plain(old), _plain(new)]
+        hidden = isinstance(field, EncryptedTextField) or field.name in unsaid
+        changes[field.name] = [HIDDEN, HIDDEN] if hidden else [_plain(old), _plain(new)]
     return changes
 
 

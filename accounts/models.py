@@ -44,7 +44,8 @@ class AuditEntry(models.Model):
 
     `code` is a dotted verb (`injuries.record.changed`), translated when shown. `changes` maps a
     field's name to [before, after]; personal data stand in it masked. `target_type` is a model's
-    label, so an entry outlives its record.
+    label, so an entry outlives its record. `area_key` is the key of the area in which the record
+    lay (communities.Area, which this app does not know); None for deeds that lie nowhere.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -56,6 +57,7 @@ class AuditEntry(models.Model):
     target_type = models.CharField(max_length=80)
     target_id = models.CharField(max_length=40)
     target_text = models.CharField(_("record"), max_length=200, blank=True)
+    area_key = models.UUIDField(null=True)
     changes = models.JSONField(_("changes"), default=dict)
     address = models.GenericIPAddressField(_("from address"), null=True)
 
@@ -67,6 +69,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["target_type", "target_id", "-at"], name="audit_target"),
             models.Index(fields=["actor", "-at"], name="audit_actor"),
             models.Index(fields=["-at"], name="audit_at"),
+            models.Index(fields=["area_key", "-at"], name="audit_area"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Forms of this app: they turn strings into domain types and do not act."""
 
-import json
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from communities.boundaries import BoundaryField
 from communities.models import Area, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
@@ -33,6 +33,7 @@ class AreaForm(RecordForm):
             "valid_to": DateInput(),
             "boundary": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes = {"boundary": BoundaryField}
 
     def limit_choices(self) -> None:
         """Offer as parents the areas that the user may change."""
@@ -42,18 +43,6 @@ class AreaForm(RecordForm):
             self.order_fields(["parent"])
         else:
             del self.fields["parent"]
-
-    def clean_boundary(self) -> dict[str, Any] | None:
-        """Take a GeoJSON Polygon or MultiPolygon (or a Feature that holds one)."""
-        value = self.cleaned_data["boundary"]
-        if not value:
-            return None
-        if isinstance(value, str):
-            value = json.loads(value)
-        geometry = value.get("geometry", value) if isinstance(value, dict) else {}
-        if geometry.get("type") not in {"Polygon", "MultiPolygon"}:
-            raise ValidationError(_("Give a GeoJSON Polygon or MultiPolygon."))
-        return geometry
 
     def clean(self) -> dict[str, Any]:
         """Check that the level fits below the parent."""

@@ -24,6 +24,7 @@ from grids.models import (
     PremisesCategory,
 )
 from safecommunity.lib.forms import DateInput
+from safecommunity.lib.periods import FIRST_DAY, LAST_DAY, usable
 
 LEVELS = tuple(kind for kind in AreaKind if kind is not AreaKind.BUILDING)
 YES = [("yes", _("yes"))]
@@ -56,8 +57,8 @@ class ScopeFilter(df.FilterSet):
         self, qs: QuerySet, name: str, start: dt.date | None, end: dt.date | None
     ) -> QuerySet:
         """Keep rows of days in the range; `name` is the adjective, e.g. `found_between`."""
-        first = start or dt.date(1900, 1, 1)
-        after = end + dt.timedelta(days=1) if end else dt.date(9000, 1, 1)
+        first = usable(start) if start else FIRST_DAY
+        after = usable(end or LAST_DAY) + dt.timedelta(days=1)
         return getattr(qs, name)(first, after)
 
 

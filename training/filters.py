@@ -12,6 +12,7 @@ from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind
 from programmes.models import Project
 from safecommunity.lib.forms import DateInput
+from safecommunity.lib.periods import usable
 from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
 from training.models import DrillFinding, Event, Material, MaterialIssue
 from training.querysets import midnight
@@ -48,7 +49,9 @@ class FromDay(df.DateFilter):
 
     def filter(self, qs: QuerySet, value: dt.date | None) -> QuerySet:
         """Keep rows from the first moment of the day."""
-        return qs if value is None else qs.filter(**{f"{self.field_name}__gte": midnight(value)})
+        if value is None:
+            return qs
+        return qs.filter(**{f"{self.field_name}__gte": midnight(usable(value))})
 
 
 class UntilDay(FromDay):
@@ -61,7 +64,9 @@ class UntilDay(FromDay):
         """Keep rows before the first moment of the next day."""
         if value is None:
             return qs
-        return qs.filter(**{f"{self.field_name}__lt": midnight(value + dt.timedelta(days=1))})
+        return qs.filter(
+            **{f"{self.field_name}__lt": midnight(usable(value) + dt.timedelta(days=1))}
+        )
 
 
 def visible_projects(request: Any) -> QuerySet:

@@ -27,7 +27,7 @@ SEXES = {
     "f": Sex.FEMALE, "female": Sex.FEMALE, "女": Sex.FEMALE, "女性": Sex.FEMALE, "2": Sex.FEMALE,
 }  # fmt: skip
 WIDE = re.compile(r"^(m|f|男|女)[_\s-]*(.+)$", re.IGNORECASE)
-AGE = re.compile(r"^(\d+)\s*(?:[-–~至]\s*(\d+))?\s*(?:岁)?\s*(\+|及以上|以上)?\s*(?:岁)?$")
+AGE = re.compile(r"^(\d{1,3})\s*(?:[-–~至]\s*(\d{1,3}))?\s*(?:岁)?\s*(\+|及以上|以上)?\s*(?:岁)?$")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _read_row(
     draft: PopulationDraft, number: int, row: list[Cell], columns: dict[str, int | None],
     wide: dict[int, tuple[str, int]], codes: dict[str, Area],
 ) -> None:  # fmt: skip
-    code = _code(row[columns["code"]])
+    code = _code(_at(row, columns["code"]))
     area = codes.get(code)
     if area is None:
         text = _("No area with the code “%s” that you may change.") % code
@@ -136,6 +136,8 @@ def _read_row(
         return
     try:
         cells = list(_wide_cells(row, wide) if wide else _long_cell(row, columns))
+        total = sum(persons for _sex, _band, persons in cells)
+        _compare_total(draft, number, row, columns, total, wide)
     except ValueError as error:
         draft.errors.append(RowError(number, str(error)))
         return
@@ -143,16 +145,15 @@ def _read_row(
     for sex, band, persons in cells:
         key = (area.pk, sex, band)
         draft.cells[key] = draft.cells.get(key, 0) + persons
-    _compare_total(draft, number, row, columns, sum(persons for _s, _b, persons in cells), wide)
 
 
 def _compare_total(
     draft: PopulationDraft, number: int, row: list[Cell], columns: dict[str, int | None],
     total: int, wide: dict[int, tuple[str, int]],
 ) -> None:  # fmt: skip
-    if not wide or columns["total"] is None or row[columns["total"]] in ("", None):
+    if not wide or (cell := _at(row, columns["total"])) in ("", None):
         return
-    stated = _persons(row[columns["total"]])
+    stated = _persons(cell)
     if stated != total:
         text = _("The total says %(stated)d, the age groups sum to %(total)d.")
         draft.warnings.append(RowError(number, text % {"stated": stated, "total": total}))
@@ -167,13 +168,18 @@ def _wide_cells(
 
 
 def _long_cell(row: list[Cell], columns: dict[str, int | None]) -> Iterator[tuple[str, int, int]]:
-    sex = SEXES.get(str(row[columns["sex"]]).strip().lower().removesuffix(".0"))
-    band = _band(str(row[columns["age"]]).removesuffix(".0"))
+    sex = SEXES.get(str(_at(row, columns["sex"])).strip().lower().removesuffix(".0"))
+    band = _band(str(_at(row, columns["age"])).removesuffix(".0"))
     if sex is None:
         raise ValueError(_("The sex must be 男 or 女."))
     if band is None:
         raise ValueError(_("The age group must be like 0-4, 5-9 … 85+."))
-    yield sex.value, band, _persons(row[columns["persons"]])
+    yield sex.value, band, _persons(_at(row, columns["persons"]))
+
+
+def _at(row: list[Cell], column: int | None) -> Cell:
+    """Return the cell, empty where the row is too short or the table has no such column."""
+    return row[column] if column is not None and column < len(row) else ""
 
 
 def _persons(cell: Cell) -> int:

@@ -1,11 +1,12 @@
-"""The audit trail of everybody who works in the auditor's areas."""
+"""The audit trail of what lies in the auditor's areas."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from communities.filters import AuditFilter
-from communities.models import Membership
+from communities.models import Area, Membership
 from communities.permissions import AUDIT_VIEW, require
 from communities.sight import sight_of
 from communities.tables import AUDIT_COLUMNS, AuditTable
@@ -13,18 +14,31 @@ from safecommunity.lib.http import SignedInRequest
 from safecommunity.lib.listing import Listing, list_page
 
 
-def audit_list(request: SignedInRequest) -> HttpResponse:
-    """List audit entries; system-wide auditors also see what the portal itself did."""
-    require(request.user, AUDIT_VIEW)
+def audit_entries(user: User) -> QuerySet[AuditEntry]:
+    """Return the entries that `user` may read.
+
+    An auditor of areas reads what was done there, by whomever, the portal included; of deeds that
+    lie nowhere (an export, an account) those of people who were members there at the time.
+    """
     entries = AuditEntry.objects.select_related("actor")
-    if sight_of(request.user).paths_for(AUDIT_VIEW) is not None:
-        members = Membership.objects.where_allowed(request.user, AUDIT_VIEW)
-        entries = entries.filter(actor__in=members.values("user"))
+    if sight_of(user).paths_for(AUDIT_VIEW) is None:
+        return entries
+    day = OuterRef("at__date")
+    members = Membership.objects.where_allowed(user, AUDIT_VIEW).filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), user=OuterRef("actor"), valid_from__lte=day
+    )
+    areas = Area.objects.where_allowed(user, AUDIT_VIEW).order_by().values("pk")
+    return entries.filter(Q(area_key__in=areas) | Q(Exists(members), area_key=None))
+
+
+def audit_list(request: SignedInRequest) -> HttpResponse:
+    """List audit entries."""
+    require(request.user, AUDIT_VIEW)
     return list_page(
         request,
         Listing(
             name=_("Audit trail"),
-            queryset=entries,
+            queryset=audit_entries(request.user),
             filterset=AuditFilter,
             table=AuditTable,
             template="communities/audit_list.html",

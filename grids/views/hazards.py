@@ -156,7 +156,7 @@ def _premises_of(request: SignedInRequest) -> Premises | None:
         return None
     rows = Premises.objects.where_allowed(request.user, HAZARD_REPORT).select_related("area")
     try:
-        return rows.filter(pk=key).first()
+        return rows.filter(pk=UUID(key)).first()
     except ValueError:
         return None
 

@@ -168,6 +168,9 @@ class InjuryRecord(Record):
         _("reason of withdrawal"), max_length=200, blank=True, editable=False
     )
 
+    #: The page shows it to those who keep records, its history to everybody who reads the page.
+    audit_hidden = ("narrative",)
+
     objects = InjuryQuerySet.as_manager()
 
     class Meta:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from communities.permissions import PERSONAL_REVEAL, may, require
+from communities.sight import sight_of
 from injuries.checks import warnings_of
 from injuries.duplicates import twins_of
 from injuries.filters import InjuryFilter
@@ -32,9 +33,10 @@ from safecommunity.lib.listing import Listing, list_page
 
 
 def record_list(request: SignedInRequest) -> HttpResponse:
-    """List the records in sight; only those who keep records see (masked) names."""
+    """List the records in sight; only those who keep all of them see (masked) names."""
     require(request.user, RECORD_VIEW)
-    keeps = may(request.user, RECORD_CHANGE)
+    sight = sight_of(request.user)
+    keeps = sight.paths_for(RECORD_VIEW) == sight.paths_for(RECORD_CHANGE)
     return list_page(
         request,
         Listing(

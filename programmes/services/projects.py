@@ -41,7 +41,9 @@ def save_project(
         project.save(force_insert=True)
         changes: audit.Changes = {}
     else:
-        project.save()
+        # Only what the form fills: the stage may have moved since the project was read.
+        columns = [field.name for field in Project._meta.concrete_fields if field.editable]
+        project.save(update_fields=[*columns, "updated_at"])
         changes = audit.difference(project, before)
     changes |= _set_many(project, "covered_areas", covered, adding)
     changes |= _set_many(project, "partners", partners, adding)

@@ -33,7 +33,7 @@ def save_value(
     Of a percentage the value is computed from numerator and denominator. Raises WrongState for a
     value that is no draft any more, ValidationError for a period that has a value.
     """
-    if value.state != ValueState.DRAFT:
+    if value.state != ValueState.DRAFT or (before is not None and not _still_draft(value)):
         raise WrongState(_("Only a draft can be changed."))
     if value.indicator.is_share and None not in (value.numerator, value.denominator):
         value.value = share(value.numerator, value.denominator)
@@ -49,6 +49,12 @@ def save_value(
     if evidence is not None:
         attach(actor=actor, target=value, upload=evidence)
     return value
+
+
+def _still_draft(value: IndicatorValue) -> bool:
+    """Lock the stored row until the change is in: saving must not undo a submission meanwhile."""
+    rows = IndicatorValue.objects.select_for_update().filter(pk=value.pk, state=ValueState.DRAFT)
+    return rows.exists()
 
 
 def share(numerator: Decimal, denominator: Decimal) -> Decimal:

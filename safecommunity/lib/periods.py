@@ -30,6 +30,18 @@ PERIOD_KIND_LABELS = {
 }
 
 
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+
+
+def usable(day: dt.date) -> dt.date:
+    """Return `day`, or the nearest from 1900 to 2199.
+
+    What somebody writes into an address may be the first or the last day there is: those have no
+    moment in UTC and no next day.
+    """
+    return min(max(day, FIRST_DAY), LAST_DAY)
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """A calendar period. `start` is its first day; `end` is the day after its last day."""

@@ -49,6 +49,8 @@ async function draw(figure) {
   try {
     const embed = await load();
     const drawn = await embed(canvas, JSON.parse(spec.textContent), OPTIONS);
+    // The canvas is the image and has the words; marks inside must not be images without any.
+    canvas.querySelector("svg")?.setAttribute("aria-hidden", "true");
     views.set(canvas, drawn);
     resizing.observe(canvas);
     figure.dataset.chart = "drawn";

@@ -30,11 +30,20 @@ window.addEventListener("pageshow", () => {
 // data-draft: what is typed stays in this tab until the server has taken it, so a session that ends
 // in mid-form costs nothing. sessionStorage goes with the tab: no personal data stay on the machine.
 const drafts = window.sessionStorage;
-const draftKey = (form) => `draft:${window.location.pathname}:${form.id || "form"}`;
+const whose = document.body.dataset.user || "";
+const draftKey = (form) => `draft:${whose}:${window.location.pathname}:${form.id || "form"}`;
 const skipped = new Set(["csrfmiddlewaretoken", "record_key"]);
 
+// Somebody else has signed in at this tab: what the one before had typed is not theirs to see.
+if (whose) {
+  Object.keys(drafts).filter((key) => key.startsWith("draft:") && !key.startsWith(`draft:${whose}:`))
+    .forEach((key) => drafts.removeItem(key));
+}
+
 function saveDraft(form) {
-  const entries = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped.has(name));
+  const secret = new Set([...form.elements].filter((field) => field.type === "password").map((field) => field.name));
+  const entries = [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && !skipped.has(name) && !secret.has(name));
   drafts.setItem(draftKey(form), JSON.stringify(entries));
 }
 

@@ -1,8 +1,12 @@
-"""The persons in a workbook are seen by whoever sent it and by those who may see persons."""
+"""Persons in workbooks and lists are seen by those who keep or sent them, and no further."""
 
 from django.urls import reverse
 
+from communities import roles
+from communities.models import Membership, Role
+from tests.cast import LONG_AGO
 from tests.injuries.conftest import (
+    card,
     checked as checked,
     hospital as hospital,
     receive as receive,
@@ -29,3 +33,18 @@ def test_a_row_number_of_a_thousand_figures_is_left_alone(checked, cast, as_user
     url = reverse("injuries:import-correct", args=[batch.pk])
     page = as_user(cast.zhao).post(url, {"workbook": file}, follow=True)
     assert "none of the rows" in page.text
+
+
+def test_who_only_reads_elsewhere_sees_no_names_in_the_list(cast, places, as_user) -> None:
+    """Liu keeps the cards of one community and as a committee member reads those of a street."""
+    card(places.next_community, name="欧阳震华", card_number="K-77", created_by=cast.outsider)
+    committee = Role.objects.get(code=roles.COMMITTEE)
+    client, url = as_user(cast.liu), reverse("injuries:records")
+    assert "Name (masked)" in client.get(url, {"export": "csv"}).getvalue().decode()
+    Membership.objects.create(
+        user=cast.liu, area=places.next_street, role=committee, valid_from=LONG_AGO
+    )
+    page = client.get(url, {"export": "csv"}).getvalue().decode()
+    assert "邻社区" in page
+    assert "K-77" not in page
+    assert "欧" not in page
