@@ -119,3 +119,8 @@ class ImportRowQuerySet(models.QuerySet):
     def refused(self) -> Self:
         """Rows with errors: they are not committed."""
         return self.filter(state=self.model.State.REFUSED)
+
+    def told(self) -> Self:
+        """Rows with errors or warnings, those first that wait for a correction."""
+        refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
+        return self.exclude(errors=[], warnings=[]).order_by(refused, "number")

@@ -12,6 +12,8 @@ from safecommunity.lib.navigation import MenuEntry, menu
 from safecommunity.lib.permissions import permissions
 from safecommunity.lib.tasklists import task_lists
 
+GROUP = _("Injury registry")
+
 
 def register() -> None:
     """Fill the registries."""
@@ -21,9 +23,11 @@ def register() -> None:
         FileKeeper("injuries.reportingsite", codes.RECORD_VIEW),
     )
     menu.register(
-        MenuEntry("injuries", _("Injuries"), "injuries:records", "bandaid", 30, codes.RECORD_VIEW),
         MenuEntry(
-            "injury-imports", _("Import"), "injuries:imports", "upload", 31, codes.IMPORT_RUN
+            "injuries", _("Injuries"), "injuries:records", "bandaid", 30, codes.RECORD_VIEW, GROUP
+        ),
+        MenuEntry(
+            "injury-imports", _("Import"), "injuries:imports", "upload", 31, codes.IMPORT_RUN, GROUP
         ),
     )
     task_lists.register(*TASK_LISTS)
@@ -47,6 +51,7 @@ AUDIT_WORDS = {
     "injuries.import.corrected": _("corrected rows received"),
     "injuries.import.retried": _("import tried again"),
     "injuries.import.undone": _("import undone"),
+    "injuries.import.reopened": _("import taken up again"),
     "injuries.import.discarded": _("import discarded"),
     "injuries.import.purged": _("workbook removed after its time"),
 }

@@ -28,5 +28,6 @@ urlpatterns = [
     path("imports/<uuid:pk>/correct/", imports.import_correct, name="import-correct"),
     path("imports/<uuid:pk>/retry/", imports.import_retry, name="import-retry"),
     path("imports/<uuid:pk>/undo/", imports.import_undo, name="import-undo"),
+    path("imports/<uuid:pk>/reopen/", imports.import_reopen, name="import-reopen"),
     path("imports/<uuid:pk>/discard/", imports.import_discard, name="import-discard"),
 ]

@@ -7,6 +7,7 @@
 * committing → committed   the worker has written every good row
 * committed → committing   refused rows were corrected and sent again, and are committed now
 * committed → undone       all its records are taken out; not while one was edited since
+* undone → checking        taken up again, with the corrected rows, while the workbook is kept
 * mapping, preview → discarded   nothing had been committed
 """
 
@@ -23,7 +24,7 @@ MOVES = {
     Stage.PREVIEW: {Stage.CHECKING, Stage.COMMITTING, Stage.DISCARDED},
     Stage.COMMITTING: {Stage.COMMITTED, Stage.UNDONE},
     Stage.COMMITTED: {Stage.COMMITTING, Stage.UNDONE},
-    Stage.UNDONE: set(),
+    Stage.UNDONE: {Stage.CHECKING},
     Stage.DISCARDED: set(),
 }
 

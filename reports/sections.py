@@ -92,7 +92,7 @@ def annex(context: ReportContext) -> Section:
     return Section(
         ANNEX,
         bilingual(_("Definitions and methods")),
-        (Paragraph(bilingual(intervals)), Table(columns, rows)),
+        (Paragraph(bilingual(intervals)), Table(columns, rows, bilingual(_("Indicators")))),
     )
 
 

@@ -1,4 +1,4 @@
-"""Deeds on imports: receive, map, commit, send rows again, undo, discard."""
+"""Deeds on imports: receive, map, commit, send rows again, undo, take up again, discard."""
 
 import hashlib
 from collections.abc import Sequence
@@ -161,6 +161,21 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
         changes={"rows": [count, 0]},
     )
     return count
+
+
+@transaction.atomic
+def reopen_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+    """Have an undone import checked again, with its corrected rows, so that it can be committed.
+
+    Raises WrongState when the import is not undone or its workbook is no longer kept.
+    """
+    if not batch.file:
+        raise WrongState(_("The workbook of this import is no longer kept: please send it again."))
+    workflow.move(batch, Stage.CHECKING, committed_rows=0, committed_at=None)
+    batch.renew()
+    _ring(batch)
+    audit.record(actor=actor, code="injuries.import.reopened", target=batch)
+    return batch
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from injuries.services.imports import (
     confirm_columns,
     discard_import,
     receive_workbook,
+    reopen_import,
     retry_import,
     same_workbook,
     undo_import,
@@ -118,7 +119,7 @@ def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show where an import stands; htmx asks again for the part that changes."""
     batch = _in_sight(request, pk)
     require(request.user, IMPORT_RUN, batch)
-    pages = Paginator(batch.rows.exclude(errors=[], warnings=[]), FINDINGS_A_PAGE)
+    pages = Paginator(batch.rows.told(), FINDINGS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "batch": batch,
@@ -189,6 +190,12 @@ def import_retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def import_undo(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take the whole batch out."""
     return _do(request, pk, undo_import, _("The import has been undone; its records are gone."))
+
+
+@require_POST
+def import_reopen(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Take an undone import up again."""
+    return _do(request, pk, reopen_import)
 
 
 @require_POST

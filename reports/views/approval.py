@@ -53,6 +53,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
         lambda: approval.review(
             actor=request.user, run=run, read_hash=request.POST.get("read_hash", "")
         ),
+        _("The report now waits for the committee's signature."),
     )
 
 
@@ -140,5 +141,6 @@ def _do(
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, success or _("Done."))
+        if success:
+            messages.success(request, success)
     return redirect(run)

@@ -98,5 +98,6 @@ ROWS = [
     Row("injuries:import-correct", BATCH_DONE, checked, method="post"),
     Row("injuries:import-retry", BATCH_DONE, checked, method="post"),
     Row("injuries:import-undo", BATCH_DONE, checked, method="post"),
+    Row("injuries:import-reopen", BATCH_DONE, checked, method="post"),
     Row("injuries:import-discard", BATCH_DONE, lambda w: [w.made.mapping.pk], method="post"),
 ]

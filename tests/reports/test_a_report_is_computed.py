@@ -12,7 +12,7 @@ from reports.services import compute as computing
 from reports.services.requests import recompute, request_report
 from reports.tasks import sweep_runs
 from reports.workflow import RunState
-from safecommunity.lib.documents import Document, sections
+from safecommunity.lib.documents import Document, Table, sections
 from safecommunity.lib.errors import DomainError, WrongState
 from safecommunity.lib.jobs import JobState
 from safecommunity.lib.periods import Period
@@ -141,6 +141,26 @@ def test_computing_anew_keeps_what_was_written(cast, draft) -> None:
     recompute(actor=cast.chen, run=run)
     computing.compute(run.pk)
     assert ReportRun.objects.get().snapshot.narratives()["plan"] == "检查出租屋"
+
+
+def test_nothing_is_called_done_that_still_waits_for_a_worker(cast, draft, as_user) -> None:
+    """After the button the page says that the report is being computed, and nothing else."""
+    client = as_user(cast.chen)
+    page = client.post(reverse("reports:run-recompute", args=[draft.pk]), follow=True)
+    assert ReportRun.objects.get().state == RunState.COMPUTING
+    assert [str(one) for one in page.context["messages"]] == []
+
+
+def test_every_table_of_a_report_has_a_caption(draft) -> None:
+    """A table is cited by number and name: one without a name cannot be."""
+    tables = [
+        block
+        for section in draft.snapshot.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    ]
+    assert tables
+    assert [one.columns[0].label for one in tables if not one.caption] == []
 
 
 def test_only_a_draft_is_computed_anew(cast, draft) -> None:
