@@ -26,11 +26,10 @@ class Picture:
 PICTURES = (
     Picture("dashboard", "zhou", "/reports/dashboard/"),
     Picture("injuries", "chen", "/injuries/"),
-    Picture("project", "chen", "/programmes/projects/", follow=("main tbody a",)),
+    Picture("project", "chen", "/programmes/", follow=("main tbody a",)),
     Picture("report", "chen", "/reports/", follow=("main tbody a",)),
     Picture("inspection", "wang", "/grids/inspect/", PHONE, follow=("main a[href*=inspect]",)),
     Picture("hazard", "wang", "/grids/hazards/", PHONE, follow=("main tbody a",)),
-    Picture("import", "zhao", "/injuries/imports/", follow=("main tbody a",)),
 )
 
 
