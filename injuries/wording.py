@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from injuries.checks import Problem
+from injuries.models import InjuryRecord
 
 MESSAGES = {
     # errors of a card
@@ -57,7 +58,20 @@ MESSAGES = {
 def words_of(problem: Problem | dict[str, Any]) -> str:
     """Return the sentence for a problem, or for one stored as {code, params}."""
     stored = problem if isinstance(problem, dict) else vars(problem)
-    return str(MESSAGES[stored["code"]]) % (stored.get("params") or {})
+    text = str(MESSAGES[stored["code"]]) % (stored.get("params") or {})
+    return f"{text} {possible}" if (possible := _possible(stored)) else text
+
+
+def _possible(stored: dict[str, Any]) -> str:
+    """Return the code list that a cell does not keep to: Excel shows nobody what it may hold."""
+    if stored["code"] != "unknown-code":
+        return ""
+    columns = {column.name: column for column in InjuryRecord._meta.concrete_fields}
+    choices = getattr(columns.get(stored.get("field", "")), "flatchoices", None)
+    if not choices:
+        return ""
+    listed = "; ".join(f"{value} {label}" for value, label in choices)
+    return str(_("Possible: %(codes)s.") % {"codes": listed})
 
 
 def sentences(problems: Iterable[dict[str, Any]]) -> list[str]:

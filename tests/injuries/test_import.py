@@ -13,6 +13,7 @@ from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from accounts.models import AuditEntry
+from injuries.codes import Cause
 from injuries.imports import running, work as import_work
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.retention import forget_cells, purge_old_imports
@@ -93,7 +94,8 @@ def test_bad_cells_are_named_where_they_stand(checked) -> None:
     assert batch.rows.get(number=3).errors[0]["column"] == HEADINGS.index("年龄")
     with override("en"):
         words = words_of(batch.rows.get(number=6).errors[0])
-    assert words == "“飞碟” is not in the code list."
+        listed = [f"{one.value} {one.label}" for one in Cause]
+    assert words == f"“飞碟” is not in the code list. Possible: {'; '.join(listed)}."
 
 
 def test_thirty_bad_rows_in_ten_thousand(checked) -> None:
