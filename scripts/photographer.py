@@ -26,7 +26,7 @@ class Picture:
 PICTURES = (
     Picture("dashboard", "zhou", "/reports/dashboard/"),
     Picture("injuries", "chen", "/injuries/"),
-    Picture("project", "chen", "/programmes/", follow=("main tbody a",)),
+    Picture("project", "chen", "/programmes/?stage=running", follow=("main tbody a",)),
     Picture("report", "chen", "/reports/", follow=("main tbody a",)),
     Picture("inspection", "wang", "/grids/inspect/", PHONE, follow=("main a[href*=inspect]",)),
     Picture("hazard", "wang", "/grids/hazards/", PHONE, follow=("main tbody a",)),
