@@ -1,9 +1,11 @@
 """`manage.py seed_demo`: fill an empty database with the demonstration street."""
 
+import contextlib
 import datetime as dt
 import logging
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -21,6 +23,18 @@ from safecommunity.lib.demo import DemoContext
 #: In this order, because training looks at hazards and reports look at everything.
 APPS = ("programmes", "grids", "injuries", "training", "reports")
 ACCOUNTS = "demo-accounts.txt"
+
+
+@contextlib.contextmanager
+def quiet_bells() -> Iterator[None]:
+    """Reports are computed here and now; that no broker hears their bells is no news."""
+    bells = logging.getLogger("safecommunity.lib.bells")
+    before = bells.level
+    bells.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        bells.setLevel(before)
 
 
 class Command(BaseCommand):
@@ -52,9 +66,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("The database is not empty; demonstration data need an empty one.")
         end = options["end"] or timezone.localdate()
-        # Reports are computed here and now; that no broker hears their bells is no news.
-        logging.getLogger("safecommunity.lib.bells").setLevel(logging.ERROR)
-        with transaction.atomic():
+        with quiet_bells(), transaction.atomic():
             self._seed(options["seed"], options["scale"], end)
         self._analyse()
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
