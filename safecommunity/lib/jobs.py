@@ -85,11 +85,6 @@ class JobFields(models.Model):
         """Progress, 0 to 100."""
         return min(100, self.done_steps * 100 // self.total_steps) if self.total_steps else 0
 
-    @property
-    def job_ended(self) -> bool:
-        """True when nothing more will happen by itself."""
-        return self.job_state in {JobState.DONE, JobState.FAILED}
-
     def progress(self, done: int, total: int) -> None:
         """Record progress and prolong the lease. Write outside the work's own transaction."""
         self.done_steps, self.total_steps = done, total

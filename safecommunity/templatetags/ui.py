@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -107,9 +106,3 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
 def masked_number(number: str) -> str:
     """Show a telephone or identity number with its middle hidden."""
     return mask_number(number)
-
-
-@register.filter
-def field_kind(field: BoundField) -> str:
-    """Return the widget's class name, for templates that lay out by it."""
-    return type(field.field.widget).__name__
