@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from grids.models import Grade, Hazard, Inspection, Outcome, Premises
-from safecommunity.lib import stats
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure, share
 from safecommunity.lib.periods import Period
 
 PERCENT = "%"
@@ -28,22 +27,6 @@ def count_of(rows: QuerySet, href: str) -> Measure:
     """Measure a plain count."""
     number = rows.order_by().count()
     return Measure(value=number, numerator=number, href=href)
-
-
-def share_of(part: int, whole: int, href: str, nothing: str) -> Measure:
-    """Measure a percentage with its interval; `nothing` says why there is none when whole is 0."""
-    if whole == 0:
-        return Measure(value=None, numerator=0, denominator=0, reason=nothing, href=href)
-    estimate = stats.proportion(part, whole)
-    return Measure(
-        value=100 * estimate.value,
-        numerator=part,
-        denominator=whole,
-        low=100 * estimate.low,
-        high=100 * estimate.high,
-        flags=estimate.flags,
-        href=href,
-    )
 
 
 def premises_registered(area: Any, period: Period) -> Measure:
@@ -64,7 +47,9 @@ def premises_covered(area: Any, period: Period) -> Measure:
         inspected_end=f"{period.last_day}",
     )
     nothing = gettext("No premises were on the register.")
-    return share_of(inspected.order_by().count(), registered.order_by().count(), href, nothing)
+    return share(
+        inspected.order_by().count(), registered.order_by().count(), href=href, nothing=nothing
+    )
 
 
 def inspections_made(area: Any, period: Period) -> Measure:
@@ -109,14 +94,16 @@ def fixed_on_spot(area: Any, period: Period) -> Measure:
     """Share of the hazards found that were put right on the spot."""
     found = found_in(area, period)
     href = address("grids:hazards", area, period, standing="yes", on_spot="yes")
-    return share_of(found.filter(on_spot=True).count(), found.count(), href, nothing_found())
+    return share(
+        found.filter(on_spot=True).count(), found.count(), href=href, nothing=nothing_found()
+    )
 
 
 def rectified_share(area: Any, period: Period) -> Measure:
     """Share of the hazards found in the period that have been reported as rectified."""
     found = found_in(area, period)
     href = address("grids:hazards", area, period, rectified="yes")
-    return share_of(found.rectified().count(), found.count(), href, nothing_found())
+    return share(found.rectified().count(), found.count(), href=href, nothing=nothing_found())
 
 
 def rectified_on_time(area: Any, period: Period) -> Measure:
@@ -127,7 +114,7 @@ def rectified_on_time(area: Any, period: Period) -> Measure:
         timely="on-time",
     )  # fmt: skip
     nothing = gettext("No deadline passed in the period.")
-    return share_of(due.rectified_on_time().count(), due.count(), href, nothing)
+    return share(due.rectified_on_time().count(), due.count(), href=href, nothing=nothing)
 
 
 def overdue(area: Any, period: Period) -> Measure:

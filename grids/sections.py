@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
-from grids.indicators import PERCENT, address, found_in, share_of
+from grids.indicators import PERCENT, address, found_in
 from grids.models import Grade, Hazard, HazardCategory, HazardState, Inspection, Outcome, Premises
 from safecommunity.lib import charts
 from safecommunity.lib.bilingual import bilingual
@@ -28,7 +28,7 @@ from safecommunity.lib.documents import (
     Table,
 )
 from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, indicators
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, indicators, share
 from safecommunity.lib.numerals import format_number
 
 MONTHS_SHOWN = 12
@@ -263,13 +263,13 @@ def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tup
     registered, inspected, made, missed, hazards = numbers
     period = context.period
     last = f"{period.last_day}"
-    share = share_of(inspected, registered, "", "")
+    coverage = share(inspected, registered, href="", nothing="")
     covered = {"on": last, "inspected_start": f"{period.start}", "inspected_end": last}
     return (
         area.name,
         Cell(registered, address("grids:premises-list", area, on=last)),
         Cell(inspected, address("grids:premises-list", area, **covered)),
-        None if share.value is None else share.value / 100,
+        None if coverage.value is None else coverage.value / 100,
         Cell(made, address("grids:inspections", area, period, outcome=Outcome.DONE.value)),
         missed,
         Cell(hazards, address("grids:hazards", area, period, standing="yes")),

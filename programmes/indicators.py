@@ -13,7 +13,6 @@ from programmes.models import BudgetLine, Expense, Measure, Project
 from safecommunity.lib import indicators as lib_indicators
 from safecommunity.lib.indicators import Direction, IndicatorDefinition
 from safecommunity.lib.periods import Period
-from safecommunity.lib.stats import proportion
 
 
 def projects_running(area: Area, period: Period) -> lib_indicators.Measure:
@@ -33,14 +32,8 @@ def measures_on_time(area: Area, period: Period) -> lib_indicators.Measure:
     due = rows.due_between(period.start, period.last_day).kept(period.last_day)
     total, on_time = due.count(), due.on_time().count()
     href = _rows("programmes:measures", area, period, state=ON_TIME)
-    if not total:
-        reason = gettext("No measure was due in this period.")
-        return lib_indicators.Measure(None, 0, 0, reason=reason, href=href)
-    share = proportion(on_time, total)
-    return lib_indicators.Measure(
-        value=100 * on_time / total, numerator=on_time, denominator=total,
-        low=100 * share.low, high=100 * share.high, href=href,
-    )  # fmt: skip
+    nothing = gettext("No measure was due in this period.")
+    return lib_indicators.share(on_time, total, href=href, nothing=nothing)
 
 
 def budget_spent(area: Area, period: Period) -> lib_indicators.Measure:

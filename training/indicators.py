@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
+from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure, share
 from safecommunity.lib.periods import Period
-from safecommunity.lib.stats import proportion
 from training.filters import CLOSED_ON_TIME, TOOK_PLACE
 from training.kinds import POPULATION_BANDS, AudienceAge
 from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
@@ -97,13 +96,7 @@ def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None)
     total, closed = due.count(), due.closed_on_time().count()
     query = {"area": str(area.pk), "state": CLOSED_ON_TIME, "start": period.start, "end": last}
     href = f"{reverse('training:findings')}?{urlencode(query)}"
-    if not total:
-        return Measure(None, numerator=0, denominator=0, reason=str(NOTHING_DUE))
-    share = proportion(closed, total)
-    return Measure(
-        share.value * PER, numerator=closed, denominator=total, low=share.low * PER,
-        high=share.high * PER, href=href,
-    )  # fmt: skip
+    return share(closed, total, href=href, nothing=str(NOTHING_DUE))
 
 
 def _reach_definition(key: str, name: Any, age: str, denominator: Any, order: int) -> Any:

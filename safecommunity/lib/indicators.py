@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from safecommunity.lib.periods import Period
 from safecommunity.lib.registry import Registry
+from safecommunity.lib.stats import proportion
 
 
 class Direction(StrEnum):
@@ -79,3 +80,22 @@ def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measure]:
     if definition.series is not None:
         return definition.series(area, periods)
     return [definition.compute(area, period) for period in periods]
+
+
+def share(part: int, whole: int, *, href: str, nothing: str) -> Measure:
+    """Return `part` of `whole` in percent with its 95 % interval (Wilson, JASA 1927;22:209-212).
+
+    `nothing` says in words why there is no share when `whole` is 0.
+    """
+    if whole == 0:
+        return Measure(value=None, numerator=0, denominator=0, reason=nothing, href=href)
+    estimate = proportion(part, whole)
+    return Measure(
+        value=100 * estimate.value,
+        numerator=part,
+        denominator=whole,
+        low=100 * estimate.low,
+        high=100 * estimate.high,
+        flags=estimate.flags,
+        href=href,
+    )
