@@ -17,6 +17,7 @@ from communities.models import Organisation
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.services.sites import save_site
+from safecommunity.lib import bulk
 from safecommunity.lib.demo import DemoContext
 
 RECORDS = 2400
@@ -112,9 +113,9 @@ SHAPES = (
 def seed(context: DemoContext) -> None:
     """Make the reporting sites and, at scale 1, some 2,400 cards; memory does not grow with it."""
     sites = _sites(context)
-    cards = _cards(context, sites)
+    cards = cards_of(context, sites)
     while chunk := list(itertools.islice(cards, CHUNK)):
-        InjuryRecord.objects.bulk_create(chunk, batch_size=500)
+        bulk.insert(chunk)
 
 
 def _sites(context: DemoContext) -> list[ReportingSite]:
@@ -138,7 +139,7 @@ def _sites(context: DemoContext) -> list[ReportingSite]:
     return sites
 
 
-def _cards(context: DemoContext, sites: list[ReportingSite]) -> Iterator[InjuryRecord]:
+def cards_of(context: DemoContext, sites: list[ReportingSite]) -> Iterator[InjuryRecord]:
     """Yield cards day by day; more cards at a larger scale, not more areas or years."""
     rng = context.rng
     days = (context.end - context.start).days

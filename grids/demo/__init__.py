@@ -23,6 +23,7 @@ from grids.models import (
     Outcome,
     Premises,
 )
+from safecommunity.lib import bulk
 from safecommunity.lib.demo import DemoContext
 
 INSPECTIONS = 9000
@@ -44,18 +45,15 @@ class Batch:
 
     def write(self) -> None:
         """Write the rows, parents first."""
-        for model, rows in (
-            (Inspection, self.inspections), (Answer, self.answers), (Hazard, self.hazards),
-            (HazardStep, self.steps),
-        ):  # fmt: skip
-            model.objects.bulk_create(rows, batch_size=1000)
+        for rows in (self.inspections, self.answers, self.hazards, self.steps):
+            bulk.insert(rows)
 
 
 def seed(context: DemoContext) -> None:
     """Write premises, inspections, answers, hazards and their steps for `context`."""
     stage = make_stage(context)
     premises = make_premises(stage)
-    Premises.objects.bulk_create(premises, batch_size=1000)
+    bulk.insert(premises)
     batch = Batch()
     for place, started in _visits(stage, premises):
         _visit(stage, batch, place, started)

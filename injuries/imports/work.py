@@ -22,6 +22,7 @@ from injuries.imports.profiles import reader_of
 from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
+from safecommunity.lib import bulk
 from safecommunity.lib.workbooks import Cell
 
 CHUNK = 2000
@@ -188,7 +189,7 @@ def _write(batch: ImportBatch, reader: RowReader, read: list[ReadRow]) -> None:
         records.append(row.record)
     with transaction.atomic():
         # A second worker that writes the same chunk at the same moment changes nothing.
-        InjuryRecord.objects.bulk_create(records, batch_size=500, ignore_conflicts=True)
+        bulk.insert(records, skip_existing=True)
         keep_findings(batch, reader, [row for row in read if row.record is None])
 
 

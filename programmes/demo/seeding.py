@@ -80,7 +80,7 @@ def seed(context: DemoContext) -> None:
     office, staff = context.users.get(OFFICE, []), context.users.get(COMMUNITY, [])
     people = [*staff, *office]
     crew = Crew(maker=people[0], approver=(office or people)[-1]) if people else Crew(None, None)
-    for round_number in range(max(1, round(context.scale))):
+    for round_number in range(max(1, round(context.affairs))):
         for plan in PLANS:
             _Builder(context, crew, plan, round_number).build()
 

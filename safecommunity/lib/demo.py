@@ -5,12 +5,15 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST_AFFAIRS = 20
+
 
 @dataclass(frozen=True)
 class DemoContext:
     """The stage on which apps put their demonstration data.
 
-    `scale` 1 is the plausible street of the README; larger numbers multiply rows, not areas.
+    `scale` 1 is the plausible street of the README; larger numbers multiply rows, not areas:
+    what happens (injuries, inspections) by `scale`, what people organise by `affairs`.
     `users` maps a role's code to the users who hold it. `start` and `end` bound the three years of
     history; `end` is the first day not covered. The same `rng` seed gives the same rows.
     """
@@ -23,3 +26,8 @@ class DemoContext:
     start: dt.date
     end: dt.date
     users: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def affairs(self) -> float:
+        """The scale of projects and events: no street runs thousands of projects."""
+        return min(self.scale, MOST_AFFAIRS)

@@ -29,7 +29,7 @@ class Plan:
 def plans(context: DemoContext) -> list[Plan]:
     """Return the plans of the whole time, by date, as many as the scale asks for."""
     once = [plan for month in _months(context) for plan in _month(context, month)]
-    whole, part = divmod(context.scale, 1)
+    whole, part = divmod(context.affairs, 1)
     found = once * int(whole) + context.rng.sample(once, int(len(once) * part))
     return sorted(found, key=lambda plan: plan.starts_at)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from communities.models import Organisation, Sex
 from communities.roles import COMMUNITY, OFFICE
 from programmes.models import Project
+from safecommunity.lib import bulk
 from safecommunity.lib.demo import DemoContext
 from training.demo import words
 from training.demo.drills import DrillRows, drill_rows
@@ -17,13 +18,8 @@ from training.demo.plans import Plan, plans
 from training.kinds import AudienceAge, EventKind
 from training.models import (
     AudienceCount,
-    Drill,
-    DrillFinding,
-    DrillMoment,
-    DrillScore,
     Event,
     EventStep,
-    FindingStep,
     Material,
     MaterialIssue,
 )
@@ -49,19 +45,12 @@ class Rows:
 
     def write(self) -> None:
         """Write all rows."""
-        for model, rows in (
-            (Event, self.events),
-            (EventStep, self.steps),
-            (AudienceCount, self.counts),
-            (MaterialIssue, self.issues),
-            (Event.co_hosts.through, self.co_hosts),
-            (Drill, self.drills.drills),
-            (DrillMoment, self.drills.moments),
-            (DrillScore, self.drills.scores),
-            (DrillFinding, self.drills.findings),
-            (FindingStep, self.drills.steps),
-        ):
-            model.objects.bulk_create(rows, batch_size=500)
+        drills = self.drills
+        for rows in (
+            self.events, self.steps, self.counts, self.issues, self.co_hosts, drills.drills,
+            drills.moments, drills.scores, drills.findings, drills.steps,
+        ):  # fmt: skip
+            bulk.insert(rows)
 
 
 @dataclass(frozen=True)
@@ -104,7 +93,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def _materials(context: DemoContext) -> list[Material]:
     """Write the street's materials, printed in numbers that suit the scale."""
-    factor = max(context.scale, 0.1)
+    factor = max(context.affairs, 0.1)
     return Material.objects.bulk_create(
         Material(
             area=context.street, title=title, kind=kind, unit=unit, printed=int(printed * factor)

@@ -1,0 +1,87 @@
+"""A thousand cards written at once are the cards that were meant, whatever stands in them."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, connection
+
+from injuries.codes import Cause
+from injuries.models import ImportBatch, ImportRow, InjuryRecord, ReportingSite
+from safecommunity.lib import bulk
+from tests.cast import Cast, Places
+
+pytestmark = pytest.mark.django_db
+ODD = "tab\tline\nreturn\rback\\slash \\N \\. 引号\"' 😀"
+
+
+def card(places: Places, **more: object) -> InjuryRecord:
+    record = InjuryRecord(
+        area=places.east, sex="1", occurred_on=dt.date(2026, 3, 1), reporter_name=ODD[:60],
+        **more,
+    )  # fmt: skip
+    record.derive()
+    return record
+
+
+def batch_of(places: Places) -> ImportBatch:
+    site = ReportingSite.objects.create(area=places.street, name="医院", kind="hospital")
+    return ImportBatch.objects.create(area=places.street, reporting_site=site)
+
+
+def test_every_kind_of_value_comes_back_as_it_was_given(places: Places, cast: Cast) -> None:
+    rows = [
+        card(
+            places, name="欧阳娜娜", narrative=ODD, cause=Cause.FALL, age_value=7, resident=False,
+            extra={"weight": 15.66, "words": ODD}, created_by=cast.chen,
+        ),
+        card(places, card_number="", age_value=None),
+    ]  # fmt: skip
+    bulk.insert(rows)
+    stored = {one.pk: one for one in InjuryRecord.objects.all()}
+    assert len(stored) == 2
+    full, bare = stored[rows[0].pk], stored[rows[1].pk]
+    assert (full.name, full.narrative, full.cause) == ("欧阳娜娜", ODD, Cause.FALL.value)
+    assert (full.age_years, full.resident, full.created_by) == (7, False, cast.chen)
+    assert full.extra == {"weight": 15.66, "words": ODD}
+    assert full.created_at is not None and full.created_at.tzinfo is not None
+    assert (bare.age_years, bare.narrative, bare.extra) == (None, "", {})
+    assert bare.event_date == dt.date(2026, 3, 1)
+
+
+def test_names_are_encrypted_on_their_way(places: Places) -> None:
+    bulk.insert([card(places, name="欧阳娜娜")])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM injuries_injuryrecord")
+        assert "欧阳" not in cursor.fetchone()[0]
+
+
+def test_a_row_that_breaks_a_rule_leaves_nothing_behind(places: Places) -> None:
+    good, bad = card(places), card(places)
+    bad.visited_on = dt.date(2026, 2, 1)
+    with pytest.raises(IntegrityError):
+        bulk.insert([good, bad])
+    assert not InjuryRecord.objects.exists()
+
+
+def test_what_is_there_already_is_left_out_when_asked(places: Places) -> None:
+    batch = batch_of(places)
+    first = [card(places, batch=batch, batch_row=number) for number in (2, 3)]
+    bulk.insert(first)
+    again = [card(places, batch=batch, batch_row=number) for number in (3, 4)]
+    bulk.insert(again, skip_existing=True)
+    bulk.insert(again, skip_existing=True)
+    kept = InjuryRecord.objects.order_by("batch_row")
+    assert [one.pk for one in kept] == [first[0].pk, first[1].pk, again[1].pk]
+    with pytest.raises(IntegrityError):
+        bulk.insert(again)
+
+
+def test_keys_that_the_database_makes_are_made(places: Places) -> None:
+    batch = batch_of(places)
+    bulk.insert([ImportRow(batch=batch, number=n, cells=[ODD, n]) for n in (2, 3)])
+    assert [row.cells for row in batch.rows.all()] == [[ODD, 2], [ODD, 3]]
+    assert batch.rows.values("pk").distinct().count() == 2
+
+
+def test_no_rows_are_no_question() -> None:
+    bulk.insert([])
