@@ -1,6 +1,7 @@
 """Report sections of this app (domain facts 8.2, items 2 and 3)."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -244,10 +245,22 @@ def stage_at(project: Project, moment: dt.datetime) -> Stage:
     return Stage(past[-1].after) if past else Stage.DRAFT
 
 
+def _labels(projects: list[Project]) -> list[str]:
+    """Return code and title; where two areas use the same ones, the area tells them apart."""
+    labels = [f"{project.code} {project.title}" for project in projects]
+    for more in (lambda area: area.name, lambda area: area.code):
+        often = Counter(labels)
+        labels = [
+            f"{label} · {more(project.area)}" if often[label] > 1 else label
+            for label, project in zip(labels, projects, strict=True)
+        ]
+    return labels
+
+
 def _measure_chart(projects: list[Project]) -> Chart:
     shown = [project for project in projects if project.measures_total]
     shares = [project.measures_done / project.measures_total for project in shown]
-    labels = [f"{project.code} {project.title}" for project in shown]
+    labels = _labels(shown)
     spec = charts.bar(labels, shares, measure=charts.Measure(kind="percent", digits=0))
     table = Table(
         (Column(bilingual(_("Project"))), Column(bilingual(_("Measures done")), "percent")),

@@ -10,7 +10,7 @@ from programmes.sections import goals_section, projects_section
 from programmes.services.budget import add_expense
 from programmes.services.measures import add_progress
 from programmes.services.values import approve_value, submit_value
-from safecommunity.lib.documents import Document, KeyFigures, Meta, Table
+from safecommunity.lib.documents import Chart, Document, KeyFigures, Meta, Table
 from safecommunity.lib.documents.context import ReportContext
 from safecommunity.lib.documents.html import render
 from safecommunity.lib.periods import Period
@@ -80,6 +80,17 @@ def test_projects_with_measures_and_money(project, places):
     row = [cell.value for cell in block(section, Table).rows[0]]
     assert row[0] == project.title
     assert row[2:7] == [1, 0, 1, Decimal(10_000), Decimal(2500)]
+
+
+def test_two_communities_with_the_same_project_stand_side_by_side(project, places, cast):
+    """Codes are unique in an area only: the street's chart names the community of each."""
+    twin = run_project(make_project(places.west, cast.chen, title=project.title))
+    twin.code = project.code
+    twin.save()
+    make_measure(twin, cast.chen)
+    chart = block(projects_section(context(places.street)), Chart)
+    labels = [row[0].value for row in chart.data.rows]
+    assert labels == [f"{project.code} {project.title} · {place}" for place in ("东社区", "西社区")]
 
 
 def test_a_report_of_an_area_or_time_without_projects_has_no_section(project, places):
