@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -30,6 +31,9 @@ AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(\D*)")
 YES = {"是", "有", "√", "y", "yes", "true", "1", "对"}
 NO = {"否", "无", "n", "no", "false", "0", "×", "不是"}
 SHOWN = 40
+#: A column of codes or days says the same few things over and over; what a cell says depends on the
+#: cell alone. Names and numbers of persons are not kept. `typed`: 1.0 is a serial, "1" is text.
+remembered = lru_cache(maxsize=4096, typed=True)
 
 
 class CellProblem(Exception):
@@ -78,6 +82,7 @@ def shown(cell: Cell) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
+@remembered
 def read_moment(cell: Cell) -> Moment:
     """Read a day, perhaps with an hour. Raises CellProblem."""
     if isinstance(cell, dt.datetime):
@@ -115,6 +120,7 @@ def _serial(number: float) -> Moment:
     )
 
 
+@remembered
 def read_hour(cell: Cell) -> int:
     """Read an hour of the day: 14, “14时”, “14:30”, a time cell. Raises CellProblem."""
     if isinstance(cell, dt.datetime | dt.time):
@@ -155,6 +161,7 @@ def read_age(cell: Cell, unit: str | None = None) -> tuple[int, str]:
     return int(number), unit
 
 
+@remembered
 def read_code(cell: Cell, choices: type[models.Choices]) -> str:
     """Read a code by number or words. Raises CellProblem."""
     found = code_of(choices, text_of(cell))

@@ -2,7 +2,7 @@
 
 Own code because the packages for it read files (django-postgres-copy) or want values that are
 already the database's (pgcopy): here each field prepares its own, so encryption, time zones and
-JSON stay where they are defined. What it saves stands in `benchmarks/writing.py`.
+JSON stay where they are defined. `benchmarks/importing.py` measures it.
 """
 
 import datetime as dt
