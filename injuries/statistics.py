@@ -54,11 +54,6 @@ def by_code(rows: InjuryQuerySet, field: str) -> dict[str, int]:
     return dict(counts)
 
 
-def by_cause(area: Any, period: Period) -> dict[str, int]:
-    """Return how many injuries of each cause (codes.Cause) an area had in a period."""
-    return by_code(counted(area, period), "cause")
-
-
 def register_begins(area: Any) -> dt.date | None:
     """Return the day of the first event on record for `area`, None when there is none.
 

@@ -11,7 +11,7 @@ from accounts import audit
 from communities.denominators import residents
 from communities.filters import AreaFilter
 from communities.forms import AreaForm
-from communities.models import Area, Membership, Organisation
+from communities.models import Area, Membership, Organisation, Population
 from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, may, require
 from communities.population_table import population_table
 from communities.services.areas import add_area, change_area
@@ -46,7 +46,8 @@ def area_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     area = get_object_or_404(Area.objects.visible_to(request.user), pk=pk)
     require(request.user, AREA_VIEW, area)
     years = (
-        area.population.model.objects.in_area(area)
+        Population.objects.visible_to(request.user)
+        .in_area(area)
         .order_by("-year")
         .values_list("year", flat=True)
         .distinct()
@@ -60,10 +61,11 @@ def area_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
             "ancestors": Area.objects.get_ancestors(area).visible_to(request.user),
             "children": Area.objects.get_children(area).visible_to(request.user),
             "population": population_table(denominator) if denominator else None,
-            "members": Membership.objects.active_on()
+            "members": Membership.objects.visible_to(request.user)
+            .active_on()
             .filter(area=area)
             .select_related("user", "role"),
-            "organisations": Organisation.objects.filter(area=area)[:20],
+            "organisations": Organisation.objects.visible_to(request.user).filter(area=area)[:20],
             "may_change": may(request.user, AREA_CHANGE, area),
         },
     )
