@@ -1,6 +1,7 @@
-"""Many rows at once: PostgreSQL's COPY where there is one, Django's bulk_create elsewhere.
+"""Many rows at once: by COPY into PostgreSQL, by one prepared statement into SQLite.
 
-Own code because the packages for it read files (django-postgres-copy) or want values that are
+Django's bulk_create builds statements as long as the database allows, which takes most of its time.
+Own code because the packages for COPY read files (django-postgres-copy) or want values that are
 already the database's (pgcopy): here each field prepares its own, so encryption, time zones and
 JSON stay where they are defined. `benchmarks/importing.py` measures it.
 """
@@ -11,6 +12,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, connections, models, transaction
@@ -40,19 +42,32 @@ def insert(rows: Sequence[models.Model], *, skip_existing: bool = False) -> None
     """
     if not rows:
         return
-    model = type(rows[0])
+    table = _quoted(rows[0]._meta.db_table)
     with transaction.atomic():
         if connection.vendor != "postgresql":
-            model._base_manager.bulk_create(rows, batch_size=500, ignore_conflicts=skip_existing)
+            _execute_many(table, rows, skip_existing)
         elif skip_existing:
-            _copy_beside(model, rows)
+            _copy_beside(table, rows)
         else:
-            _copy(_quoted(model._meta.db_table), rows)
+            _copy(table, rows)
 
 
-def _copy_beside(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+def _execute_many(table: str, rows: Sequence[models.Model], skip_existing: bool) -> None:
+    """Send one prepared INSERT many times: SQLite reads it once."""
+    fields = _fields(rows[0])
+    words = "INSERT OR IGNORE" if skip_existing else "INSERT"
+    places = ", ".join(["%s"] * len(fields))
+    values = [_value_of(field) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"{words} INTO {table} ({_columns(rows[0])}) VALUES ({places})",
+            [[value(row) for value in values] for row in rows],
+        )
+
+
+def _copy_beside(table: str, rows: Sequence[models.Model]) -> None:
     """COPY into a table of this transaction's own, and from there what is not there yet."""
-    table, columns = _quoted(model._meta.db_table), _columns(rows[0])
+    columns = _columns(rows[0])
     _run(f"CREATE TEMPORARY TABLE {BESIDE} AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608 - names of our own columns
     _copy(BESIDE, rows)
     _run(f"INSERT INTO {table} ({columns}) SELECT * FROM {BESIDE} ON CONFLICT DO NOTHING")  # noqa: S608
@@ -85,20 +100,21 @@ def _copy(table: str, rows: Sequence[models.Model]) -> None:
             cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", lines)
 
 
+def _value_of(field: models.Field) -> Callable[[models.Model], Any]:
+    """Return what gives a row's value of the column as the database takes it."""
+    own = connections[connection.alias]  # the proxy costs more than the preparation
+    return lambda row: field.get_db_prep_save(field.pre_save(row, True), own)
+
+
 def _text_of(field: models.Field) -> Callable[[models.Model], str]:
     """Return what gives a row's value of the column in COPY's text format."""
-    own = connections[connection.alias]  # the proxy costs more than the preparation
+    value_of = attrgetter(field.attname) if type(field) in PLAIN else _value_of(field)
 
-    def prepared(row: models.Model) -> str:
-        value = field.get_db_prep_save(field.pre_save(row, True), own)
+    def text(row: models.Model) -> str:
+        value = value_of(row)
         return r"\N" if value is None else _writer(type(value))(value)
 
-    def plain(row: models.Model) -> str:
-        value = getattr(row, name)
-        return r"\N" if value is None else _writer(type(value))(value)
-
-    name = field.attname
-    return plain if type(field) in PLAIN else prepared
+    return text
 
 
 @lru_cache(maxsize=64)
