@@ -268,7 +268,11 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "safecommunity.staticstorage.PortalStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "safecommunity.staticstorage.PortalStaticFilesStorage",
+        # They are public, and who collects them (root, an image's build) is not who serves them.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 MEDIA_ROOT = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
