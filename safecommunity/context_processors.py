@@ -11,7 +11,16 @@ from safecommunity.lib.navigation import menu
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Return the menu in groups, and settings that templates read."""
+    """Return the menu in groups, and settings that templates read; found once a request.
+
+    Every cell that a table draws by a template asks again: a hundred times a list.
+    """
+    if not hasattr(request, "portal_context"):
+        request.portal_context = _portal(request)
+    return request.portal_context
+
+
+def _portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu_groups": [], "map_tile_url": settings.MAP_TILE_URL}
