@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grids.models import Hazard, Inspection, Premises
+from safecommunity.lib.cells import MomentColumn
 from safecommunity.lib.exports import Column
 from safecommunity.lib.masking import mask_number
 
@@ -44,7 +45,7 @@ PREMISES_COLUMNS = [
 class InspectionTable(tables.Table):
     """Inspections."""
 
-    started_at = tables.Column(linkify=True)
+    started_at = MomentColumn(linkify=True)
     premises = tables.Column(orderable=False)
     area = tables.Column(order_by="area__path")
     outcome = tables.TemplateColumn(template_name="grids/cells/outcome.html")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
+from safecommunity.lib.cells import keep_days_whole
 from safecommunity.lib.errors import DomainError
 from safecommunity.lib.exports import Column, csv_response, tell_listeners, xlsx_response
 from safecommunity.lib.htmx import wants_part
@@ -76,6 +77,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     if kind := request.GET.get("export"):
         return _export(request, listing, rows, kind)
     table = listing.table(rows, request=request)
+    keep_days_whole(table)
     _paginate(request, table, listing.per_page)
     context = {
         "filterset": filterset,
