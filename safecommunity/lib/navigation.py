@@ -1,4 +1,4 @@
-"""Entries of the main menu, registered by apps; a user sees those that a role allows."""
+"""The main menu and the deeds to begin with, registered by apps; a role allows each of them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +31,8 @@ class MenuEntry:
 
 
 menu: Registry[MenuEntry] = Registry("menu")
+#: What a person can begin from the home page; entries with the address of a form.
+beginnings: Registry[MenuEntry] = Registry("beginnings")
 
 
 @lru_cache(maxsize=256)
