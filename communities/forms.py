@@ -14,7 +14,7 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, WorkbookField
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField, WorkbookField
 
 
 class AreaForm(RecordForm):
@@ -122,5 +122,5 @@ class AccountForm(MembershipForm):
 class AttachmentForm(PlainForm):
     """A file for a record."""
 
-    file = forms.FileField(label=_("File"))
+    file = UploadField(label=_("File"))
     caption = forms.CharField(label=_("Caption"), max_length=200, required=False)

@@ -88,7 +88,7 @@ def prepare() -> None:
     migrate()
     collect_static()
     if not SEEDED.exists() or os.environ.get("DATABASE_URL"):
-        say("载入演示数据 / Loading the demonstration data …")
+        say("载入演示数据，最多一分钟 / Loading the demonstration data, up to a minute …")
         manage("seed_demo", "--if-empty")
         SEEDED.touch()
 

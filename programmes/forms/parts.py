@@ -18,7 +18,7 @@ from programmes.models import (
     PilotSite,
 )
 from programmes.workflow import Move
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField
 from safecommunity.lib.indicators import indicators
 
 
@@ -100,7 +100,7 @@ class MeasureForm(RecordForm):
 class ProgressForm(RecordForm):
     """What was done of a measure."""
 
-    evidence = forms.FileField(
+    evidence = UploadField(
         label=_("Photo or file as evidence"), required=False,
         help_text=_("More files can be attached later."),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from accounts.audit import CHANGE_LABELS, CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
+from safecommunity.lib.forms import UploadField
 from safecommunity.lib.masking import mask_number
 from safecommunity.lib.navigation import permission_of
 from safecommunity.lib.numerals import Number, format_number
@@ -105,6 +106,7 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
         "target_type": record._meta.label_lower,
         "may_attach": user_may(user, ATTACHMENT_ADD, record)
         and not getattr(record, "files_locked", False),
+        "upload": UploadField(),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }

@@ -87,6 +87,21 @@ if (!document.querySelector("form[data-draft], .entrance")) {
   Object.keys(drafts).filter((key) => key.startsWith("draft:")).forEach((key) => drafts.removeItem(key));
 }
 
+// data-largest: a file that the server would refuse for its size is not sent in the first place.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input.type !== "file" || !input.dataset.largest) return;
+  input.parentElement.querySelector("[data-refused-file]")?.remove();
+  if (![...input.files].some((file) => file.size > Number(input.dataset.largest))) return;
+  input.value = "";
+  const words = document.createElement("div");
+  words.className = "text-danger small";
+  words.setAttribute("role", "alert");
+  words.dataset.refusedFile = "";
+  words.textContent = input.dataset.tooLarge;
+  input.after(words);
+}, true);
+
 // A session that ended while a part of the page was sent: the page stays as it is and says so.
 document.addEventListener("signedOut", () => showNotice("signed-out").scrollIntoView({ block: "center" }));
 document.addEventListener("htmx:beforeRequest", () => document.getElementById("signed-out")?.remove());
