@@ -106,6 +106,7 @@ def migrate() -> None:
     there = "DATABASE_URL" not in os.environ and (VAR / "portal.sqlite3").exists()
     if there and stamp.exists() and stamp.read_text() == wanted:
         return
+    say("准备数据库 / Preparing the database …")
     manage("migrate", "--verbosity=0")
     stamp.write_text(wanted)
 
