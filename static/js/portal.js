@@ -76,12 +76,20 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     showNotice("draft-restored");
   }
   drafts.removeItem(`${key}:sent`);
-  form.addEventListener("input", () => saveDraft(form));
+  form.addEventListener("input", () => {
+    form.dataset.typed = "1";
+    saveDraft(form);
+  });
   form.addEventListener("submit", () => {
     saveDraft(form);
     drafts.setItem(`${key}:sent`, "1");
   });
 });
+// The other language is the same page drawn anew: what was typed goes with it.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".language-switch")) return;
+  document.querySelectorAll("form[data-draft][data-typed]").forEach((form) => drafts.setItem(`${draftKey(form)}:sent`, "1"));
+}, true);
 // The next page that is neither the form nor the sign-in means that the server has taken it.
 if (!document.querySelector("form[data-draft], .entrance")) {
   Object.keys(drafts).filter((key) => key.startsWith("draft:")).forEach((key) => drafts.removeItem(key));

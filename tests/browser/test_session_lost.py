@@ -86,3 +86,16 @@ def test_a_refused_form_says_that_the_file_must_be_chosen_again(
     window.page.click("form.record-form button[type=submit]")
     window.page.wait_for_load_state("networkidle")
     assert "重新选择文件" in window.page.locator(".alert-danger").first.inner_text()
+
+
+def test_the_other_language_keeps_what_was_typed(cast, places, window_of) -> None:
+    """A form half filled in; the switch is on every page."""
+    window = window_of(cast.liu)
+    window.open(reverse("training:event-new"))
+    page = window.page
+    page.fill("[name=title]", "冬季用电安全")
+    page.click(".language-switch button")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.input_value("[name=title]") == "冬季用电安全"
+    assert page.locator("#draft-restored").is_visible()
