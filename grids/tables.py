@@ -15,6 +15,7 @@ class PremisesTable(tables.Table):
 
     name = tables.Column(linkify=True)
     area = tables.Column(order_by="area__path")
+    last_inspected_at = MomentColumn()
     due_on = tables.TemplateColumn(
         template_name="grids/cells/due.html", verbose_name=_("Next inspection"), orderable=False
     )
@@ -83,6 +84,7 @@ class HazardTable(tables.Table):
     area = tables.Column(order_by="area__path")
     state = tables.TemplateColumn(template_name="grids/cells/state.html")
     grade = tables.TemplateColumn(template_name="grids/cells/grade.html")
+    found_at = MomentColumn()
 
     class Meta:
         model = Hazard

@@ -73,7 +73,7 @@ def test_inspections_are_listed_in_local_time(in_chinese, cast, places) -> None:
     """Ten o'clock is ten o'clock, not 02:00+00:00."""
     inspection(premises(places), cast.wang, dt.date(2026, 3, 2))
     page = in_chinese(cast.wang).get(reverse("grids:inspections")).content.decode()
-    assert ">2026-03-02 10:00</a>" in page and "+00:00" not in page
+    assert "2026-03-02 10:00" in re.sub(r"<[^>]+>", "", page) and "+00:00" not in page
 
 
 def test_the_trail_names_a_step_by_its_local_time(places, cast) -> None:
@@ -89,5 +89,4 @@ def test_training_writes_days_as_every_list_does(cast, places: Places, language:
     client = Client(headers={"accept-language": language})
     client.force_login(cast.liu)
     page = client.get(reverse("training:events")).content.decode()
-    assert '<td class="text-nowrap" data-label' in page.replace("  ", " ")
-    assert "2026-03-02 09:30" in page
+    assert '<span class="text-nowrap">2026-03-02</span> 09:30' in page

@@ -40,3 +40,10 @@ def test_a_card_of_another_community_is_not_shown_to_liu(
     batch = checked([row(**TWIN)])
     assert card.get_absolute_url() in preview(as_user, cast.zhao, batch)
     assert as_user(cast.liu).get(batch.get_absolute_url()).status_code == 404
+
+
+def test_doubles_are_not_committed_without_a_question(checked, make_record, cast, as_user) -> None:
+    """The same file sent twice is one press away from counting everybody twice."""
+    make_record(name="孙一", age_value=40, visited_on=dt.date(2026, 3, 1))
+    assert "1 row looks like a card" in preview(as_user, cast.zhao, checked([row(**TWIN)]))
+    assert "looks like a card that" not in preview(as_user, cast.zhao, checked([row(姓名="李四")]))
