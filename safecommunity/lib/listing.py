@@ -35,9 +35,10 @@ class CappedPaginator(Paginator):
     def count(self) -> int:
         """Number of rows, at most COUNT_LIMIT + 1."""
         rows = self.object_list
-        data = getattr(rows, "data", rows)  # a django-tables2 row collection wraps the queryset
-        if isinstance(data, QuerySet):
-            return data.order_by()[: COUNT_LIMIT + 1].count()
+        while hasattr(rows, "data"):  # django-tables2 wraps the queryset, and wraps that again
+            rows = rows.data
+        if isinstance(rows, QuerySet):
+            return rows.order_by()[: COUNT_LIMIT + 1].count()
         return len(rows)
 
     @property
