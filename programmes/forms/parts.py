@@ -61,8 +61,8 @@ class IndicatorForm(RecordForm):
         self.fields["objective"].queryset = project.objectives.all()
         self.fields["direction"].required = False
         if self.instance._state.adding:
-            self.fields["place"].initial = project.area_id
-            self.fields["due"].initial = project.end
+            self.initial["place"] = project.area_id
+            self.initial["due"] = project.end
 
     def clean(self) -> dict[str, Any]:
         """Take the direction from the registry; ask for it when values are entered by hand."""
@@ -112,7 +112,7 @@ class ProgressForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Begin with today."""
-        self.fields["day"].initial = timezone.localdate
+        self.initial["day"] = timezone.localdate()
 
 
 class BudgetLineForm(RecordForm):
@@ -133,7 +133,7 @@ class ExpenseForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Begin with today."""
-        self.fields["day"].initial = timezone.localdate
+        self.initial["day"] = timezone.localdate()
 
 
 class SiteForm(RecordForm):
