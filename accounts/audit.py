@@ -27,7 +27,19 @@ CODE_LABELS: dict[str, str | Promise] = {
 
 
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
-CHANGE_LABELS: dict[str, str | Promise] = {}
+CHANGE_LABELS: dict[str, str | Promise] = {
+    "file": _("file"),
+    "filter": _("filter"),
+    "good": _("good rows"),
+    "hash": _("digest"),
+    "membership": _("membership"),
+    "persons": _("persons"),
+    "reason": _("reason"),
+    "refused": _("refused rows"),
+    "rows": _("rows"),
+    "sha256": _("digest"),
+    "year": _("year"),
+}
 
 
 def register_changes(labels: dict[str, str | Promise]) -> None:

@@ -1,12 +1,57 @@
-"""Remembers the client's address for the audit trail."""
+"""Asks for a sign-in without losing the way back; remembers the client's address for the trail."""
 
 import ipaddress
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from accounts.audit import request_address
+
+
+class RequireSignIn(LoginRequiredMiddleware):
+    """Sends to the sign-in page and from there to a page that can be opened.
+
+    Django alone leads back to the address that was asked for. When a session ends before a button
+    is pressed that is the address of a deed, which answers a GET with an empty 405.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        """Answer a request that nobody is signed in for."""
+        if request.method in {"GET", "HEAD"}:
+            if request.htmx:  # the part of a page cannot be replaced by the sign-in page
+                return HttpResponseClientRefresh()
+            return super().handle_no_permission(request, view_func)
+        if request.htmx:  # htmx leaves the page as it is; portal.js says what to do
+            return trigger_client_event(HttpResponse(status=204), "signedOut")
+        messages.warning(
+            request,
+            _(
+                "You had been signed out, so this was not saved. Sign in and do it again; what "
+                "you typed on a page of its own comes back."
+            ),
+        )
+        return redirect_to_login(page_of(request), self.get_login_url(view_func))
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the path of the page on which a form stood, the home page when that is unknown."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return reverse("home")
+    return urlsplit(referer)._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def remember_address(

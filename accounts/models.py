@@ -4,7 +4,8 @@ from typing import NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from safecommunity.lib.crypto import EncryptedTextField
 from safecommunity.lib.ids import new_id
@@ -16,7 +17,7 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     first_name = None
     last_name = None
-    full_name = models.CharField(_("name"), max_length=60)
+    full_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     job_title = models.CharField(_("post"), max_length=60, blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True, default="")
 
@@ -73,7 +74,7 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.code} {self.target_text}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.code} {self.target_text}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Add the entry. Changing a stored one is refused."""

@@ -29,6 +29,10 @@ class BoundaryField(forms.JSONField):
             raise ValidationError(_("Give a GeoJSON Polygon or MultiPolygon."))
         return geometry
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show no boundary as an empty field, not as JSON's word for nothing."""
+        return "" if value is None else super().prepare_value(value)
+
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Return the text as it was typed: reading it is `to_python`'s business."""
         return initial if self.disabled or data is None else InvalidJSONInput(data)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
@@ -14,7 +14,7 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, WorkbookField
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField, WorkbookField
 
 
 class AreaForm(RecordForm):
@@ -103,7 +103,7 @@ class MembershipForm(PlainForm):
 class AccountForm(MembershipForm):
     """A new account with its first membership; the first password is made by the portal."""
 
-    full_name = forms.CharField(label=_("Name"), max_length=60)
+    full_name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     username = forms.CharField(
         label=_("Sign-in name"), max_length=150, validators=[User.username_validator]
     )
@@ -122,5 +122,5 @@ class AccountForm(MembershipForm):
 class AttachmentForm(PlainForm):
     """A file for a record."""
 
-    file = forms.FileField(label=_("File"))
+    file = UploadField(label=_("File"))
     caption = forms.CharField(label=_("Caption"), max_length=200, required=False)

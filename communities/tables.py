@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from communities.models import Area, Organisation
+from safecommunity.lib.cells import MomentColumn
 from safecommunity.lib.exports import Column
 
 
@@ -57,6 +58,7 @@ class UserTable(tables.Table):
     """Accounts with what they are members of."""
 
     full_name = tables.Column(linkify=("communities:user", [tables.A("pk")]))
+    last_login = MomentColumn()
     memberships = tables.TemplateColumn(
         "{% for m in record.current_memberships %}{{ m.role }} · {{ m.area }}"
         "{% if not forloop.last %}<br>{% endif %}{% endfor %}",
@@ -73,6 +75,7 @@ class AuditTable(tables.Table):
     """The audit trail."""
 
     code = tables.TemplateColumn("{{ record.code|audit_label }}", verbose_name=_("Deed"))
+    at = MomentColumn()
 
     class Meta:
         model = AuditEntry

@@ -14,7 +14,7 @@ from grids.workflow import Deed
 from safecommunity.lib.documents import sections
 from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.navigation import MenuEntry, beginnings, menu
 from safecommunity.lib.permissions import permissions
 from safecommunity.lib.tasklists import task_lists
 
@@ -48,6 +48,16 @@ def register() -> None:
         MenuEntry(
             "inspections", _("Inspections"), "grids:inspections", "list-check", 24,
             codes.INSPECTION_VIEW, GROUP,
+        ),
+    )  # fmt: skip
+    beginnings.register(
+        MenuEntry(
+            "begin-inspection", _("Inspect"), "grids:inspect", "clipboard-check", 20,
+            codes.INSPECTION_ADD,
+        ),
+        MenuEntry(
+            "report-hazard", _("Report a hazard"), "grids:hazard-new", "exclamation-triangle", 21,
+            codes.HAZARD_REPORT,
         ),
     )  # fmt: skip
     sections.register("grids.hazards", _("Hazards and rectification"), 50, hazards_section)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grids.models import Hazard, Inspection, Premises
+from safecommunity.lib.cells import MomentColumn
 from safecommunity.lib.exports import Column
 from safecommunity.lib.masking import mask_number
 
@@ -14,6 +15,7 @@ class PremisesTable(tables.Table):
 
     name = tables.Column(linkify=True)
     area = tables.Column(order_by="area__path")
+    last_inspected_at = MomentColumn()
     due_on = tables.TemplateColumn(
         template_name="grids/cells/due.html", verbose_name=_("Next inspection"), orderable=False
     )
@@ -44,7 +46,7 @@ PREMISES_COLUMNS = [
 class InspectionTable(tables.Table):
     """Inspections."""
 
-    started_at = tables.Column(linkify=True)
+    started_at = MomentColumn(linkify=True)
     premises = tables.Column(orderable=False)
     area = tables.Column(order_by="area__path")
     outcome = tables.TemplateColumn(template_name="grids/cells/outcome.html")
@@ -82,6 +84,7 @@ class HazardTable(tables.Table):
     area = tables.Column(order_by="area__path")
     state = tables.TemplateColumn(template_name="grids/cells/state.html")
     grade = tables.TemplateColumn(template_name="grids/cells/grade.html")
+    found_at = MomentColumn()
 
     class Meta:
         model = Hazard

@@ -37,6 +37,29 @@ def twins_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
     return found.live().exclude(pk=record.pk)
 
 
+def twins_of_each(
+    records: Sequence[InjuryRecord], rows: InjuryQuerySet
+) -> list[list[InjuryRecord]]:
+    """Return, for each of `records`, the live records among `rows` that look like it.
+
+    Two queries, however many records. A record that came from the same row is no twin.
+    """
+    known: dict[Key, list[InjuryRecord]] = {}
+    for index in ("id_index", "name_index"):
+        wanted = {getattr(record, index) for record in records} - {""}
+        stored = rows.live().filter(**{f"{index}__in": wanted}) if wanted else ()
+        for one in stored:
+            for key in keys_of(one):
+                known.setdefault(key, []).append(one)
+    return [_others(record, known) for record in records]
+
+
+def _others(record: InjuryRecord, known: dict[Key, list[InjuryRecord]]) -> list[InjuryRecord]:
+    found = {one.pk: one for key in keys_of(record) for one in known.get(key, [])}
+    own = (record.batch_id, record.batch_row)
+    return [one for one in found.values() if (one.batch_id, one.batch_row) != own]
+
+
 class TwinFinder:
     """Finds twins for records that come in chunks: among themselves and among `rows`.
 

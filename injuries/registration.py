@@ -8,7 +8,7 @@ from injuries.indicators import INDICATORS
 from injuries.tasklists import TASK_LISTS
 from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.navigation import MenuEntry, beginnings, menu
 from safecommunity.lib.permissions import permissions
 from safecommunity.lib.tasklists import task_lists
 
@@ -30,6 +30,15 @@ def register() -> None:
             "injury-imports", _("Import"), "injuries:imports", "upload", 31, codes.IMPORT_RUN, GROUP
         ),
     )
+    beginnings.register(
+        MenuEntry(
+            "new-card", _("New card"), "injuries:record-new", "bandaid", 30, codes.RECORD_ADD,
+        ),
+        MenuEntry(
+            "import-cards", _("Import cards"), "injuries:import-new", "upload", 31,
+            codes.IMPORT_RUN,
+        ),
+    )  # fmt: skip
     task_lists.register(*TASK_LISTS)
     indicators.register(*INDICATORS)
     sections.register()

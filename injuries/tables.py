@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from safecommunity.lib.cells import MomentColumn
 from safecommunity.lib.exports import Column
 
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
@@ -89,6 +90,7 @@ SITE_COLUMNS = [
 class BatchTable(tables.Table):
     """Imports."""
 
+    created_at = MomentColumn()
     filename = tables.Column(linkify=True)
     total_rows = tables.Column(attrs=NUMBER)
     bad_rows = tables.Column(attrs=NUMBER)

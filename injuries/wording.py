@@ -70,7 +70,7 @@ def _possible(stored: dict[str, Any]) -> str:
     choices = getattr(columns.get(stored.get("field", "")), "flatchoices", None)
     if not choices:
         return ""
-    listed = "; ".join(f"{value} {label}" for value, label in choices)
+    listed = str(_("; ")).join(f"{value} {label}" for value, label in choices)
     return str(_("Possible: %(codes)s.") % {"codes": listed})
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.permissions import may
-from programmes.models import Indicator, IndicatorValue, Measure
+from programmes.models import Indicator, IndicatorValue, Measure, ValueState
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
 from safecommunity.lib.tasklists import TaskList, Waiting
 
@@ -46,23 +46,27 @@ def measures_late(user: Any) -> Waiting | None:
 
 
 def values_due(user: Any) -> Waiting | None:
-    """Manual indicators without a value for their last finished period."""
+    """Manual indicators without a value for their last finished period; a draft goes on."""
     if not may(user, VALUE_SUBMIT):
         return None
     today = timezone.localdate()
     rows = Indicator.objects.awaiting_value(today).where_allowed(user, VALUE_SUBMIT)
-    first = rows.for_list()[:FIRST]
+    first = list(rows.for_list()[:FIRST])
+    begun = {
+        (draft.indicator_id, draft.period_start): draft
+        for draft in IndicatorValue.objects.filter(indicator__in=first, state=ValueState.DRAFT)
+    }
+
+    def line(indicator: Indicator) -> tuple[str, str, str]:
+        period = indicator.last_finished(today)
+        draft = begun.get((indicator.pk, period.start))
+        new = reverse("programmes:value-new", args=[indicator.pk])
+        return str(indicator), draft.get_absolute_url() if draft else new, str(period)
+
     return Waiting(
         rows.count(),
         reverse("programmes:indicators") + "?due=on",
-        [
-            (
-                str(one),
-                reverse("programmes:value-new", args=[one.pk]),
-                str(one.last_finished(today)),
-            )
-            for one in first
-        ],
+        [line(one) for one in first],
     )
 
 

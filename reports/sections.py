@@ -27,9 +27,12 @@ def scope(context: ReportContext) -> Section:
     area, period = context.area, context.period
     people = residents(area, period.start.year)
     below = Area.objects.subtree(area).exclude(pk=area.pk).valid_on(period.last_day)
+    levels = [
+        (_("Communities"), below.of_kind("community").count()),
+        (_("Grids"), below.of_kind("grid").count()),
+    ]
     figures = [
-        KeyFigure(bilingual(_("Communities")), below.of_kind("community").count()),
-        KeyFigure(bilingual(_("Grids")), below.of_kind("grid").count()),
+        *(KeyFigure(bilingual(name), count) for name, count in levels if count),
         KeyFigure(
             bilingual(_("Residents")),
             people.total,

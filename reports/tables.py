@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import ReportRun, ReportSchedule
+from safecommunity.lib.cells import MomentColumn
 from safecommunity.lib.exports import Column
 
 
@@ -15,6 +16,7 @@ class RunTable(tables.Table):
         '<a href="{{ record.get_absolute_url }}">{{ record.period }}</a>', verbose_name=_("Period")
     )
     state = tables.TemplateColumn("{% badge record.get_state_display record.tone %}")
+    as_of = MomentColumn()
 
     class Meta:
         model = ReportRun

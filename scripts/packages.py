@@ -19,7 +19,8 @@ def ensure_python_packages(files: tuple[str, ...]) -> None:
     wanted = [name for name in files if not _stamped(_stamp(name), _digest(name))]
     if not wanted:
         return
-    say(f"安装 Python 软件包 / Installing Python packages ({', '.join(files)}) …")
+    names = ", ".join(files)
+    say(f"安装 Python 软件包，约一分钟 / Installing Python packages, about a minute ({names}) …")
     options = [part for name in files for part in ("-r", str(ROOT / name))]
     _call([str(PYTHON), *PIP, *options])
     for name in files:

@@ -88,7 +88,7 @@ def prepare() -> None:
     migrate()
     collect_static()
     if not SEEDED.exists() or os.environ.get("DATABASE_URL"):
-        say("载入演示数据 / Loading the demonstration data …")
+        say("载入演示数据，最多一分钟 / Loading the demonstration data, up to a minute …")
         manage("seed_demo", "--if-empty")
         SEEDED.touch()
 
@@ -106,6 +106,7 @@ def migrate() -> None:
     there = "DATABASE_URL" not in os.environ and (VAR / "portal.sqlite3").exists()
     if there and stamp.exists() and stamp.read_text() == wanted:
         return
+    say("准备数据库 / Preparing the database …")
     manage("migrate", "--verbosity=0")
     stamp.write_text(wanted)
 

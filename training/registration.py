@@ -6,7 +6,7 @@ from accounts.audit import register_changes, register_codes
 from safecommunity.lib.documents import sections
 from safecommunity.lib.files import FileKeeper, file_keepers
 from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, menu
+from safecommunity.lib.navigation import MenuEntry, beginnings, menu
 from safecommunity.lib.permissions import permissions
 from safecommunity.lib.tasklists import task_lists
 from training import permissions as codes
@@ -46,6 +46,11 @@ def register() -> None:
     sections.register(DRILLS, DRILLS_TITLE, 71, drills_section)
     moves = [*EVENT_MOVES.values(), *FINDING_MOVES.values()]
     register_codes({move.code: move.label for move in moves})
+    beginnings.register(
+        MenuEntry(
+            "new-event", _("New event"), "training:event-new", "mortarboard", 40, codes.EVENT_CHANGE
+        )
+    )
     register_changes(
         {
             "audience": _("audience"),

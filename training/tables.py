@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
+from safecommunity.lib.cells import MomentColumn
 from safecommunity.lib.exports import Column
 from safecommunity.templatetags.ui import badge, number
 from training.kinds import AudienceAge, AudienceGroup
@@ -49,7 +50,7 @@ class StateColumn(tables.Column):
 class EventTable(tables.Table):
     """Events."""
 
-    starts_at = tables.Column(verbose_name=_("Begins"))
+    starts_at = MomentColumn(verbose_name=_("Begins"))
     title = tables.Column(linkify=True)
     persons = PersonsColumn(_("Persons"))
     state = StateColumn()
@@ -112,7 +113,7 @@ class DrillTable(tables.Table):
     """Drills: the event, and what was judged and found."""
 
     title = tables.Column(linkify=lambda record: drill_or_event(record).get_absolute_url())
-    starts_at = tables.Column(verbose_name=_("Begins"))
+    starts_at = MomentColumn(verbose_name=_("Begins"))
     form_of_drill = tables.Column(
         accessor="drill__get_kind_display", verbose_name=_("Form"), orderable=False, default="–"
     )
@@ -232,7 +233,7 @@ class IssueTable(tables.Table):
     """Copies given at events."""
 
     event = tables.Column(linkify=True, order_by="event__title")
-    day = tables.Column(
+    day = MomentColumn(
         accessor="event__starts_at", verbose_name=_("Begins"), order_by="event__starts_at"
     )
     area = tables.Column(accessor="event__area", verbose_name=_("Area"), order_by="event__area")

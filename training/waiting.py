@@ -1,5 +1,6 @@
 """What waits for a user in training: events to write up, findings overdue or to verify."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -25,10 +26,7 @@ def events_to_write_up(user: Any) -> Waiting | None:
     return Waiting(
         count,
         f"{reverse('training:events')}?state={TO_WRITE_UP}",
-        [
-            (row.title, row.get_absolute_url(), f"{date_format(row.day)} · {row.area}")
-            for row in first
-        ],
+        [(row.title, row.get_absolute_url(), f"{_short(row.day)} · {row.area}") for row in first],
     )
 
 
@@ -60,10 +58,14 @@ def _findings(rows: Any, query: str) -> Waiting:
         count,
         reverse("training:findings") + query,
         [
-            (str(row), row.get_absolute_url(), _("due %(day)s") % {"day": date_format(row.due)})
+            (str(row), row.get_absolute_url(), _("due %(day)s") % {"day": _short(row.due)})
             for row in first
         ],
     )
+
+
+def _short(day: dt.date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 TASK_LISTS = [

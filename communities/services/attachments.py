@@ -86,7 +86,8 @@ def _fill_photo(attachment: Attachment, upload: UploadedFile) -> None:
 
 def _fill_document(attachment: Attachment, upload: UploadedFile, suffix: str) -> None:
     if upload.size > settings.UPLOAD_MAX_WORKBOOK:
-        raise BadUpload(_("The file is too large."))
+        limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
+        raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

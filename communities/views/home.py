@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from communities.permissions import may
 from safecommunity.lib.http import SignedInRequest
+from safecommunity.lib.navigation import beginnings
 from safecommunity.lib.tasklists import task_lists
 
 
 def home(request: SignedInRequest) -> HttpResponse:
-    """Show the lists of work that wait for this user; each app knows its own."""
+    """Show what waits for this user and what the user can begin; each app knows its own."""
     found = [(one, one.find(request.user)) for one in task_lists]
     waiting = [(one, work) for one, work in found if work is not None]
     memberships = request.user.memberships.active_on().select_related("area", "role")
@@ -19,5 +21,6 @@ def home(request: SignedInRequest) -> HttpResponse:
             "waiting": waiting,
             "nothing_waits": not any(work.count for _one, work in waiting),
             "memberships": memberships,
+            "beginnings": [one for one in beginnings if may(request.user, one.permission)],
         },
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _, ngettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from safecommunity.lib import images  # noqa: F401 - registers HEIC with Pillow
+from safecommunity.lib.forms import UploadField
 
 MOST = 6
 
@@ -22,7 +23,7 @@ class PhotosInput(forms.FileInput):
         super().__init__(attrs={"accept": "image/*", "capture": "environment"})
 
 
-class PhotosField(forms.FileField):
+class PhotosField(UploadField):
     """Up to MOST photos; the cleaned value is a list.
 
     Only what can be seen without decoding is checked here, so that the message stands at the field;
@@ -30,6 +31,7 @@ class PhotosField(forms.FileField):
     """
 
     widget = PhotosInput
+    limit = "UPLOAD_MAX_PHOTO"
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the uploads. Raises ValidationError for what is no photo."""

@@ -1,5 +1,7 @@
 """The form of premises."""
 
+from django import forms
+
 from communities.models import Area, AreaKind
 from grids.models import Premises, PremisesCategory
 from grids.permissions import PREMISES_CHANGE
@@ -15,7 +17,11 @@ class PremisesForm(RecordForm):
             "name", "category", "area", "address", "contact_name", "contact_phone", "floor_area",
             "persons", "beds", "latitude", "longitude", "registered_on", "closed_on",
         ]  # fmt: skip
-        widgets = {"registered_on": DateInput(), "closed_on": DateInput()}
+        widgets = {
+            "contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "registered_on": DateInput(),
+            "closed_on": DateInput(),
+        }
 
     def limit_choices(self) -> None:
         """Offer grids and communities where the user may change premises."""
@@ -23,4 +29,3 @@ class PremisesForm(RecordForm):
         kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
         self.fields["area"].queryset = areas.of_kind(*kinds).order_by("path")
         self.fields["category"].queryset = PremisesCategory.objects.filter(active=True)
-        self.fields["contact_phone"].widget.input_type = "tel"

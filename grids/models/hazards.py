@@ -232,7 +232,7 @@ class HazardStep(Record):
         indexes = [models.Index(fields=["hazard", "at"], name="hazard_step")]
 
     def __str__(self) -> str:
-        return f"{self.get_deed_display()} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_deed_display()} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         """Return the page of the hazard, at this step."""

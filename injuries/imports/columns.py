@@ -48,7 +48,10 @@ class Target:
 
 TARGETS = [
     Target("card_number", _("card number"), Kind.TEXT, "卡片编号 卡号 编号 报告卡编号", limit=40),
-    Target("name", _("name"), Kind.TEXT, "姓名 患者姓名 病人姓名 name", limit=60, personal=True),
+    Target(
+        "name", pgettext_lazy("person", "name"), Kind.TEXT, "姓名 患者姓名 病人姓名 name", limit=60,
+        personal=True,
+    ),
     Target("sex", _("sex"), Kind.CODE, "性别 sex gender", Sex, required=True),
     Target("age", _("age"), Kind.AGE, "年龄 age 实足年龄 周岁"),
     Target("age_unit", _("unit of age"), Kind.CODE, "年龄单位 单位", codes.AgeUnit),

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
+from injuries.duplicates import twins_of_each
 from injuries.imports import neiss
 from injuries.imports.cells import shown
 from injuries.imports.columns import BY_KEY
-from injuries.models import ImportBatch, ImportRow
+from injuries.imports.profiles import reader_of
+from injuries.imports.work import read_row
+from injuries.models import ImportBatch, ImportRow, InjuryRecord
+from injuries.querysets import InjuryQuerySet
 from injuries.wording import words_of
 from safecommunity.lib.masking import mask_name, mask_number
 
@@ -30,14 +36,36 @@ class FindingRow:
     cells: list[FindingCell]
     errors: list[str]
     warnings: list[str]
+    twins: list[InjuryRecord]
 
 
-def finding_rows(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[FindingRow]:
-    """Arrange `rows`: the cells with findings, and those by which a person finds the row."""
-    return [_finding_row(batch, row) for row in rows]
+def finding_rows(
+    batch: ImportBatch, rows: Iterable[ImportRow], records: InjuryQuerySet
+) -> list[FindingRow]:
+    """Arrange `rows`: the cells with findings, and those by which a person finds the row.
+
+    `records` are those that the reader may open; a row that looks like one of them names it.
+    """
+    rows = list(rows)
+    twins = _twins(batch, [row for row in rows if row.duplicate], records)
+    return [_finding_row(batch, row, twins.get(row.number, [])) for row in rows]
 
 
-def _finding_row(batch: ImportBatch, row: ImportRow) -> FindingRow:
+def _twins(
+    batch: ImportBatch, doubtful: list[ImportRow], records: InjuryQuerySet
+) -> dict[int, list[InjuryRecord]]:
+    """Return the stored records that each of the doubtful rows looks like, by its number."""
+    if not doubtful:
+        return {}
+    reader = reader_of(batch, timezone.localdate())
+    read = [read_row(batch, reader, row.number, row.cells, row.corrected) for row in doubtful]
+    good = [row for row in read if row.record is not None]
+    nearby = records.in_area(batch.area).select_related("reporting_site")
+    found = twins_of_each([row.record for row in good], nearby)
+    return {row.number: twins for row, twins in zip(good, found, strict=True)}
+
+
+def _finding_row(batch: ImportBatch, row: ImportRow, twins: list[InjuryRecord]) -> FindingRow:
     cells: dict[int, FindingCell] = {}
     whole: dict[str, list[str]] = {"errors": [], "warnings": []}
     for place in _landmarks(batch):
@@ -50,7 +78,7 @@ def _finding_row(batch: ImportBatch, row: ImportRow) -> FindingRow:
                 continue
             cell = cells.setdefault(place, _cell(batch, row, place))
             getattr(cell, kind).append(words_of(problem))
-    return FindingRow(row.number, row, [cells[n] for n in sorted(cells)], **whole)
+    return FindingRow(row.number, row, [cells[n] for n in sorted(cells)], **whole, twins=twins)
 
 
 def _landmarks(batch: ImportBatch) -> list[int]:

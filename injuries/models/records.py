@@ -90,7 +90,7 @@ class InjuryRecord(Record):
     resident = models.BooleanField(
         _("lives in the area"), default=True, help_text=_("Others are left out of rates.")
     )
-    name = EncryptedTextField(_("name"), blank=True, default="")
+    name = EncryptedTextField(pgettext_lazy("person", "name"), blank=True, default="")
     id_number = EncryptedTextField(_("ID number"), blank=True, default="")
     phone = EncryptedTextField(_("telephone"), blank=True, default="")
     address = EncryptedTextField(_("address"), blank=True, default="")

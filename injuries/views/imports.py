@@ -18,8 +18,9 @@ from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
 from injuries.imports.sheets import opened, table_at, workbook_of
-from injuries.models import ImportBatch
-from injuries.permissions import IMPORT_RUN
+from injuries.models import ImportBatch, InjuryRecord
+from injuries.permissions import IMPORT_RUN, RECORD_VIEW
+from injuries.querysets import InjuryQuerySet
 from injuries.services.imports import (
     commit_import,
     confirm_columns,
@@ -124,13 +125,17 @@ def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "page": page,
-        "findings": finding_rows(batch, page.object_list),
+        "findings": finding_rows(batch, page.object_list, _openable(request)),
         "corrected_form": CorrectedForm(),
         "may_download": _may_download(request, batch),
         "same": same_workbook(batch),
         "is_neiss": batch.profile == neiss.KEY,
     }
     return render_part(request, "injuries/import_detail.html", context, part="work")
+
+
+def _openable(request: SignedInRequest) -> InjuryQuerySet:
+    return InjuryRecord.objects.visible_to(request.user).where_allowed(request.user, RECORD_VIEW)
 
 
 def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:

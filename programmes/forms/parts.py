@@ -18,7 +18,7 @@ from programmes.models import (
     PilotSite,
 )
 from programmes.workflow import Move
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField
 from safecommunity.lib.indicators import indicators
 
 
@@ -61,8 +61,8 @@ class IndicatorForm(RecordForm):
         self.fields["objective"].queryset = project.objectives.all()
         self.fields["direction"].required = False
         if self.instance._state.adding:
-            self.fields["place"].initial = project.area_id
-            self.fields["due"].initial = project.end
+            self.initial["place"] = project.area_id
+            self.initial["due"] = project.end
 
     def clean(self) -> dict[str, Any]:
         """Take the direction from the registry; ask for it when values are entered by hand."""
@@ -100,7 +100,7 @@ class MeasureForm(RecordForm):
 class ProgressForm(RecordForm):
     """What was done of a measure."""
 
-    evidence = forms.FileField(
+    evidence = UploadField(
         label=_("Photo or file as evidence"), required=False,
         help_text=_("More files can be attached later."),
     )  # fmt: skip
@@ -112,7 +112,7 @@ class ProgressForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Begin with today."""
-        self.fields["day"].initial = timezone.localdate
+        self.initial["day"] = timezone.localdate()
 
 
 class BudgetLineForm(RecordForm):
@@ -133,7 +133,7 @@ class ExpenseForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Begin with today."""
-        self.fields["day"].initial = timezone.localdate
+        self.initial["day"] = timezone.localdate()
 
 
 class SiteForm(RecordForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import IndicatorValue
 from programmes.services.values import share
-from safecommunity.lib.forms import PlainForm, RecordForm
+from safecommunity.lib.forms import PlainForm, RecordForm, UploadField
 from safecommunity.lib.periods import Period
 
 #: How many periods back a value can still be entered.
@@ -20,7 +20,7 @@ class ValueForm(RecordForm):
     """A value for a period: numerator and denominator of a percentage, else the value itself."""
 
     period = forms.ChoiceField(label=_("Period"))
-    evidence = forms.FileField(
+    evidence = UploadField(
         label=_("Evidence"), required=False,
         help_text=_("Needed before the value can be submitted: the table, survey or photo."),
     )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
@@ -145,7 +146,7 @@ class Signature(models.Model):
     signer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("signed by"), on_delete=models.PROTECT
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     role = models.CharField(_("role"), max_length=60, blank=True)
     document_hash = models.CharField(_("hash"), max_length=64)
     signed_at = models.DateTimeField(_("signed at"), auto_now_add=True)
@@ -157,4 +158,4 @@ class Signature(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "signer"], name="signature_once")]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.signed_at:%Y-%m-%d}"
+        return f"{self.name} {timezone.localtime(self.signed_at):%Y-%m-%d}"

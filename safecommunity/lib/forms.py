@@ -5,8 +5,12 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from safecommunity.lib.errors import BadUpload
 from safecommunity.lib.ids import new_id
@@ -96,7 +100,35 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
-class WorkbookField(forms.FileField):
+class UploadField(forms.FileField):
+    """A file. Its input says how large it may be, so that portal.js refuses a larger one before
+    it has crossed the network; the server refuses it all the same.
+
+    `limit` is the name of the setting that has the largest size in bytes.
+    """
+
+    limit = "UPLOAD_MAX_WORKBOOK"
+
+    @property
+    def largest(self) -> int:
+        """The largest size in bytes."""
+        return getattr(settings, self.limit)
+
+    @property
+    def too_large(self) -> Promise:
+        """What is said about a larger one."""
+        return format_lazy(
+            _("A file of more than {limit} MB is not taken: choose a smaller one."),
+            limit=self.largest // 1024 // 1024,
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Give the limit to the input."""
+        told = {"data-largest": self.largest, "data-too-large": self.too_large}
+        return super().widget_attrs(widget) | told
+
+
+class WorkbookField(UploadField):
     """A workbook (xlsx, xls, ods, csv); what cannot be one is refused at the field."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -7,7 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class SignedInRequest(HttpRequest):
-    """A request of a signed-in user (LoginRequiredMiddleware), with django-htmx's details.
+    """A request of a signed-in user (RequireSignIn), with django-htmx's details.
 
     `user` is accounts.User; the library does not import apps, so it stays untyped here.
     """

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
+from safecommunity.lib.cells import keep_days_whole
 from safecommunity.lib.errors import DomainError
 from safecommunity.lib.exports import Column, csv_response, tell_listeners, xlsx_response
 from safecommunity.lib.htmx import wants_part
@@ -34,9 +35,10 @@ class CappedPaginator(Paginator):
     def count(self) -> int:
         """Number of rows, at most COUNT_LIMIT + 1."""
         rows = self.object_list
-        data = getattr(rows, "data", rows)  # a django-tables2 row collection wraps the queryset
-        if isinstance(data, QuerySet):
-            return data.order_by()[: COUNT_LIMIT + 1].count()
+        while hasattr(rows, "data"):  # django-tables2 wraps the queryset, and wraps that again
+            rows = rows.data
+        if isinstance(rows, QuerySet):
+            return rows.order_by()[: COUNT_LIMIT + 1].count()
         return len(rows)
 
     @property
@@ -76,6 +78,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     if kind := request.GET.get("export"):
         return _export(request, listing, rows, kind)
     table = listing.table(rows, request=request)
+    keep_days_whole(table)
     _paginate(request, table, listing.per_page)
     context = {
         "filterset": filterset,

@@ -1,6 +1,7 @@
-"""Entries of the main menu, registered by apps; a user sees those that a role allows."""
+"""The main menu and the deeds to begin with, registered by apps; a role allows each of them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -30,3 +31,15 @@ class MenuEntry:
 
 
 menu: Registry[MenuEntry] = Registry("menu")
+#: What a person can begin from the home page; entries with the address of a form.
+beginnings: Registry[MenuEntry] = Registry("beginnings")
+
+
+@lru_cache(maxsize=256)
+def permission_of(path: str) -> str | None:
+    """Return the permission that the page at `path` asks for: that of the entry it lies under.
+
+    None is for everybody. Kept, because a dashboard asks for some hundred links.
+    """
+    over = [entry for entry in menu if path.startswith(entry.url)]
+    return max(over, key=lambda entry: len(entry.url)).permission if over else None

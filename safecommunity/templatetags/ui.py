@@ -10,7 +10,9 @@ from accounts.audit import CHANGE_LABELS, CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
+from safecommunity.lib.forms import UploadField
 from safecommunity.lib.masking import mask_number
+from safecommunity.lib.navigation import permission_of
 from safecommunity.lib.numerals import Number, format_number
 
 register = template.Library()
@@ -43,6 +45,13 @@ def number(value: Number | None, digits: int = 0, href: str = "") -> SafeString:
 def may(user: Any, permission: str) -> bool:
     """`{% if user|may:"grids.hazard.report" %}`: held anywhere."""
     return user_may(user, permission)
+
+
+@register.filter
+def opened_by(href: str, user: Any) -> str:
+    """Return `href` when its page opens for `user`, else nothing: no link leads to a refusal."""
+    permission = permission_of(href.partition("?")[0])
+    return href if permission is None or user_may(user, permission) else ""
 
 
 @register.simple_tag
@@ -97,6 +106,7 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
         "target_type": record._meta.label_lower,
         "may_attach": user_may(user, ATTACHMENT_ADD, record)
         and not getattr(record, "files_locked", False),
+        "upload": UploadField(),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }

@@ -49,11 +49,17 @@ function count() {
 }
 
 form.addEventListener("change", count);
+// What has been answered since is no longer wrong.
+form.addEventListener("change", (event) => {
+  const place = form.querySelector(`[data-error-for="${CSS.escape(event.target.name)}"]`);
+  if (place) place.textContent = "";
+});
 count();
 
 // Sending
 const state = form.querySelector("[data-send-state]");
 const button = form.querySelector("button[type=submit]");
+const signIn = form.querySelector("[data-sign-in]");
 
 function tell(words, busy = false) {
   state.textContent = words;
@@ -82,6 +88,7 @@ async function send() {
   const token = freshToken();
   if (token) data.set("csrfmiddlewaretoken", token);
   tell(form.dataset.sending, true);
+  signIn.hidden = true;
   let response;
   try {
     response = await fetch(window.location.href, {
@@ -90,7 +97,10 @@ async function send() {
   } catch {
     return tell(form.dataset.offline);
   }
-  if (response.redirected && new URL(response.url).pathname.includes("/login/")) return tell(form.dataset.signedOut);
+  if (response.redirected && new URL(response.url).pathname.includes("/login/")) {
+    signIn.hidden = false;
+    return tell(form.dataset.signedOut);
+  }
   if (response.ok && !response.redirected) {
     window.location.assign((await response.json()).url);
     return undefined;

@@ -8,6 +8,7 @@ function show(input) {
     const image = document.createElement("img");
     image.src = URL.createObjectURL(file);
     image.alt = `${place.dataset.alt || ""} ${file.name}`.trim();
+    image.addEventListener("error", () => image.remove());
     return image;
   }));
 }

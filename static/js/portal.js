@@ -27,6 +27,13 @@ window.addEventListener("pageshow", () => {
   });
 });
 
+// Words that the page has ready for what may happen to it (includes/signed_out.html).
+function showNotice(name) {
+  const words = document.querySelector(`template[data-notice=${name}]`);
+  words.after(words.content.cloneNode(true));
+  return document.getElementById(name);
+}
+
 // data-draft: what is typed stays in this tab until the server has taken it, so a session that ends
 // in mid-form costs nothing. sessionStorage goes with the tab: no personal data stay on the machine.
 const drafts = window.sessionStorage;
@@ -54,6 +61,7 @@ function restoreDraft(form, entries) {
     if (!field.name || skipped.has(field.name) || field.type === "file") continue;
     const given = values.get(field.name) || [];
     if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
+    else if (field.type === "select-multiple") for (const option of field.options) option.selected = given.includes(option.value);
     else if (given.length) field.value = given.shift();
   }
 }
@@ -63,18 +71,62 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   const stored = drafts.getItem(key);
   const refused = form.querySelector(".is-invalid, .alert-danger");
   // Only a form that was on its way when the session ended comes back by itself.
-  if (stored && drafts.getItem(`${key}:sent`) && !refused) restoreDraft(form, JSON.parse(stored));
+  if (stored && drafts.getItem(`${key}:sent`) && !refused) {
+    restoreDraft(form, JSON.parse(stored));
+    showNotice("draft-restored");
+  }
   drafts.removeItem(`${key}:sent`);
-  form.addEventListener("input", () => saveDraft(form));
+  form.addEventListener("input", () => {
+    form.dataset.typed = "1";
+    saveDraft(form);
+  });
   form.addEventListener("submit", () => {
     saveDraft(form);
     drafts.setItem(`${key}:sent`, "1");
   });
 });
+// The other language is the same page drawn anew: what was typed goes with it.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".language-switch")) return;
+  document.querySelectorAll("form[data-draft][data-typed]").forEach((form) => drafts.setItem(`${draftKey(form)}:sent`, "1"));
+}, true);
 // The next page that is neither the form nor the sign-in means that the server has taken it.
 if (!document.querySelector("form[data-draft], .entrance")) {
   Object.keys(drafts).filter((key) => key.startsWith("draft:")).forEach((key) => drafts.removeItem(key));
 }
+
+// data-largest: a file that the server would refuse for its size is not sent in the first place.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input.type !== "file" || !input.dataset.largest) return;
+  input.parentElement.querySelector("[data-refused-file]")?.remove();
+  if (![...input.files].some((file) => file.size > Number(input.dataset.largest))) return;
+  input.value = "";
+  const words = document.createElement("div");
+  words.className = "text-danger small";
+  words.setAttribute("role", "alert");
+  words.dataset.refusedFile = "";
+  words.textContent = input.dataset.tooLarge;
+  input.after(words);
+}, true);
+
+// A session that ended while a part of the page was sent: the page stays as it is and says so.
+document.addEventListener("signedOut", () => showNotice("signed-out").scrollIntoView({ block: "center" }));
+document.addEventListener("htmx:beforeRequest", () => document.getElementById("signed-out")?.remove());
+
+// Signing in again in another tab changes the token that this page was drawn with.
+const freshToken = () => document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10);
+document.addEventListener("submit", (event) => {
+  const field = event.target.elements.csrfmiddlewaretoken;
+  const token = freshToken();
+  if (field && token) field.value = token;
+}, true);
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = freshToken();
+  if (!token || event.detail.verb === "get") return;
+  event.detail.headers["X-CSRFToken"] = token;
+  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token;
+});
 
 // Swapped lists say how many rows they have now.
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -55,3 +55,21 @@ def test_from_the_workbook_to_the_register_and_back(
     zhao.locator("form[action$='/undo/'] button").click()
     zhao.wait_for_load_state()
     assert InjuryRecord.objects.live().count() == 0
+
+
+def test_back_from_a_saved_card_leads_to_an_empty_one(cast, places, window_of) -> None:
+    """Not to a card half filled in by the browser, which once more saved is a second injury."""
+    zhao = window_of(cast.zhao).page
+    zhao.goto("/injuries/new/")
+    zhao.select_option("[name=area]", str(places.east.pk))
+    codes = {"sex": "1", "cause": "3", "place": "1", "activity": "5", "intent": "1"}
+    codes |= {"nature": "1", "body_site": "2", "severity": "1", "outcome": "1"}
+    for name, code in codes.items():
+        zhao.select_option(f"[name={name}]", code)
+    zhao.fill("[name=visited_on]", "2026-03-01")
+    zhao.locator("form.record-form .form-buttons button[type=submit]").click()
+    zhao.wait_for_load_state("networkidle")
+    assert InjuryRecord.objects.count() == 1
+    zhao.go_back()
+    zhao.wait_for_load_state("networkidle")
+    assert zhao.input_value("[name=cause]") == ""

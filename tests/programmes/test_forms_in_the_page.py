@@ -4,11 +4,12 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from programmes.models import Indicator, Measure, Project
 from safecommunity.lib.ids import new_id
-from tests.programmes.factories import make_project
+from tests.programmes.factories import make_budget_line, make_measure, make_project
 
 HTMX = {"HX-Request": "true"}
 
@@ -102,3 +103,14 @@ def test_liu_cannot_place_a_project_outside_her_community(places, cast, as_user)
     page = as_user(cast.liu).get(reverse("programmes:project-new"))
     offered = set(page.context["form"].fields["area"].queryset)
     assert offered == {places.east, places.grid1, places.grid2}
+
+
+def test_forms_begin_with_what_is_known(project, cast, as_user):
+    """Progress and expenses are of today, an indicator is of the project's own area."""
+    client, today = as_user(cast.chen), timezone.localdate().isoformat()
+    line, measure = make_budget_line(project), make_measure(project)
+    for name, record in (("expense-new", line), ("progress-new", measure)):
+        page = client.get(reverse(f"programmes:{name}", args=[record.pk])).content.decode()
+        assert f'value="{today}"' in page
+    page = client.get(reverse("programmes:indicator-new", args=[project.pk])).content.decode()
+    assert f'<option value="{project.area_id}" selected>' in page

@@ -62,3 +62,16 @@ def test_the_value_of_the_last_finished_month_is_due_until_it_is_submitted(place
     assert values_due(cast.zhou) is None
     home = as_user(cast.liu).get(reverse("home")).content.decode()
     assert "Indicator values due" not in home
+
+
+def test_a_value_that_was_begun_goes_on_where_it_was_left(places, cast):
+    """The form for a new value offers other periods only: a draft of this one is there."""
+    month = Period.containing(timezone.localdate())
+    indicator = make_indicator(run_project(make_project(places.east, cast.liu)), cast.liu)
+    new = reverse("programmes:value-new", args=[indicator.pk])
+    assert [url for _text, url, _period in values_due(cast.liu).first] == [new]
+    make_value(indicator, cast.liu, period_start=month.previous.previous.start)
+    assert [url for _text, url, _period in values_due(cast.liu).first] == [new]
+    draft = make_value(indicator, cast.liu, period_start=month.previous.start)
+    found = [url for _text, url, _period in values_due(cast.liu).first]
+    assert found == [draft.get_absolute_url()]

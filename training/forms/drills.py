@@ -58,6 +58,11 @@ class MomentForm(RecordForm):
     def __init__(self, *args: Any, drill: Drill, **kwargs: Any) -> None:
         self.drill = drill
         super().__init__(*args, **kwargs)
+        starts, ends = (
+            timezone.localtime(at) for at in (drill.event.starts_at, drill.event.ends_at)
+        )
+        if starts.date() == ends.date():  # the browser says it before anything typed is lost
+            self.fields["clock"].widget.attrs |= {"min": f"{starts:%H:%M}", "max": f"{ends:%H:%M}"}
 
     def clean_clock(self) -> dt.datetime:
         """Return the moment. It lies within the times of the event."""

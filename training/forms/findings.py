@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, Membership
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField
 from training.models import Drill, DrillFinding
 
 
@@ -71,7 +71,7 @@ class DoneForm(PlainForm):
     note = forms.CharField(
         label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    evidence = forms.FileField(label=_("Photo or document"), required=False)
+    evidence = UploadField(label=_("Photo or document"), required=False)
 
     def __init__(self, *args: Any, finding: DrillFinding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,7 @@ def material_list(request: SignedInRequest) -> HttpResponse:
             table=MaterialTable,
             template="training/material_list.html",
             columns=MATERIAL_COLUMNS,
+            empty_template="training/material_empty.html",
             context={"may_add": may(request.user, MATERIAL_CHANGE)},
         ),
     )
