@@ -152,6 +152,12 @@ class Hazard(Record):
                 name="hazard_open",
                 condition=Q(state__in=["found", "advised", "rectified"]),
             ),
+            # What waits longest, whoever asks: the few open ones in the order of the task lists.
+            models.Index(
+                fields=["deadline", "found_at"],
+                name="hazard_waiting",
+                condition=Q(state__in=["found", "advised", "rectified"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
-from django_tables2 import RequestConfig, Table
+from django_tables2 import Table
 
 from safecommunity.lib.cells import keep_days_whole
 from safecommunity.lib.errors import DomainError
@@ -77,7 +77,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     rows = filterset.qs
     if kind := request.GET.get("export"):
         return _export(request, listing, rows, kind)
-    table = listing.table(rows, request=request)
+    table = listing.table(rows)
     keep_days_whole(table)
     _paginate(request, table, listing.per_page)
     context = {
@@ -97,13 +97,16 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
 
 
 def _paginate(request: HttpRequest, table: Table, per_page: int) -> None:
-    config = RequestConfig(
-        request, paginate={"per_page": per_page, "paginator_class": CappedPaginator, "silent": True}
-    )
-    try:
-        config.configure(table)
-    except EmptyPage:
-        table.paginate(paginator_class=CappedPaginator, page=1, per_page=per_page)
+    """Sort and page as the address says; a page that is none is the first or the last.
+
+    Not django-tables2's own configuration: it counts all rows, and lets the address choose how
+    many of them a page has.
+    """
+    table.request = request
+    if order := request.GET.getlist(table.prefixed_order_by_field):
+        table.order_by = order
+    table.paginate(CappedPaginator, per_page=per_page)
+    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
 
 
 def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -> HttpResponse:
