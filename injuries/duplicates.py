@@ -4,7 +4,7 @@ Two records are possible twins when they bear the same identity number, day and 
 name, age in years and day. Twins do happen (two crashes in a day), so a person judges.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from injuries.models import InjuryRecord
@@ -45,13 +45,26 @@ def twins_of_each(
     Two queries, however many records. A record that came from the same row is no twin.
     """
     known: dict[Key, list[InjuryRecord]] = {}
-    for index in ("id_index", "name_index"):
-        wanted = {getattr(record, index) for record in records} - {""}
-        stored = rows.live().filter(**{f"{index}__in": wanted}) if wanted else ()
+    for stored in _namesakes(records, rows):
         for one in stored:
             for key in keys_of(one):
                 known.setdefault(key, []).append(one)
     return [_others(record, known) for record in records]
+
+
+def _namesakes(records: Sequence[InjuryRecord], rows: InjuryQuerySet) -> Iterator[InjuryQuerySet]:
+    """Yield the live rows that share an identity with any record, then those that share a name.
+
+    Only on the days from the first record to the last: a common name has thousands of cards in a
+    large register, and a twin is of the same day.
+    """
+    days = [record.event_date for record in records if record.event_date]
+    if not days:
+        return
+    nearby = rows.live().filter(event_date__gte=min(days), event_date__lte=max(days)).order_by()
+    for index in ("id_index", "name_index"):
+        if wanted := {getattr(record, index) for record in records} - {""}:
+            yield nearby.filter(**{f"{index}__in": wanted})
 
 
 def _others(record: InjuryRecord, known: dict[Key, list[InjuryRecord]]) -> list[InjuryRecord]:
@@ -83,14 +96,9 @@ class TwinFinder:
         return found
 
     def _stored(self, records: Sequence[InjuryRecord]) -> set[Key]:
-        ids = {record.id_index for record in records} - {""}
-        names = {record.name_index for record in records} - {""}
         columns = ("id_index", "name_index", "event_date", "cause", "age_years")
         keys: set[Key] = set()
-        for condition in ({"id_index__in": ids}, {"name_index__in": names}):
-            if not next(iter(condition.values())):
-                continue
-            found = self.rows.live().filter(**condition).order_by()
+        for found in _namesakes(records, self.rows):
             for id_index, name_index, day, cause, age in found.values_list(*columns):
                 keys.add(("id", id_index, day, cause))
                 keys.add(("name", name_index, day, age))
