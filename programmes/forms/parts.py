@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area, Organisation
 from programmes.models import (
@@ -153,7 +153,7 @@ class SiteForm(RecordForm):
 class MoveForm(PlainForm):
     """A move of a project, with its reason."""
 
-    to = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=pgettext_lazy("stage", "To"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Stands in the history: the decision, the meeting, what was found."),

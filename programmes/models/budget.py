@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
 from programmes.models.projects import Project
@@ -16,7 +16,7 @@ class BudgetLine(Record):
     """An item of the budget, in yuan, with where the money comes from."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="budget_lines")
-    item = models.CharField(_("item"), max_length=100)
+    item = models.CharField(pgettext_lazy("budget", "item"), max_length=100)
     source = models.CharField(
         _("source of the money"), max_length=100, blank=True,
         help_text=_("District or street budget, unit, fund, donation …"),

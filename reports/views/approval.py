@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.permissions import require
@@ -15,6 +15,7 @@ from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
 from reports.services import approval, requests
 from reports.views.runs import run_in_sight
+from safecommunity.lib.bilingual import say
 from safecommunity.lib.errors import DomainError, Outdated
 from safecommunity.lib.http import SignedInRequest
 
@@ -38,7 +39,8 @@ def narrative(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{run.get_absolute_url()}#narrative-{key}")
-    context = {"form": form, "title": _("Text of the report"), "back": run}
+    title = say(run.snapshot.narrative_title(key), get_language())
+    context = {"form": form, "title": title, "intro": run, "back": run}
     return render(request, "includes/form_page.html", context)
 
 

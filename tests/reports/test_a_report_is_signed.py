@@ -33,6 +33,13 @@ def test_chen_writes_a_text_and_no_figure_moves(cast, draft, as_user) -> None:
     assert AuditEntry.objects.filter(code="reports.run.written").count() == 1
 
 
+def test_the_page_says_which_text_of_which_report_is_written(cast, draft, as_user) -> None:
+    """In the reader's language, above the field."""
+    page = as_user(cast.chen).get(reverse("reports:narrative", args=[draft.pk, "problems"]))
+    assert page.context["title"] == "Problems found"
+    assert str(draft) in page.content.decode()
+
+
 def test_two_writers_at_once_lose_nothing(cast, draft, as_user) -> None:
     """The second keeps the text on the screen and is told; the first one's text stands."""
     url = reverse("reports:narrative", args=[draft.pk, "problems"])

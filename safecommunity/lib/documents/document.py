@@ -92,6 +92,13 @@ class Document:
         """Editable texts by key, in reading order."""
         return {block.key: block.text for block in self._blocks() if isinstance(block, Narrative)}
 
+    def narrative_title(self, key: str) -> Words:
+        """What stands above a narrative; ``KeyError`` when the document has no such one."""
+        titles = {
+            block.key: block.title for block in self._blocks() if isinstance(block, Narrative)
+        }
+        return titles[key]
+
     def with_narrative(self, key: str, text: Words) -> Document:
         """A copy with one narrative rewritten; ``KeyError`` when the document has no such one."""
         if key not in self.narratives():
