@@ -188,8 +188,9 @@ class InjuryRecord(Record):
                 name="injury_name",
                 condition=~Q(name_index=""),
             ),
+            # The few to be judged, in the order of the task list.
             models.Index(
-                fields=["area", "-event_date"],
+                fields=["-event_date", "-id"],
                 name="injury_suspected",
                 condition=Q(duplicate_state="suspected", withdrawn_at=None),
             ),
