@@ -4,8 +4,10 @@ Two records are possible twins when they bear the same identity number, day and 
 name, age in years and day. Twins do happen (two crashes in a day), so a person judges.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from injuries.models import InjuryRecord
 from injuries.querysets import InjuryQuerySet
@@ -13,7 +15,19 @@ from injuries.querysets import InjuryQuerySet
 Key = tuple[Any, ...]
 
 
-def keys_of(record: InjuryRecord) -> list[Key]:
+class Traits(Protocol):
+    """By what a card meets its twin; InjuryRecord has all of it."""
+
+    id_index: str
+    name_index: str
+    event_date: dt.date
+    cause: str
+    age_years: int | None
+    batch_id: UUID | None
+    batch_row: int | None
+
+
+def keys_of(record: Traits) -> list[Key]:
     """Return the keys under which `record` can meet a twin; none without identity or name."""
     keys: list[Key] = []
     if record.id_index and record.cause:
@@ -37,9 +51,7 @@ def twins_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
     return found.live().exclude(pk=record.pk)
 
 
-def twins_of_each(
-    records: Sequence[InjuryRecord], rows: InjuryQuerySet
-) -> list[list[InjuryRecord]]:
+def twins_of_each(records: Sequence[Traits], rows: InjuryQuerySet) -> list[list[InjuryRecord]]:
     """Return, for each of `records`, the live records among `rows` that look like it.
 
     Two queries, however many records. A record that came from the same row is no twin.
@@ -52,7 +64,7 @@ def twins_of_each(
     return [_others(record, known) for record in records]
 
 
-def _namesakes(records: Sequence[InjuryRecord], rows: InjuryQuerySet) -> Iterator[InjuryQuerySet]:
+def _namesakes(records: Sequence[Traits], rows: InjuryQuerySet) -> Iterator[InjuryQuerySet]:
     """Yield the live rows that share an identity with any record, then those that share a name.
 
     Only on the days from the first record to the last: a common name has thousands of cards in a
@@ -67,7 +79,7 @@ def _namesakes(records: Sequence[InjuryRecord], rows: InjuryQuerySet) -> Iterato
             yield nearby.filter(**{f"{index}__in": wanted})
 
 
-def _others(record: InjuryRecord, known: dict[Key, list[InjuryRecord]]) -> list[InjuryRecord]:
+def _others(record: Traits, known: dict[Key, list[InjuryRecord]]) -> list[InjuryRecord]:
     found = {one.pk: one for key in keys_of(record) for one in known.get(key, [])}
     own = (record.batch_id, record.batch_row)
     return [one for one in found.values() if (one.batch_id, one.batch_row) != own]
@@ -84,7 +96,7 @@ class TwinFinder:
         self.rows = rows
         self.seen: set[Key] = set()
 
-    def suspects(self, records: Sequence[InjuryRecord]) -> set[int]:
+    def suspects(self, records: Sequence[Traits]) -> set[int]:
         """Return the places in `records` of those that look like an earlier or a stored one."""
         stored = self._stored(records)
         found = set()
@@ -95,7 +107,7 @@ class TwinFinder:
             self.seen.update(keys)
         return found
 
-    def _stored(self, records: Sequence[InjuryRecord]) -> set[Key]:
+    def _stored(self, records: Sequence[Traits]) -> set[Key]:
         columns = ("id_index", "name_index", "event_date", "cause", "age_years")
         keys: set[Key] = set()
         for found in _namesakes(records, self.rows):

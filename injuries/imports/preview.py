@@ -59,9 +59,9 @@ def _twins(
         return {}
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, row.number, row.cells, row.corrected) for row in doubtful]
-    good = [row for row in read if row.record is not None]
+    good = [row for row in read if row.values is not None]
     nearby = records.in_area(batch.area).select_related("reporting_site")
-    found = twins_of_each([row.record for row in good], nearby)
+    found = twins_of_each([row.traits for row in good], nearby)
     return {row.number: twins for row, twins in zip(good, found, strict=True)}
 
 

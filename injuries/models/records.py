@@ -1,5 +1,8 @@
 """The national injury card as a record."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -42,6 +45,22 @@ def completed_years(value: int | None, unit: str) -> int | None:
     if unit == codes.AgeUnit.DAYS:
         return int(value / DAYS_A_YEAR)
     return value
+
+
+#: From which columns the derived ones come.
+SOURCES = ("occurred_on", "visited_on", "age_value", "age_unit", "id_number", "name")
+
+
+def derived(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the derived columns of a card; columns that it lacks count as not filled in."""
+    return {
+        "event_date": card.get("occurred_on") or card.get("visited_on"),
+        "age_years": completed_years(
+            card.get("age_value"), card.get("age_unit") or codes.AgeUnit.YEARS
+        ),
+        "id_index": blind_index(card.get("id_number") or "", ID_PURPOSE),
+        "name_index": blind_index(card.get("name") or "", NAME_PURPOSE),
+    }
 
 
 class InjuryRecord(Record):
@@ -228,10 +247,8 @@ class InjuryRecord(Record):
 
     def derive(self) -> None:
         """Fill the derived columns from the others; see the class's text."""
-        self.event_date = self.occurred_on or self.visited_on
-        self.age_years = completed_years(self.age_value, self.age_unit)
-        self.id_index = blind_index(self.id_number, ID_PURPOSE)
-        self.name_index = blind_index(self.name, NAME_PURPOSE)
+        for name, value in derived({name: getattr(self, name) for name in SOURCES}).items():
+            setattr(self, name, value)
 
     @property
     def is_live(self) -> bool:

@@ -9,9 +9,9 @@ JSON stay where they are defined. `benchmarks/importing.py` measures it.
 import datetime as dt
 import io
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -75,12 +75,13 @@ def _copy_beside(table: str, rows: Sequence[models.Model]) -> None:
 
 
 def _fields(row: models.Model) -> list[models.Field]:
-    """Return the columns to write: all but those that the database fills."""
-    return [
+    """Return the columns to write, the plain ones first: all but those that the database fills."""
+    fields = [
         field
         for field in row._meta.concrete_fields
         if not field.generated and not (field.primary_key and row.pk is None)
     ]
+    return sorted(fields, key=lambda field: type(field) not in PLAIN)
 
 
 def _columns(row: models.Model) -> str:
@@ -88,16 +89,24 @@ def _columns(row: models.Model) -> str:
 
 
 def _copy(table: str, rows: Sequence[models.Model]) -> None:
-    columns = _columns(rows[0])
-    texts = [_text_of(field) for field in _fields(rows[0])]
+    columns, values_of = _columns(rows[0]), _reader(rows[0])
     for start in range(0, len(rows), SLICE):
         lines = io.StringIO()
         for row in rows[start : start + SLICE]:
-            lines.write("\t".join([text(row) for text in texts]))
+            lines.write("\t".join([_WRITERS[type(value)](value) for value in values_of(row)]))
             lines.write("\n")
         lines.seek(0)
         with connection.cursor() as cursor, connection.wrap_database_errors:
             cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN", lines)
+
+
+def _reader(row: models.Model) -> Callable[[models.Model], Iterator[Any]]:
+    """Return what gives the values of a row like `row` in the order of its columns."""
+    plain = [field.attname for field in _fields(row) if type(field) in PLAIN]
+    # A name more than needed, so that there are several: one alone would come without its tuple.
+    several = attrgetter(*plain, "_state", "_state")
+    prepared = [_value_of(field) for field in _fields(row) if type(field) not in PLAIN]
+    return lambda row: chain(several(row)[:-2], (value(row) for value in prepared))
 
 
 def _value_of(field: models.Field) -> Callable[[models.Model], Any]:
@@ -106,42 +115,37 @@ def _value_of(field: models.Field) -> Callable[[models.Model], Any]:
     return lambda row: field.get_db_prep_save(field.pre_save(row, True), own)
 
 
-def _text_of(field: models.Field) -> Callable[[models.Model], str]:
-    """Return what gives a row's value of the column in COPY's text format."""
-    value_of = attrgetter(field.attname) if type(field) in PLAIN else _value_of(field)
-
-    def text(row: models.Model) -> str:
-        value = value_of(row)
-        return r"\N" if value is None else _writer(type(value))(value)
-
-    return text
-
-
-@lru_cache(maxsize=64)
-def _writer(kind: type) -> Callable[[Any], str]:
-    """Return what writes values of `kind`, an enumeration like the type that it is made of."""
-    for base in kind.__mro__:
-        if base in _WRITERS:
-            return _WRITERS[base]
-    raise TypeError(f"COPY is not taught to write {kind}")
-
-
 def _escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    str: _escaped,
-    bool: lambda value: "t" if value else "f",
-    int: int.__repr__,
-    float: float.__repr__,
-    Decimal: str,
-    uuid.UUID: str,
-    dt.date: dt.date.isoformat,
-    dt.datetime: dt.datetime.isoformat,
-    dt.time: dt.time.isoformat,
-    Json: lambda value: _escaped(value.dumps(value.adapted)),
-}
+class _Writers(dict[type, Callable[[Any], str]]):
+    """What writes values of a type in COPY's text format."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        """Write an enumeration like the type that it is made of."""
+        for base in kind.__mro__:
+            if base in self:
+                self[kind] = self[base]
+                return self[base]
+        raise TypeError(f"COPY is not taught to write {kind}")
+
+
+_WRITERS = _Writers(
+    {
+        type(None): lambda _value: r"\N",
+        str: _escaped,
+        bool: lambda value: "t" if value else "f",
+        int: int.__repr__,
+        float: float.__repr__,
+        Decimal: str,
+        uuid.UUID: str,
+        dt.date: dt.date.isoformat,
+        dt.datetime: dt.datetime.isoformat,
+        dt.time: dt.time.isoformat,
+        Json: lambda value: _escaped(value.dumps(value.adapted)),
+    }
+)
 
 
 def _quoted(name: str) -> str:
