@@ -1,6 +1,6 @@
 """`make bench SCALE=1`: seed a scratch PostgreSQL, measure, throw it away.
 
-Scale 420 has a million injuries; 560 has five million inspections and half an hour of seeding.
+Scale 420 has a million injuries, 585 five million inspections and half an hour of seeding.
 """
 
 import contextlib

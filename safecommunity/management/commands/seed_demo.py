@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """Options."""
         parser.add_argument(
             "--scale", type=float, default=1,
-            help="multiplies rows, not areas; 420: a million injuries, 560: 5 million inspections",
+            help="multiplies rows, not areas; 420: a million injuries, 585: 5 million inspections",
         )  # fmt: skip
         parser.add_argument("--seed", type=int, default=20260101, help="other seed, other rows")
         parser.add_argument(
