@@ -32,7 +32,8 @@ YES = {"是", "有", "√", "y", "yes", "true", "1", "对"}
 NO = {"否", "无", "n", "no", "false", "0", "×", "不是"}
 SHOWN = 40
 #: A column of codes or days says the same few things over and over; what a cell says depends on the
-#: cell alone. Names and numbers of persons are not kept. `typed`: 1.0 is a serial, "1" is text.
+#: cell alone. Not for names and numbers of persons: it keeps what it has seen. `typed`, because
+#: True and 1 are equal and do not read alike.
 remembered = lru_cache(maxsize=4096, typed=True)
 
 

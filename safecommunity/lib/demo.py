@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+#: Projects and events come at most so many times over.
 MOST_AFFAIRS = 20
 
 
