@@ -4,10 +4,8 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
-from safecommunity.lib.cells import MomentColumn
+from safecommunity.lib.cells import NUMBER, MomentColumn
 from safecommunity.lib.exports import Column
-
-NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class InjuryTable(tables.Table):

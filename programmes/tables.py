@@ -7,9 +7,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Indicator, IndicatorValue, Measure, Project
+from safecommunity.lib.cells import NUMBER
 from safecommunity.lib.exports import Column
-
-NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class Part(tables.Column):

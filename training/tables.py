@@ -8,13 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
-from safecommunity.lib.cells import MomentColumn
+from safecommunity.lib.cells import NUMBER, MomentColumn
 from safecommunity.lib.exports import Column
 from safecommunity.templatetags.ui import badge, number
 from training.kinds import AudienceAge, AudienceGroup
 from training.models import Drill, DrillFinding, Event, Material, MaterialIssue
-
-NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class NumberColumn(tables.Column):

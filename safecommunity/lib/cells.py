@@ -1,4 +1,4 @@
-"""Columns of tables that are drawn the same way in every list: days and moments."""
+"""Columns of tables that are drawn the same way in every list: days, moments, numbers."""
 
 import datetime as dt
 
@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 
 #: A day that is broken after its hyphen cannot be compared with the one below it.
 UNBROKEN = "text-nowrap"
+#: Attributes of a column of numbers: its heading and cells stand to the right.
+NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 class MomentColumn(tables.Column):
