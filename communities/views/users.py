@@ -3,28 +3,22 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from communities.filters import UserFilter
 from communities.forms import AccountForm, MembershipForm
 from communities.models import Membership
+from communities.oversight import managed_users
 from communities.permissions import USER_MANAGE, require
 from communities.services.memberships import add_membership, end_membership, open_account
 from communities.tables import UserTable
 from safecommunity.lib.errors import NotAllowed
 from safecommunity.lib.http import SignedInRequest
 from safecommunity.lib.listing import Listing, list_page
-
-
-def managed_users(user: User) -> QuerySet[User]:
-    """Return the users with a membership in an area where `user` manages accounts."""
-    memberships = Membership.objects.where_allowed(user, USER_MANAGE)
-    return User.objects.filter(pk__in=memberships.values("user"))
 
 
 def user_list(request: SignedInRequest) -> HttpResponse:

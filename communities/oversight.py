@@ -1,0 +1,35 @@
+"""Accounts and audit entries that fall to somebody by area.
+
+Their models belong to `accounts`, which knows no areas: what a user may read of them is decided
+here.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import AuditEntry, User
+from communities.models import Area, Membership
+from communities.permissions import AUDIT_VIEW, USER_MANAGE
+from communities.sight import sight_of
+
+
+def managed_users(user: User) -> QuerySet[User]:
+    """Return the users with a membership in an area where `user` manages accounts."""
+    memberships = Membership.objects.where_allowed(user, USER_MANAGE)
+    return User.objects.filter(pk__in=memberships.values("user"))
+
+
+def audit_entries(user: User) -> QuerySet[AuditEntry]:
+    """Return the entries that `user` may read.
+
+    An auditor of areas reads what was done there, by whomever, the portal included; of deeds that
+    lie nowhere (an export, an account) those of people who were members there at the time.
+    """
+    entries = AuditEntry.objects.select_related("actor")
+    if sight_of(user).paths_for(AUDIT_VIEW) is None:
+        return entries
+    day = OuterRef("at__date")
+    members = Membership.objects.where_allowed(user, AUDIT_VIEW).filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), user=OuterRef("actor"), valid_from__lte=day
+    )
+    areas = Area.objects.where_allowed(user, AUDIT_VIEW).order_by().values("pk")
+    return entries.filter(Q(area_key__in=areas) | Q(Exists(members), area_key=None))
