@@ -16,13 +16,12 @@ from accounts.models import AuditEntry
 from injuries.codes import Cause
 from injuries.imports import running, work as import_work
 from injuries.imports.corrections import take_corrected, write_refused
-from injuries.imports.retention import forget_cells, purge_old_imports
+from injuries.imports.retention import purge_old_imports
 from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.services import imports
-from injuries.services.records import change_record
 from injuries.wording import words_of
-from safecommunity.lib.errors import BadUpload, DomainError, WrongState
+from safecommunity.lib.errors import BadUpload, WrongState
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
 
 Stage = ImportBatch.Stage
@@ -186,60 +185,6 @@ def test_two_workers_on_the_same_batch_write_each_row_once(checked, cast) -> Non
     assert InjuryRecord.objects.count() == 2
 
 
-def test_undo_takes_the_whole_batch_out_and_leaves_its_trail(committed, cast, make_record) -> None:
-    """Other records stay; the batch remains with its counts."""
-    make_record()
-    batch = committed([row(), row(姓名="李四")])
-    assert imports.undo_import(actor=cast.chen, batch=batch) == 2
-    assert InjuryRecord.objects.count() == 1
-    batch.refresh_from_db()
-    assert (batch.stage, batch.committed_rows) == (Stage.UNDONE, 2)
-    assert AuditEntry.objects.get(code="injuries.import.undone").changes == {"rows": [2, 0]}
-    with pytest.raises(WrongState):
-        imports.undo_import(actor=cast.chen, batch=batch)
-
-
-def test_an_undone_import_is_taken_up_again_with_its_corrected_rows(checked, cast, as_user) -> None:
-    """What zhao corrected before the undo is not asked of her twice."""
-    batch = checked([row(), row(卡片编号="2", 年龄="300"), row(卡片编号="3", 年龄="300")])
-    file = io.BytesIO()
-    write_refused(batch, file)
-    file.seek(0)
-    table = CalamineWorkbook.from_object(file).get_sheet_by_index(0).to_python()
-    table[1][2 + HEADINGS.index("年龄")] = "30"
-    with opened(workbook(table).read(), "again.xlsx") as path:
-        assert take_corrected(actor=cast.zhao, batch=batch, path=path) == (1, 1)
-    imports.commit_import(actor=cast.zhao, batch=batch)
-    batch = work(batch)
-    imports.undo_import(actor=cast.zhao, batch=batch)
-    client, page = as_user(cast.zhao), reverse("injuries:import", args=[batch.pk])
-    reopen = reverse("injuries:import-reopen", args=[batch.pk])
-    assert reopen in client.get(page).content.decode()
-
-    client.post(reopen)
-    batch = work(batch)
-    assert (batch.stage, batch.uncommitted_rows, batch.bad_rows) == (Stage.PREVIEW, 2, 1)
-    assert not InjuryRecord.objects.exists()
-    imports.commit_import(actor=cast.zhao, batch=batch)
-    batch = work(batch)
-    assert (batch.stage, batch.committed_rows) == (Stage.COMMITTED, 2)
-    assert sorted(InjuryRecord.objects.values_list("batch_row", flat=True)) == [2, 3]
-    assert AuditEntry.objects.filter(code="injuries.import.reopened").count() == 1
-    client.post(reopen)
-    assert ImportBatch.objects.get().stage == Stage.COMMITTED  # only an undone import
-
-
-def test_an_undone_import_whose_workbook_is_gone_must_be_sent_again(committed, cast) -> None:
-    """Nothing is promised that cannot be done."""
-    batch = committed([row()])
-    imports.undo_import(actor=cast.zhao, batch=batch)
-    forget_cells(batch)
-    with pytest.raises(WrongState):
-        imports.reopen_import(actor=cast.zhao, batch=batch)
-    batch.refresh_from_db()
-    assert batch.stage == Stage.UNDONE
-
-
 def test_refused_rows_stand_before_rows_with_warnings(checked) -> None:
     """Thirty bad rows among a thousand are on the first pages, not spread over all of them."""
     odd = [
@@ -247,19 +192,6 @@ def test_refused_rows_stand_before_rows_with_warnings(checked) -> None:
     ]  # a burn, broken
     batch = checked([*odd, row(年龄="300")])
     assert [one.number for one in batch.rows.told()] == [5, 2, 3, 4]
-
-
-def test_undo_is_refused_when_a_record_was_edited_since(committed, cast) -> None:
-    """The message names it, and nothing is taken out."""
-    batch = committed([row(), row(姓名="李四")])
-    record = InjuryRecord.objects.get(batch_row=2)
-    record.severity = "3"
-    change_record(actor=cast.liu, record=record, before={"severity": "2"})
-    with pytest.raises(DomainError) as caught:
-        imports.undo_import(actor=cast.zhao, batch=batch)
-    assert caught.value.code == "edited-since"
-    assert str(record) in str(caught.value)
-    assert InjuryRecord.objects.count() == 2
 
 
 def test_duplicates_are_flagged_and_taken(committed, make_record, places) -> None:
