@@ -14,7 +14,9 @@ class InjuryTable(tables.Table):
     event_date = tables.TemplateColumn(
         template_name="injuries/cells/date.html", verbose_name=_("Date")
     )
-    age_years = tables.TemplateColumn("{{ record.age_text }}", verbose_name=_("Age"))
+    age_years = tables.Column(
+        accessor="age_text", order_by="age_years", verbose_name=_("Age"), default=""
+    )
 
     class Meta:
         model = InjuryRecord
