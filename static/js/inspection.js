@@ -67,11 +67,6 @@ function tell(words, busy = false) {
   button.toggleAttribute("aria-busy", busy);
 }
 
-function freshToken() {
-  // Signing in again in another tab changes the token that this page was drawn with.
-  return document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10);
-}
-
 function showErrors(html) {
   const answer = new DOMParser().parseFromString(html, "text/html");
   form.querySelectorAll("[data-error-for]").forEach((place) => {
@@ -84,9 +79,7 @@ function showErrors(html) {
 }
 
 async function send() {
-  const data = new FormData(form);
-  const token = freshToken();
-  if (token) data.set("csrfmiddlewaretoken", token);
+  const data = new FormData(form); // portal.js has put the present token into it
   tell(form.dataset.sending, true);
   signIn.hidden = true;
   let response;
