@@ -13,6 +13,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Have every export written into the audit trail."""
         from accounts.audit import record_export
-        from safecommunity.lib.exports import on_export
+        from lib.exports import on_export
 
         on_export(record_export)

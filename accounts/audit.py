@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
-from safecommunity.lib.crypto import EncryptedTextField
+from lib.crypto import EncryptedTextField
 
 #: The address of the request being served; tasks and commands leave it empty.
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from safecommunity.lib.crypto import EncryptedTextField
-from safecommunity.lib.ids import new_id
+from lib.crypto import EncryptedTextField
+from lib.ids import new_id
 
 
 class User(AbstractUser):

@@ -34,14 +34,14 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from safecommunity.lib.stats.detection import (
+from stats.detection import (
     cusum,
     ears,
     farrington,
     farrington_flexible,
     scan_latest,
 )
-from safecommunity.lib.stats.detection.verdicts import Detection
+from stats.detection.verdicts import Detection
 
 SEED = 20_240_101
 WEEKS = 522

@@ -16,10 +16,26 @@ from collections.abc import Callable, Iterator
 import django
 
 HEADINGS = [
-    "卡片编号", "姓名", "性别", "年龄", "联系电话", "户籍", "所属社区", "伤害发生时间",
-    "伤害发生时刻", "患者就诊时间", "就诊时刻", "伤害发生原因", "伤害发生地点", "伤害发生时活动",
-    "是否故意", "伤害性质", "伤害部位", "严重程度", "伤害结局",
-]  # fmt: skip
+    "卡片编号",
+    "姓名",
+    "性别",
+    "年龄",
+    "联系电话",
+    "户籍",
+    "所属社区",
+    "伤害发生时间",
+    "伤害发生时刻",
+    "患者就诊时间",
+    "就诊时刻",
+    "伤害发生原因",
+    "伤害发生地点",
+    "伤害发生时活动",
+    "是否故意",
+    "伤害性质",
+    "伤害部位",
+    "严重程度",
+    "伤害结局",
+]
 
 
 def main() -> None:
@@ -28,7 +44,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     options = parser.parse_args()
     django.setup()
-    from safecommunity.lib.workbooks import read_sheet  # noqa: F401 - a start is not a reading
+    from lib.workbooks import read_sheet  # noqa: F401 - a start is not a reading
 
     data = workbook(options.rows)
     print(f"{options.rows:,} cards, {len(data) / 1e6:.1f} MB")
@@ -55,7 +71,7 @@ def run(data: bytes) -> tuple[object, dict[str, float]]:
     from injuries.imports import running
     from injuries.models import ImportBatch, ReportingSite
     from injuries.services import imports
-    from safecommunity.lib.ids import new_id
+    from lib.ids import new_id
 
     zhao = User.objects.get(username="zhao")
     site = ReportingSite.objects.order_by("code").first()
@@ -102,7 +118,7 @@ def cards() -> Iterator[list[object]]:
     from communities.models import Area, AreaKind
     from injuries.demo import cards_of
     from injuries.models import ReportingSite
-    from safecommunity.lib.demo import DemoContext
+    from lib.demo import DemoContext
 
     today = dt.date.today()
     context = DemoContext(
@@ -118,13 +134,26 @@ def cards() -> Iterator[list[object]]:
     names = {area.pk: area.name for area in (*context.communities, *context.grids)}
     for one in cards_of(context, list(ReportingSite.objects.order_by("code"))):
         yield [
-            f"B{one.card_number}", one.name, one.get_sex_display(), one.age_value, one.phone,
-            one.get_registration_display(), names[one.area_id], str(one.occurred_on),
-            one.occurred_hour, str(one.visited_on), one.visited_hour, one.get_cause_display(),
-            one.get_place_display(), one.get_activity_display(), one.get_intent_display(),
-            one.get_nature_display(), one.get_body_site_display(), one.get_severity_display(),
+            f"B{one.card_number}",
+            one.name,
+            one.get_sex_display(),
+            one.age_value,
+            one.phone,
+            one.get_registration_display(),
+            names[one.area_id],
+            str(one.occurred_on),
+            one.occurred_hour,
+            str(one.visited_on),
+            one.visited_hour,
+            one.get_cause_display(),
+            one.get_place_display(),
+            one.get_activity_display(),
+            one.get_intent_display(),
+            one.get_nature_display(),
+            one.get_body_site_display(),
+            one.get_severity_display(),
             one.get_outcome_display(),
-        ]  # fmt: skip
+        ]
 
 
 def read(data: bytes) -> None:

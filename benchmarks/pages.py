@@ -49,7 +49,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     from accounts.models import User
     from communities.sight import sight_of
-    from safecommunity.lib.navigation import menu
+    from lib.navigation import menu
 
     print_rows()
     print(f"\n{'page':<44}{'user':<7}{'SQL':>4}{'page':>9}{'p95':>9}{'floor':>9}{'ratio':>7}")
@@ -77,18 +77,25 @@ def measure(client: Client, path: str, user: str, seconds: float) -> Measured | 
     page = sorted(repeat(lambda: client.get(path), seconds))
     floor = sorted(repeat(replay(statements), seconds))
     return Measured(
-        path, user, count, statistics.median(page), page[int(len(page) * 0.95)],
+        path,
+        user,
+        count,
+        statistics.median(page),
+        page[int(len(page) * 0.95)],
         statistics.median(floor),
-    )  # fmt: skip
+    )
 
 
 def replay(statements: list[str]) -> Callable[[], None]:
     """Return what sends `statements` through psycopg2 alone and fetches every row."""
     own = connection.settings_dict
     raw = psycopg2.connect(
-        dbname=own["NAME"], user=own["USER"], password=own["PASSWORD"], host=own["HOST"],
+        dbname=own["NAME"],
+        user=own["USER"],
+        password=own["PASSWORD"],
+        host=own["HOST"],
         port=own["PORT"],
-    )  # fmt: skip
+    )
     raw.autocommit = True
     cursor = raw.cursor()
 

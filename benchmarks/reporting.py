@@ -24,8 +24,8 @@ def main() -> None:
     from django.utils import timezone
 
     from communities.models import Area, AreaKind
-    from safecommunity.lib.charts.render import FolderCache, Renderer, warm
-    from safecommunity.lib.periods import Period
+    from documents.charts.render import FolderCache, Renderer, warm
+    from lib.periods import Period
 
     warm()
     street = Area.objects.get(kind=AreaKind.STREET)
@@ -44,8 +44,10 @@ def main() -> None:
         parts = write(document, renderer)
         again = sum(parts.values())
     charts = timed(lambda: draw(document))
-    print(f"  writing    {cold:6.2f} s; its charts by vl-convert alone {charts:.2f} s: "
-          f"{cold / charts:.1f} ×")  # fmt: skip
+    print(
+        f"  writing    {cold:6.2f} s; its charts by vl-convert alone {charts:.2f} s: "
+        f"{cold / charts:.1f} ×"
+    )
     print(f"  again      {again:6.2f} s: {', '.join(f'{k} {v:.2f}' for k, v in parts.items())}")
     print(f"  reading + HTML + PDF + Word: {read_s + cold:.2f} s")
 
@@ -56,10 +58,10 @@ def read(area: Any, period: Any) -> tuple[Any, float, list[str]]:
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
+    from documents import DocumentSpec, Meta, build
+    from documents.context import ReportContext
     from reports.models import ReportTemplate
     from reports.templates_built_in import MONTHLY
-    from safecommunity.lib.documents import DocumentSpec, Meta, build
-    from safecommunity.lib.documents.context import ReportContext
 
     keys = ReportTemplate.objects.get(code=MONTHLY).keys()
     start = time.perf_counter()
@@ -74,7 +76,7 @@ def read(area: Any, period: Any) -> tuple[Any, float, list[str]]:
 
 def write(document: Any, renderer: Any) -> dict[str, float]:
     """Return the seconds of each medium."""
-    from safecommunity.lib.documents import html, pdf, word
+    from documents import html, pdf, word
 
     media: dict[str, Callable[[], object]] = {
         "HTML": lambda: html.render(document, language="zh-hans"),
@@ -88,9 +90,9 @@ def draw(document: Any) -> None:
     """Draw the document's charts as SVG and PNG with vl-convert and nothing else."""
     import vl_convert
 
-    from safecommunity.lib.bilingual import localise
-    from safecommunity.lib.charts.render import PNG_SCALE, WIDTH
-    from safecommunity.lib.documents import Chart
+    from documents import Chart
+    from documents.charts.render import PNG_SCALE, WIDTH
+    from lib.bilingual import localise
 
     for section in document.sections:
         for block in section.blocks:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from communities.models import Area, Population
-from safecommunity.lib.periods import Period
+from lib.periods import Period
 
 
 @dataclass(frozen=True)

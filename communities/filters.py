@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, Organisation, Role, Sector
-from safecommunity.lib.forms import DateInput
+from lib.forms import DateInput
 
 
 class AreaChoice(df.ModelChoiceFilter):

@@ -14,7 +14,7 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField, WorkbookField
+from lib.forms import DateInput, PlainForm, RecordForm, UploadField, WorkbookField
 
 
 class AreaForm(RecordForm):
@@ -25,9 +25,17 @@ class AreaForm(RecordForm):
     class Meta:
         model = Area
         fields = [
-            "name", "kind", "code", "households", "surface", "latitude", "longitude", "boundary",
-            "valid_from", "valid_to",
-        ]  # fmt: skip
+            "name",
+            "kind",
+            "code",
+            "households",
+            "surface",
+            "latitude",
+            "longitude",
+            "boundary",
+            "valid_from",
+            "valid_to",
+        ]
         widgets = {
             "valid_from": DateInput(),
             "valid_to": DateInput(),
@@ -64,8 +72,14 @@ class OrganisationForm(RecordForm):
     class Meta:
         model = Organisation
         fields = [
-            "area", "name", "sector", "contact_name", "contact_phone", "address", "active",
-        ]  # fmt: skip
+            "area",
+            "name",
+            "sector",
+            "contact_name",
+            "contact_phone",
+            "address",
+            "active",
+        ]
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may change organisations."""

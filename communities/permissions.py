@@ -15,7 +15,7 @@ from communities.roles import (
     STAFF,
 )
 from communities.sight import sight_of
-from safecommunity.lib.permissions import Permission
+from lib.permissions import Permission
 
 AREA_VIEW = "communities.area.view"
 AREA_CHANGE = "communities.area.change"

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from communities import permissions as codes
 from communities.roles import sync_roles
-from safecommunity.lib.files import FileKeeper, file_keepers
-from safecommunity.lib.navigation import MenuEntry, menu
-from safecommunity.lib.permissions import permissions
+from lib.files import FileKeeper, file_keepers
+from lib.navigation import MenuEntry, menu
+from lib.permissions import permissions
 
 GROUP = _("Administration")
 
@@ -27,17 +27,27 @@ def register() -> None:
             "areas", _("Areas"), "communities:areas", "diagram-3", 80, codes.AREA_VIEW, GROUP
         ),
         MenuEntry(
-            "organisations", _("Organisations"), "communities:organisations", "buildings", 81,
-            codes.AREA_VIEW, GROUP,
+            "organisations",
+            _("Organisations"),
+            "communities:organisations",
+            "buildings",
+            81,
+            codes.AREA_VIEW,
+            GROUP,
         ),
         MenuEntry(
             "users", _("Accounts"), "communities:users", "people", 82, codes.USER_MANAGE, GROUP
         ),
         MenuEntry(
-            "audit", _("Audit trail"), "communities:audit", "clock-history", 83, codes.AUDIT_VIEW,
+            "audit",
+            _("Audit trail"),
+            "communities:audit",
+            "clock-history",
+            83,
+            codes.AUDIT_VIEW,
             GROUP,
         ),
-    )  # fmt: skip
+    )
     register_codes(
         {
             "communities.area.added": _("area added"),

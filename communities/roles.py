@@ -13,8 +13,15 @@ AUDITOR = "auditor"
 
 STAFF = (OFFICE, COMMUNITY)
 EVERYBODY = (
-    ADMINISTRATOR, OFFICE, COMMUNITY, GRID_WORKER, REPORTER, PARTNER, COMMITTEE, AUDITOR,
-)  # fmt: skip
+    ADMINISTRATOR,
+    OFFICE,
+    COMMUNITY,
+    GRID_WORKER,
+    REPORTER,
+    PARTNER,
+    COMMITTEE,
+    AUDITOR,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ BUILT_IN = [
 def sync_roles(**_kwargs: object) -> None:
     """Write the built-in roles with the permissions that apps declare; own roles are left alone."""
     from communities.models import Role
-    from safecommunity.lib.permissions import permissions
+    from lib.permissions import permissions
 
     for order, role in enumerate(BUILT_IN):
         codes = [permission.key for permission in permissions if role.code in permission.roles]

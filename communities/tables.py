@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from communities.models import Area, Organisation
-from safecommunity.lib.cells import MomentColumn
-from safecommunity.lib.exports import Column
+from lib.cells import MomentColumn
+from lib.exports import Column
 
 
 class AreaTable(tables.Table):

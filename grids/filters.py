@@ -5,123 +5,19 @@ numbers that open their rows, and would make the form too tall for everyday use.
 """
 
 import datetime as dt
-from typing import Any
 
 import django_filters as df
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from checklists.models import Grade, HazardCategory
 from communities.filters import AreaChoice
 from communities.models import AreaKind
-from grids.models import (
-    Grade,
-    Hazard,
-    HazardCategory,
-    HazardState,
-    Inspection,
-    Outcome,
-    Premises,
-    PremisesCategory,
-)
-from safecommunity.lib.forms import DateInput
-from safecommunity.lib.periods import FIRST_DAY, LAST_DAY, usable
+from grids.models import Hazard, HazardState, Inspection, Outcome
+from lib.filters import YES, ScopeFilter, day
+from lib.forms import DateInput
 
 LEVELS = tuple(kind for kind in AreaKind if kind is not AreaKind.BUILDING)
-YES = [("yes", _("yes"))]
-
-
-class ScopeFilter(df.FilterSet):
-    """A filter set that hides its secondary filters until they are used."""
-
-    SECONDARY: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.SECONDARY:
-            if not (self.data or {}).get(name):
-                del self.filters[name]
-
-    def yes(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Apply the queryset's adjective of this name."""
-        return getattr(qs, name)()
-
-    def starting(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
-        """Keep rows from a day on; together with the end, so that one condition is built."""
-        return self.ranged(qs, name, value, None)
-
-    def ending(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
-        """Keep rows up to and with a day."""
-        return self.ranged(qs, name, None, value)
-
-    def ranged(
-        self, qs: QuerySet, name: str, start: dt.date | None, end: dt.date | None
-    ) -> QuerySet:
-        """Keep rows of days in the range; `name` is the adjective, e.g. `found_between`."""
-        first = usable(start) if start else FIRST_DAY
-        after = usable(end or LAST_DAY) + dt.timedelta(days=1)
-        return getattr(qs, name)(first, after)
-
-
-def day(label: Any, adjective: str, method: str) -> df.DateFilter:
-    """Return one end of a range of days."""
-    return df.DateFilter(label=label, field_name=adjective, method=method, widget=DateInput())
-
-
-class PremisesFilter(ScopeFilter):
-    """Premises by text, kind, area, state."""
-
-    SECONDARY = ("on", "inspected_start", "inspected_end")
-
-    q = df.CharFilter(label=_("Name or address"), method="search")
-    area = AreaChoice(kinds=LEVELS)
-    category = df.ModelChoiceFilter(
-        label=_("Category"), queryset=PremisesCategory.objects.filter(active=True)
-    )
-    state = df.ChoiceFilter(
-        label=_("State"),
-        method="by_state",
-        choices=[
-            ("due", _("inspection due")),
-            ("active", _("on the register")),
-            ("closed", _("closed")),
-        ],
-    )
-    on = df.DateFilter(
-        label=_("On the register on"), field_name="registered_on", method="on_day",
-        widget=DateInput(),
-    )  # fmt: skip
-    inspected_start = df.DateFilter(
-        label=_("Inspected from"), method="inspected", widget=DateInput()
-    )
-    inspected_end = df.DateFilter(label=_("Inspected to"), method="inspected", widget=DateInput())
-
-    class Meta:
-        model = Premises
-        fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match name or address."""
-        return qs.filter(Q(name__icontains=value) | Q(address__icontains=value))
-
-    def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep premises on the register, off it, or due."""
-        if value == "due":
-            return qs.due()
-        active = qs.active()
-        return active if value == "active" else qs.exclude(pk__in=active.values("pk"))
-
-    def on_day(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
-        """Keep premises on the register on a day."""
-        return qs.registered_on(value)
-
-    def inspected(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
-        """Keep premises with an inspection in the range; applied once, with its two ends."""
-        data = self.form.cleaned_data
-        start, end = data.get("inspected_start"), data.get("inspected_end")
-        if name == "inspected_end" and start:
-            return qs
-        last = (end or dt.date(8999, 1, 1)) + dt.timedelta(days=1)
-        return qs.inspected_between(start or dt.date(1900, 1, 1), last)
 
 
 class InspectionFilter(ScopeFilter):
@@ -153,9 +49,18 @@ class HazardFilter(ScopeFilter):
     """Hazards by text, area, state, grade, category, days."""
 
     SECONDARY = (
-        "due_start", "due_end", "overdue_at", "timely", "on_spot", "repeated", "verifiable",
-        "standing", "rectified", "premises", "inspector",
-    )  # fmt: skip
+        "due_start",
+        "due_end",
+        "overdue_at",
+        "timely",
+        "on_spot",
+        "repeated",
+        "verifiable",
+        "standing",
+        "rectified",
+        "premises",
+        "inspector",
+    )
 
     q = df.CharFilter(label=_("Words, place, premises"), method="search")
     area = AreaChoice(kinds=LEVELS)

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from grids.models import Grade, Hazard, Inspection, Outcome, Premises
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure, share
-from safecommunity.lib.periods import Period
+from checklists.models import Grade
+from grids.models import Hazard, Inspection, Outcome
+from lib.indicators import Direction, IndicatorDefinition, Measure, share
+from lib.periods import Period
+from premises.models import Premises
 
 PERCENT = "%"
 
@@ -31,7 +33,7 @@ def count_of(rows: QuerySet, href: str) -> Measure:
 
 def premises_registered(area: Any, period: Period) -> Measure:
     """Premises on the register on the last day of the period."""
-    href = address("grids:premises-list", area, on=f"{period.last_day}")
+    href = address("premises:list", area, on=f"{period.last_day}")
     return count_of(Premises.objects.in_area(area).registered_on(period.last_day), href)
 
 
@@ -40,7 +42,7 @@ def premises_covered(area: Any, period: Period) -> Measure:
     registered = Premises.objects.in_area(area).registered_on(period.last_day)
     inspected = registered.inspected_between(period.start, period.end)
     href = address(
-        "grids:premises-list",
+        "premises:list",
         area,
         on=f"{period.last_day}",
         inspected_start=f"{period.start}",
@@ -110,9 +112,12 @@ def rectified_on_time(area: Any, period: Period) -> Measure:
     """Share of the hazards whose deadline passed in the period that were rectified by it."""
     due = Hazard.objects.in_area(area).fell_due_between(period.start, period.end)
     href = address(
-        "grids:hazards", area, due_start=f"{period.start}", due_end=f"{period.last_day}",
+        "grids:hazards",
+        area,
+        due_start=f"{period.start}",
+        due_end=f"{period.last_day}",
         timely="on-time",
-    )  # fmt: skip
+    )
     nothing = gettext("No deadline passed in the period.")
     return share(due.rectified_on_time().count(), due.count(), href=href, nothing=nothing)
 
@@ -140,61 +145,131 @@ def nothing_found() -> str:
 
 DEFINITIONS = [
     IndicatorDefinition(
-        "grids.premises", _("Premises registered"), "",
+        "grids.premises",
+        _("Premises registered"),
+        "",
         _("Premises on the register on the last day of the period."),
-        _("premises on the register"), "", Direction.NEUTRAL, premises_registered, 300,
+        _("premises on the register"),
+        "",
+        Direction.NEUTRAL,
+        premises_registered,
+        300,
     ),
     IndicatorDefinition(
-        "grids.coverage", _("Premises inspected"), PERCENT,
-        _("Share of the registered premises that were inspected at least once in the period; "
-          "visits to closed doors and refusals do not count."),
-        _("premises inspected in the period"), _("premises on the register on the last day"),
-        Direction.HIGHER, premises_covered, 301, 1,
+        "grids.coverage",
+        _("Premises inspected"),
+        PERCENT,
+        _(
+            "Share of the registered premises that were inspected at least once in the period; "
+            "visits to closed doors and refusals do not count."
+        ),
+        _("premises inspected in the period"),
+        _("premises on the register on the last day"),
+        Direction.HIGHER,
+        premises_covered,
+        301,
+        1,
     ),
     IndicatorDefinition(
-        "grids.inspections", _("Inspections made"), "",
+        "grids.inspections",
+        _("Inspections made"),
+        "",
         _("Inspections carried out in the period; visits to closed doors and refusals left out."),
-        _("inspections carried out"), "", Direction.HIGHER, inspections_made, 302,
+        _("inspections carried out"),
+        "",
+        Direction.HIGHER,
+        inspections_made,
+        302,
     ),
     IndicatorDefinition(
-        "grids.hazards.found", _("Hazards found"), "",
+        "grids.hazards.found",
+        _("Hazards found"),
+        "",
         _("Hazards found in the period, withdrawn ones left out."),
-        _("hazards found"), "", Direction.NEUTRAL, hazards_found, 303, 0, hazards_found_series,
+        _("hazards found"),
+        "",
+        Direction.NEUTRAL,
+        hazards_found,
+        303,
+        0,
+        hazards_found_series,
     ),
     IndicatorDefinition(
-        "grids.hazards.major", _("Major hazards found"), "",
+        "grids.hazards.major",
+        _("Major hazards found"),
+        "",
         _("Hazards of the grade major (Order 16 of 2007, Art. 3) found in the period."),
-        _("major hazards found"), "", Direction.LOWER, major_hazards, 304,
+        _("major hazards found"),
+        "",
+        Direction.LOWER,
+        major_hazards,
+        304,
     ),
     IndicatorDefinition(
-        "grids.hazards.on_spot", _("Put right on the spot"), PERCENT,
+        "grids.hazards.on_spot",
+        _("Put right on the spot"),
+        PERCENT,
         _("Share of the hazards found in the period that were put right during the inspection."),
-        _("hazards put right on the spot"), _("hazards found"),
-        Direction.HIGHER, fixed_on_spot, 305, 1,
+        _("hazards put right on the spot"),
+        _("hazards found"),
+        Direction.HIGHER,
+        fixed_on_spot,
+        305,
+        1,
     ),
     IndicatorDefinition(
-        "grids.hazards.rectified", _("Rectification rate"), PERCENT,
+        "grids.hazards.rectified",
+        _("Rectification rate"),
+        PERCENT,
         _("Share of the hazards found in the period that have been reported as rectified so far."),
-        _("hazards reported as rectified"), _("hazards found"),
-        Direction.HIGHER, rectified_share, 306, 1,
+        _("hazards reported as rectified"),
+        _("hazards found"),
+        Direction.HIGHER,
+        rectified_share,
+        306,
+        1,
     ),
     IndicatorDefinition(
-        "grids.rectified_on_time", _("Rectified on time"), PERCENT,
-        _("Share of the hazards whose deadline passed in the period that were reported as "
-          "rectified on or before it."),
-        _("hazards rectified by their deadline"), _("hazards whose deadline passed"),
-        Direction.HIGHER, rectified_on_time, 307, 1,
+        "grids.rectified_on_time",
+        _("Rectified on time"),
+        PERCENT,
+        _(
+            "Share of the hazards whose deadline passed in the period that were reported as "
+            "rectified on or before it."
+        ),
+        _("hazards rectified by their deadline"),
+        _("hazards whose deadline passed"),
+        Direction.HIGHER,
+        rectified_on_time,
+        307,
+        1,
     ),
     IndicatorDefinition(
-        "grids.hazards.overdue", _("Overdue hazards"), "",
-        _("Hazards past their deadline and not reported as rectified, at the end of the period or "
-          "now while it runs."),
-        _("hazards overdue"), "", Direction.LOWER, overdue, 308,
+        "grids.hazards.overdue",
+        _("Overdue hazards"),
+        "",
+        _(
+            "Hazards past their deadline and not reported as rectified, at the end of the period "
+            "or now while it runs."
+        ),
+        _("hazards overdue"),
+        "",
+        Direction.LOWER,
+        overdue,
+        308,
     ),
     IndicatorDefinition(
-        "grids.hazards.repeated", _("Repeated hazards"), "",
-        _("Hazards found in the period of which the same checklist item had failed in the same "
-          "premises in the 12 months before."),
-        _("repeated hazards"), "", Direction.LOWER, repeated, 309,
+        "grids.hazards.repeated",
+        _("Repeated hazards"),
+        "",
+        _(
+            "Hazards found in the period of which the same checklist item had failed in the same "
+            "premises in the 12 months before."
+        ),
+        _("repeated hazards"),
+        "",
+        Direction.LOWER,
+        repeated,
+        309,
     ),
-]  # fmt: skip
+]

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Area, AreaKind
-from grids.models import Hazard, Premises
-from grids.permissions import HAZARD_VIEW, PREMISES_VIEW
+from grids.models import Hazard
+from grids.permissions import HAZARD_VIEW
 from grids.workflow import OPEN, UNRECTIFIED
+from premises.models import Premises
+from premises.permissions import PREMISES_VIEW
 
 #: More points than this make a phone's map slow; the page then shows areas only.
 MOST_POINTS = 3000
@@ -93,10 +95,13 @@ def _area_feature(row: dict[str, Any]) -> dict[str, Any] | None:
         "id": str(area.pk),
         "geometry": geometry,
         "properties": {
-            "kind": area.kind, "name": area.name, "open": row["open"], "overdue": row["overdue"],
+            "kind": area.kind,
+            "name": area.name,
+            "open": row["open"],
+            "overdue": row["overdue"],
             "url": row["url"],
         },
-    }  # fmt: skip
+    }
 
 
 def _premises_features(user: User, area: Area | None) -> tuple[list[dict[str, Any]], int]:
@@ -122,7 +127,9 @@ def _premises_feature(
         "id": str(pk),
         "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
         "properties": {
-            "kind": "premises", "name": name, "open": waiting,
-            "url": reverse("grids:premises", args=[pk]),
+            "kind": "premises",
+            "name": name,
+            "open": waiting,
+            "url": reverse("premises:detail", args=[pk]),
         },
-    }  # fmt: skip
+    }

@@ -10,10 +10,8 @@ from communities.roles import (
     PARTNER,
     STAFF,
 )
-from safecommunity.lib.permissions import Permission
+from lib.permissions import Permission
 
-PREMISES_VIEW = "grids.premises.view"
-PREMISES_CHANGE = "grids.premises.change"
 INSPECTION_VIEW = "grids.inspection.view"
 INSPECTION_ADD = "grids.inspection.add"
 HAZARD_VIEW = "grids.hazard.view"
@@ -26,8 +24,6 @@ FIELD = (*STAFF, GRID_WORKER)
 READERS = (ADMINISTRATOR, *FIELD, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(PREMISES_VIEW, _("see premises"), 30, READERS),
-    Permission(PREMISES_CHANGE, _("change premises"), 31, STAFF),
     Permission(INSPECTION_VIEW, _("see inspections"), 32, READERS),
     Permission(INSPECTION_ADD, _("inspect"), 33, FIELD),
     Permission(HAZARD_VIEW, _("see hazards"), 34, (*READERS, PARTNER)),

@@ -9,51 +9,9 @@ from django.utils import timezone
 
 from communities.querysets import AreaScopedQuerySet
 from grids.workflow import OPEN, UNRECTIFIED, HazardState
-from safecommunity.lib.periods import Period
+from lib.periods import Period, day_start
 
 REPEAT_DAYS = 365
-
-
-class PremisesQuerySet(AreaScopedQuerySet):
-    """Premises."""
-
-    def registered_on(self, day: dt.date) -> Self:
-        """Premises on the register on `day`."""
-        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), registered_on__lte=day)
-
-    def active(self) -> Self:
-        """Premises on the register today."""
-        return self.registered_on(timezone.localdate())
-
-    def inspected_between(self, start: dt.date, end: dt.date) -> Self:
-        """Premises that were inspected (not only visited) on a day from `start` until before
-        `end`.
-        """
-        from grids.models import Inspection
-
-        visits = Inspection.objects.done().started_between(start, end)
-        return self.filter(Exists(visits.filter(premises=OuterRef("pk"))))
-
-    def due(self, day: dt.date | None = None) -> Self:
-        """Premises whose inspection is due on `day` (default today).
-
-        One condition for each interval in use: a comparison with a constant can use the index on
-        category and last inspection, an arithmetic on the column could not.
-        """
-        from grids.models import PremisesCategory
-
-        day = day or timezone.localdate()
-        condition = Q(pk__in=[])
-        intervals: dict[int, list[str]] = {}
-        rows = PremisesCategory.objects.exclude(interval_days=None)
-        for code, days in rows.values_list("code", "interval_days"):
-            intervals.setdefault(days, []).append(code)
-        for days, codes in intervals.items():
-            latest = _day_end(day - dt.timedelta(days=days))
-            condition |= Q(category__in=codes) & (
-                Q(last_inspected_at=None) | Q(last_inspected_at__lt=latest)
-            )
-        return self.registered_on(day).filter(condition)
 
 
 class InspectionQuerySet(AreaScopedQuerySet):
@@ -65,7 +23,7 @@ class InspectionQuerySet(AreaScopedQuerySet):
 
     def started_between(self, start: dt.date, end: dt.date) -> Self:
         """Inspections begun on a day from `start` until before `end`."""
-        return self.filter(started_at__gte=_day_start(start), started_at__lt=_day_start(end))
+        return self.filter(started_at__gte=day_start(start), started_at__lt=day_start(end))
 
     def started_in(self, period: Period) -> Self:
         """Inspections begun in `period`."""
@@ -79,6 +37,10 @@ class HazardQuerySet(AreaScopedQuerySet):
         """Hazards neither closed nor withdrawn."""
         return self.filter(state__in=OPEN)
 
+    def ended(self) -> Self:
+        """Hazards closed or withdrawn."""
+        return self.exclude(state__in=OPEN)
+
     def unrectified(self) -> Self:
         """Hazards that nobody has reported as rectified."""
         return self.filter(state__in=UNRECTIFIED)
@@ -89,7 +51,7 @@ class HazardQuerySet(AreaScopedQuerySet):
 
     def found_between(self, start: dt.date, end: dt.date) -> Self:
         """Hazards found on a day from `start` until before `end`."""
-        return self.filter(found_at__gte=_day_start(start), found_at__lt=_day_start(end))
+        return self.filter(found_at__gte=day_start(start), found_at__lt=day_start(end))
 
     def found_in(self, period: Period) -> Self:
         """Hazards found in `period`."""
@@ -154,11 +116,3 @@ class HazardStepQuerySet(AreaScopedQuerySet):
     """Steps of hazards."""
 
     area_field = "hazard__area"
-
-
-def _day_start(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
-
-
-def _day_end(day: dt.date) -> dt.datetime:
-    return _day_start(day + dt.timedelta(days=1))

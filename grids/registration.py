@@ -5,18 +5,18 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from grids import permissions as codes
+from documents import sections
+from grids import permissions as codes, premises_page
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
 from grids.tasklists import TASK_LISTS
 from grids.workflow import Deed
-from safecommunity.lib.documents import sections
-from safecommunity.lib.files import FileKeeper, file_keepers
-from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, beginnings, menu
-from safecommunity.lib.permissions import permissions
-from safecommunity.lib.tasklists import task_lists
+from lib.files import FileKeeper, file_keepers
+from lib.indicators import indicators
+from lib.navigation import MenuEntry, beginnings, menu
+from lib.permissions import permissions
+from lib.tasklists import task_lists
 
 GROUP = _("Grids")
 
@@ -25,7 +25,6 @@ def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("grids.premises", codes.PREMISES_VIEW),
         FileKeeper("grids.inspection", codes.INSPECTION_VIEW, by_deed=True),
         FileKeeper("grids.hazardstep", codes.HAZARD_VIEW, by_deed=True),
     )
@@ -33,39 +32,57 @@ def register() -> None:
     task_lists.register(*TASK_LISTS)
     menu.register(
         MenuEntry(
-            "inspect", _("Inspect"), "grids:inspect", "clipboard-check", 20, codes.INSPECTION_ADD,
+            "inspect",
+            _("Inspect"),
+            "grids:inspect",
+            "clipboard-check",
+            20,
+            codes.INSPECTION_ADD,
             GROUP,
         ),
         MenuEntry(
-            "hazards", _("Hazards"), "grids:hazards", "exclamation-triangle", 21,
-            codes.HAZARD_VIEW, GROUP,
-        ),
-        MenuEntry(
-            "premises", _("Premises"), "grids:premises-list", "shop", 22, codes.PREMISES_VIEW,
+            "hazards",
+            _("Hazards"),
+            "grids:hazards",
+            "exclamation-triangle",
+            21,
+            codes.HAZARD_VIEW,
             GROUP,
         ),
         MenuEntry("grid-map", _("Map"), "grids:map", "map", 23, codes.HAZARD_VIEW, GROUP),
         MenuEntry(
-            "inspections", _("Inspections"), "grids:inspections", "list-check", 24,
-            codes.INSPECTION_VIEW, GROUP,
+            "inspections",
+            _("Inspections"),
+            "grids:inspections",
+            "list-check",
+            24,
+            codes.INSPECTION_VIEW,
+            GROUP,
         ),
-    )  # fmt: skip
+    )
     beginnings.register(
         MenuEntry(
-            "begin-inspection", _("Inspect"), "grids:inspect", "clipboard-check", 20,
+            "begin-inspection",
+            _("Inspect"),
+            "grids:inspect",
+            "clipboard-check",
+            20,
             codes.INSPECTION_ADD,
         ),
         MenuEntry(
-            "report-hazard", _("Report a hazard"), "grids:hazard-new", "exclamation-triangle", 21,
+            "report-hazard",
+            _("Report a hazard"),
+            "grids:hazard-new",
+            "exclamation-triangle",
+            21,
             codes.HAZARD_REPORT,
         ),
-    )  # fmt: skip
+    )
+    premises_page.register()
     sections.register("grids.hazards", _("Hazards and rectification"), 50, hazards_section)
     sections.register("grids.inspections", _("Inspections"), 51, inspections_section)
     register_codes(
         {
-            "grids.premises.added": _("premises registered"),
-            "grids.premises.changed": _("premises changed"),
             "grids.inspection.made": _("inspection made"),
             **{f"grids.hazard.{deed.value}": deed.label for deed in Deed},
         }

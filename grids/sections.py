@@ -9,12 +9,9 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.models import Grade, HazardCategory
 from communities.models import Area
-from grids.indicators import PERCENT, address, found_in
-from grids.models import Grade, Hazard, HazardCategory, HazardState, Inspection, Outcome, Premises
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import bilingual
-from safecommunity.lib.documents import (
+from documents import (
     Block,
     Callout,
     Cell,
@@ -26,21 +23,32 @@ from safecommunity.lib.documents import (
     KeyFigures,
     Section,
     Table,
+    charts,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, indicators, share
-from safecommunity.lib.numerals import format_number
+from documents.context import ReportContext
+from grids.indicators import PERCENT, address, found_in
+from grids.models import Hazard, HazardState, Inspection, Outcome
+from lib.bilingual import bilingual
+from lib.indicators import Direction, IndicatorDefinition, indicators, share
+from lib.numerals import format_number
+from premises.models import Premises
 
 MONTHS_SHOWN = 12
 WORKERS_SHOWN = 20
 HAZARD_FIGURES = (
-    "grids.hazards.found", "grids.hazards.major", "grids.hazards.on_spot",
-    "grids.hazards.rectified", "grids.rectified_on_time", "grids.hazards.overdue",
+    "grids.hazards.found",
+    "grids.hazards.major",
+    "grids.hazards.on_spot",
+    "grids.hazards.rectified",
+    "grids.rectified_on_time",
+    "grids.hazards.overdue",
     "grids.hazards.repeated",
-)  # fmt: skip
+)
 INSPECTION_FIGURES = (
-    "grids.premises", "grids.coverage", "grids.inspections",
-)  # fmt: skip
+    "grids.premises",
+    "grids.coverage",
+    "grids.inspections",
+)
 
 
 def hazards_section(context: ReportContext) -> Section | None:
@@ -134,12 +142,15 @@ def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
     names = ("general", "major", "found", "on_spot", "settled")
     more = ({"grade": "general"}, {"grade": "major"}, {}, {"on_spot": "yes"}, {"rectified": "yes"})
     body = [
-        (category.text, *(
-            Cell(rows[category.pk][name], _hazards(context, category=category.pk, **query))
-            for name, query in zip(names, more, strict=True)
-        ))
+        (
+            category.text,
+            *(
+                Cell(rows[category.pk][name], _hazards(context, category=category.pk, **query))
+                for name, query in zip(names, more, strict=True)
+            ),
+        )
         for category in HazardCategory.objects.filter(pk__in=rows)
-    ]  # fmt: skip
+    ]
     totals = (
         bilingual(_("Total")),
         *(
@@ -240,12 +251,16 @@ def _coverage_table(
     counted = [
         _per_area(areas, rows)
         for rows in (
-            premises, inspected, made.done(), made.exclude(outcome=Outcome.DONE),
+            premises,
+            inspected,
+            made.done(),
+            made.exclude(outcome=Outcome.DONE),
             found_in(context.area, period),
         )
-    ]  # fmt: skip
-    body = [_coverage_row(context, area, [counts[area.path] for counts in counted])
-            for area in areas]  # fmt: skip
+    ]
+    body = [
+        _coverage_row(context, area, [counts[area.path] for counts in counted]) for area in areas
+    ]
     columns = (
         Column(bilingual(_("Area"))),
         Column(bilingual(_("Premises")), "integer"),
@@ -267,8 +282,8 @@ def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tup
     covered = {"on": last, "inspected_start": f"{period.start}", "inspected_end": last}
     return (
         area.name,
-        Cell(registered, address("grids:premises-list", area, on=last)),
-        Cell(inspected, address("grids:premises-list", area, **covered)),
+        Cell(registered, address("premises:list", area, on=last)),
+        Cell(inspected, address("premises:list", area, **covered)),
         None if coverage.value is None else coverage.value / 100,
         Cell(made, address("grids:inspections", area, period, outcome=Outcome.DONE.value)),
         missed,

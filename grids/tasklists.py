@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.permissions import may
-from grids.models import Hazard, Premises
+from grids.models import Hazard
 from grids.permissions import HAZARD_RECTIFY, HAZARD_VERIFY, INSPECTION_ADD
-from safecommunity.lib.tasklists import TaskList, Waiting
+from lib.tasklists import TaskList, Waiting
+from premises.models import Premises
 
 SHOWN = 5
 
@@ -63,11 +64,19 @@ TASK_LISTS = [
         "grids.overdue", gettext_lazy("Hazards overdue"), 20, "alarm", hazards_overdue, "danger"
     ),
     TaskList(
-        "grids.verify", gettext_lazy("Rectifications to verify"), 21, "patch-check",
-        hazards_to_verify, "info",
+        "grids.verify",
+        gettext_lazy("Rectifications to verify"),
+        21,
+        "patch-check",
+        hazards_to_verify,
+        "info",
     ),
     TaskList(
-        "grids.due", gettext_lazy("Premises to inspect"), 22, "clipboard-check", premises_due,
+        "grids.due",
+        gettext_lazy("Premises to inspect"),
+        22,
+        "clipboard-check",
+        premises_due,
         "warning",
     ),
-]  # fmt: skip
+]

@@ -1,19 +1,15 @@
-"""Addresses of premises, inspections, hazards and the map."""
+"""Addresses of inspections, hazards and the map."""
 
 from django.urls import path
 
 from grids.models import Deed
-from grids.views import hazards, inspections, maps, premises
+from grids.views import hazards, inspections, maps
 
 app_name = "grids"
 
 DEEDS = (Deed.ADVISE, Deed.RECTIFY, Deed.VERIFY, Deed.SEND_BACK, Deed.EXTEND, Deed.WITHDRAW)
 
 urlpatterns = [
-    path("premises/", premises.premises_list, name="premises-list"),
-    path("premises/new/", premises.premises_new, name="premises-new"),
-    path("premises/<uuid:pk>/", premises.premises_detail, name="premises"),
-    path("premises/<uuid:pk>/edit/", premises.premises_edit, name="premises-edit"),
     path("premises/<uuid:pk>/inspect/", inspections.inspection_new, name="inspection-new"),
     path("inspect/", inspections.inspect_start, name="inspect"),
     path("inspections/", inspections.inspection_list, name="inspections"),

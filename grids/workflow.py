@@ -55,7 +55,7 @@ class Deed(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdrawn")
 
 
-#: What 一般 and 重大 mean (grids.models.grades): only the former can be put right at once.
+#: What 一般 and 重大 mean (checklists.models): only the former can be put right at once.
 MAJOR_TAKES_TIME = _(
     "A major hazard cannot be put right on the spot: set a deadline, or grade it lower."
 )

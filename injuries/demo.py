@@ -17,8 +17,8 @@ from communities.models import Organisation
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.services.sites import save_site
-from safecommunity.lib import bulk
-from safecommunity.lib.demo import DemoContext
+from lib import bulk
+from lib.demo import DemoContext
 
 RECORDS = 2400
 CHUNK = 5000
@@ -54,60 +54,126 @@ LIMBS = ((BodySite.UPPER_LIMB, 4), (BodySite.LOWER_LIMB, 4), (BodySite.HEAD, 2))
 WHOLE = ((BodySite.WHOLE_BODY, 1),)
 SHAPES = (
     Shape(
-        Cause.FALL, 0.4, 1, 0.45, ((0, 14, 3), (15, 44, 2), (45, 64, 3), (65, 92, 9)),
+        Cause.FALL,
+        0.4,
+        1,
+        0.45,
+        ((0, 14, 3), (15, 44, 2), (45, 64, 3), (65, 92, 9)),
         ((Place.HOME, 6), (Place.RESIDENTIAL, 3), (Place.ROAD, 2), (Place.SCHOOL_PUBLIC, 2)),
         ((Activity.VITAL, 3), (Activity.HOUSEWORK, 3), (Activity.WALKING, 3)),
         ((Nature.FRACTURE, 4), (Nature.BRUISE, 4), (Nature.SPRAIN, 3), (Nature.BRAIN, 1)),
-        (*LIMBS, (BodySite.TRUNK, 2)), 0.44,
+        (*LIMBS, (BodySite.TRUNK, 2)),
+        0.44,
     ),
     Shape(
-        Cause.MOTOR_VEHICLE, 0.11, 10, 0.15, ((5, 14, 1), (15, 44, 5), (45, 64, 4), (65, 85, 2)),
-        ((Place.ROAD, 1),), ((Activity.DRIVING, 7), (Activity.WALKING, 2)),
+        Cause.MOTOR_VEHICLE,
+        0.11,
+        10,
+        0.15,
+        ((5, 14, 1), (15, 44, 5), (45, 64, 4), (65, 85, 2)),
+        ((Place.ROAD, 1),),
+        ((Activity.DRIVING, 7), (Activity.WALKING, 2)),
         ((Nature.FRACTURE, 3), (Nature.BRUISE, 4), (Nature.OPEN_WOUND, 2), (Nature.BRAIN, 2)),
-        (*LIMBS, (BodySite.MULTIPLE, 2)), 0.62,
+        (*LIMBS, (BodySite.MULTIPLE, 2)),
+        0.62,
     ),
     Shape(
-        Cause.NON_MOTOR_VEHICLE, 0.12, 9, 0.2, ALL_AGES, ((Place.ROAD, 1),),
-        ((Activity.DRIVING, 1),), ((Nature.BRUISE, 5), (Nature.FRACTURE, 2), (Nature.SPRAIN, 2)),
-        LIMBS, 0.58,
+        Cause.NON_MOTOR_VEHICLE,
+        0.12,
+        9,
+        0.2,
+        ALL_AGES,
+        ((Place.ROAD, 1),),
+        ((Activity.DRIVING, 1),),
+        ((Nature.BRUISE, 5), (Nature.FRACTURE, 2), (Nature.SPRAIN, 2)),
+        LIMBS,
+        0.58,
     ),
     Shape(
-        Cause.BLUNT, 0.1, 6, 0.1, ALL_AGES,
+        Cause.BLUNT,
+        0.1,
+        6,
+        0.1,
+        ALL_AGES,
         ((Place.HOME, 3), (Place.INDUSTRY, 3), (Place.SCHOOL_PUBLIC, 2), (Place.SPORTS, 1)),
         ((Activity.WORK, 4), (Activity.SPORT, 2), (Activity.LEISURE, 2)),
-        ((Nature.BRUISE, 6), (Nature.FRACTURE, 2), (Nature.OPEN_WOUND, 2)), LIMBS, 0.68,
+        ((Nature.BRUISE, 6), (Nature.FRACTURE, 2), (Nature.OPEN_WOUND, 2)),
+        LIMBS,
+        0.68,
     ),
     Shape(
-        Cause.SHARP, 0.09, 7, 0.1, ALL_AGES,
+        Cause.SHARP,
+        0.09,
+        7,
+        0.1,
+        ALL_AGES,
         ((Place.HOME, 5), (Place.TRADE, 2), (Place.INDUSTRY, 3)),
-        ((Activity.HOUSEWORK, 5), (Activity.WORK, 4)), ((Nature.OPEN_WOUND, 1),),
-        ((BodySite.UPPER_LIMB, 8), (BodySite.LOWER_LIMB, 2)), 0.6,
+        ((Activity.HOUSEWORK, 5), (Activity.WORK, 4)),
+        ((Nature.OPEN_WOUND, 1),),
+        ((BodySite.UPPER_LIMB, 8), (BodySite.LOWER_LIMB, 2)),
+        0.6,
     ),
     Shape(
-        Cause.ANIMAL, 0.1, 7, 0.55, ((0, 14, 4), (15, 44, 4), (45, 64, 3), (65, 85, 2)),
+        Cause.ANIMAL,
+        0.1,
+        7,
+        0.55,
+        ((0, 14, 4), (15, 44, 4), (45, 64, 3), (65, 85, 2)),
         ((Place.HOME, 4), (Place.RESIDENTIAL, 4), (Place.ROAD, 2)),
-        ((Activity.LEISURE, 4), (Activity.WALKING, 3)), ((Nature.OPEN_WOUND, 1),), LIMBS, 0.48,
+        ((Activity.LEISURE, 4), (Activity.WALKING, 3)),
+        ((Nature.OPEN_WOUND, 1),),
+        LIMBS,
+        0.48,
     ),
     Shape(
-        Cause.BURN, 0.05, 1, 0.2, ((0, 4, 4), (5, 44, 3), (45, 64, 2), (65, 85, 1)),
+        Cause.BURN,
+        0.05,
+        1,
+        0.2,
+        ((0, 4, 4), (5, 44, 3), (45, 64, 2), (65, 85, 1)),
         ((Place.HOME, 7), (Place.TRADE, 2), (Place.INDUSTRY, 1)),
-        ((Activity.HOUSEWORK, 5), (Activity.VITAL, 3)), ((Nature.BURN, 1),),
-        (*LIMBS, (BodySite.TRUNK, 2)), 0.5,
+        ((Activity.HOUSEWORK, 5), (Activity.VITAL, 3)),
+        ((Nature.BURN, 1),),
+        (*LIMBS, (BodySite.TRUNK, 2)),
+        0.5,
     ),
     Shape(
-        Cause.POISONING, 0.012, 12, 0.4, ALL_AGES, ((Place.HOME, 1),), ((Activity.VITAL, 1),),
-        ((Nature.OTHER, 1),), WHOLE, 0.5,
+        Cause.POISONING,
+        0.012,
+        12,
+        0.4,
+        ALL_AGES,
+        ((Place.HOME, 1),),
+        ((Activity.VITAL, 1),),
+        ((Nature.OTHER, 1),),
+        WHOLE,
+        0.5,
     ),
     Shape(
-        Cause.DROWNING, 0.003, 7, 0.95, ((3, 14, 6), (15, 44, 2), (65, 85, 1)),
-        ((Place.OTHER, 3), (Place.SPORTS, 1)), ((Activity.LEISURE, 1),), ((Nature.OTHER, 1),),
-        WHOLE, 0.75,
+        Cause.DROWNING,
+        0.003,
+        7,
+        0.95,
+        ((3, 14, 6), (15, 44, 2), (65, 85, 1)),
+        ((Place.OTHER, 3), (Place.SPORTS, 1)),
+        ((Activity.LEISURE, 1),),
+        ((Nature.OTHER, 1),),
+        WHOLE,
+        0.75,
     ),
     Shape(
-        Cause.OTHER, 0.015, 6, 0.0, ALL_AGES, ((Place.HOME, 1), (Place.OTHER, 1)),
-        ((Activity.OTHER, 1),), ((Nature.OTHER, 1),), LIMBS, 0.55,
+        Cause.OTHER,
+        0.015,
+        6,
+        0.0,
+        ALL_AGES,
+        ((Place.HOME, 1), (Place.OTHER, 1)),
+        ((Activity.OTHER, 1),),
+        ((Nature.OTHER, 1),),
+        LIMBS,
+        0.55,
     ),
-)  # fmt: skip
+)
 
 
 def seed(context: DemoContext) -> None:
@@ -173,9 +239,13 @@ def _season(shape: Shape, day: dt.date) -> float:
 
 
 def _prevented(
-    context: DemoContext, rng: random.Random, shape: Shape, community: object, age: int,
+    context: DemoContext,
+    rng: random.Random,
+    shape: Shape,
+    community: object,
+    age: int,
     day: dt.date,
-) -> bool:  # fmt: skip
+) -> bool:
     """The pilot in the first community prevents part of the falls of older people."""
     start = context.end - dt.timedelta(days=PILOT_MONTHS * 30)
     reached = community == context.communities[0] and shape.cause == Cause.FALL and age >= 65
@@ -205,9 +275,16 @@ def _one_of(rng: random.Random, weighted: tuple) -> str:
 
 
 def _card_of(
-    rng: random.Random, shape: Shape, area: object, age: int, day: dt.date,
-    sites: list[ReportingSite], reporter: object, number: int, last_day: dt.date,
-) -> InjuryRecord:  # fmt: skip
+    rng: random.Random,
+    shape: Shape,
+    area: object,
+    age: int,
+    day: dt.date,
+    sites: list[ReportingSite],
+    reporter: object,
+    number: int,
+    last_day: dt.date,
+) -> InjuryRecord:
     severity = rng.choices("123", (6, 3.4, 0.6))[0]
     hour = min(23, max(0, round(rng.gauss(14, 4.5))))
     late = rng.choice(DELAY_DAYS)

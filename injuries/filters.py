@@ -11,7 +11,7 @@ from communities.permissions import PERSONAL_REVEAL
 from injuries import codes
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.models.records import ID_PURPOSE, NAME_PURPOSE
-from safecommunity.lib.crypto import blind_index
+from lib.crypto import blind_index
 
 BLANK = "none"
 

@@ -13,15 +13,23 @@ from injuries.checks import Problem, errors_of, warnings_of
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
 from injuries.wording import words_of
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, plain_helper
+from lib.forms import DateInput, PlainForm, RecordForm, plain_helper
 
 PERSONAL = ("name", "id_number", "phone", "address")
 #: What the card asks of everybody (domain facts 5.2 [S32], marked “*”), as far as whoever enters
 #: it can know: a community has no diagnosis and no ID number of somebody hurt on its ground.
 REQUIRED = (
-    "sex", "visited_on", "cause", "place", "activity", "intent", "nature", "body_site",
-    "severity", "outcome",
-)  # fmt: skip
+    "sex",
+    "visited_on",
+    "cause",
+    "place",
+    "activity",
+    "intent",
+    "nature",
+    "body_site",
+    "severity",
+    "outcome",
+)
 #: What deletes a personal datum on the form of an existing card; an empty field keeps it.
 DELETE = "-"
 
@@ -41,14 +49,49 @@ class InjuryForm(RecordForm):
     class Meta:
         model = InjuryRecord
         fields = [
-            "reporting_site", "card_number", "area", "resident", "name", "sex", "age_value",
-            "age_unit", "id_number", "phone", "registration", "education", "occupation", "address",
-            "occurred_on", "occurred_hour", "visited_on", "visited_hour", "occurred_area", "cause",
-            "place", "activity", "intent", "alcohol", "narrative", "nature", "body_site", "system",
-            "severity", "diagnosis", "diagnosis_code", "outcome", "product1_name",
-            "product1_brand", "product1_class", "product2_name", "product2_brand",
-            "product2_class", "product_relation", "typical_case", "reporter_name", "reported_on",
-        ]  # fmt: skip
+            "reporting_site",
+            "card_number",
+            "area",
+            "resident",
+            "name",
+            "sex",
+            "age_value",
+            "age_unit",
+            "id_number",
+            "phone",
+            "registration",
+            "education",
+            "occupation",
+            "address",
+            "occurred_on",
+            "occurred_hour",
+            "visited_on",
+            "visited_hour",
+            "occurred_area",
+            "cause",
+            "place",
+            "activity",
+            "intent",
+            "alcohol",
+            "narrative",
+            "nature",
+            "body_site",
+            "system",
+            "severity",
+            "diagnosis",
+            "diagnosis_code",
+            "outcome",
+            "product1_name",
+            "product1_brand",
+            "product1_class",
+            "product2_name",
+            "product2_brand",
+            "product2_class",
+            "product_relation",
+            "typical_case",
+            "reporter_name",
+            "reported_on",
+        ]
         widgets = {
             "occurred_on": DateInput(),
             "visited_on": DateInput(),

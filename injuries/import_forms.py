@@ -11,8 +11,8 @@ from injuries.imports.cells import shown
 from injuries.imports.columns import TARGETS, missing
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
-from safecommunity.lib.forms import PlainForm, RecordForm, WorkbookField
-from safecommunity.lib.workbooks import Cell
+from lib.forms import PlainForm, RecordForm, WorkbookField
+from lib.workbooks import Cell
 
 
 class ImportForm(RecordForm):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
 from injuries.statistics import by_month, counted, listed, rate_of
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure
-from safecommunity.lib.periods import Period
+from lib.indicators import Direction, IndicatorDefinition, Measure
+from lib.periods import Period
 
 
 def count(area: Any, period: Period) -> Measure:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from communities.roles import AUDITOR, COMMITTEE, COMMUNITY, OFFICE, REPORTER
-from safecommunity.lib.permissions import Permission
+from lib.permissions import Permission
 
 RECORD_VIEW = "injuries.record.view"
 RECORD_ADD = "injuries.record.add"

@@ -10,8 +10,8 @@ from django.utils import timezone
 from communities.querysets import AreaScopedQuerySet
 from injuries.codes import AGE_RANGES, AgeGroup, Outcome
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
-from safecommunity.lib.jobs import JobQuerySet, JobState
-from safecommunity.lib.periods import Period
+from lib.jobs import JobQuerySet, JobState
+from lib.periods import Period
 
 #: Cards go to the county's centre monthly (domain facts 5.1 [S27]): one that comes more than a
 #: month after its event has missed its month.

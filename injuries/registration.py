@@ -6,11 +6,11 @@ from accounts.audit import register_codes
 from injuries import permissions as codes, sections
 from injuries.indicators import INDICATORS
 from injuries.tasklists import TASK_LISTS
-from safecommunity.lib.files import FileKeeper, file_keepers
-from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, beginnings, menu
-from safecommunity.lib.permissions import permissions
-from safecommunity.lib.tasklists import task_lists
+from lib.files import FileKeeper, file_keepers
+from lib.indicators import indicators
+from lib.navigation import MenuEntry, beginnings, menu
+from lib.permissions import permissions
+from lib.tasklists import task_lists
 
 GROUP = _("Injury registry")
 
@@ -32,13 +32,22 @@ def register() -> None:
     )
     beginnings.register(
         MenuEntry(
-            "new-card", _("New card"), "injuries:record-new", "bandaid", 30, codes.RECORD_ADD,
+            "new-card",
+            _("New card"),
+            "injuries:record-new",
+            "bandaid",
+            30,
+            codes.RECORD_ADD,
         ),
         MenuEntry(
-            "import-cards", _("Import cards"), "injuries:import-new", "upload", 31,
+            "import-cards",
+            _("Import cards"),
+            "injuries:import-new",
+            "upload",
+            31,
             codes.IMPORT_RUN,
         ),
-    )  # fmt: skip
+    )
     task_lists.register(*TASK_LISTS)
     indicators.register(*INDICATORS)
     sections.register()

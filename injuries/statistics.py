@@ -1,4 +1,4 @@
-"""Counting injuries: the database counts, `lib.stats` computes, indicators and sections carry.
+"""Counting injuries: the database counts, `stats` computes, indicators and sections carry.
 
 Everything counts live records of an area's whole subtree by `event_date`. `listed` gives the
 address of the list that shows exactly the rows of a count.
@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.denominators import residents
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.querysets import InjuryQuerySet
-from safecommunity.lib.periods import Period
-from safecommunity.lib.stats.interval import Estimate
-from safecommunity.lib.stats.rates import crude_rate
+from lib.periods import Period
+from stats.interval import Estimate
+from stats.rates import crude_rate
 
 PER = 100_000
 NO_POPULATION = _("No population figures are on record for this area, so no rate can be stated.")

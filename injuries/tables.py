@@ -4,8 +4,8 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
-from safecommunity.lib.cells import NUMBER, MomentColumn
-from safecommunity.lib.exports import Column
+from lib.cells import NUMBER, MomentColumn
+from lib.exports import Column
 
 
 class InjuryTable(tables.Table):
@@ -21,9 +21,16 @@ class InjuryTable(tables.Table):
     class Meta:
         model = InjuryRecord
         fields = [
-            "event_date", "cause", "place", "sex", "age_years", "area", "nature", "outcome",
+            "event_date",
+            "cause",
+            "place",
+            "sex",
+            "age_years",
+            "area",
+            "nature",
+            "outcome",
             "reporting_site",
-        ]  # fmt: skip
+        ]
         order_by = ["-event_date", "-id"]
 
 
@@ -102,9 +109,16 @@ class BatchTable(tables.Table):
     class Meta:
         model = ImportBatch
         fields = [
-            "created_at", "filename", "reporting_site", "area", "stage", "total_rows", "bad_rows",
-            "committed_rows", "created_by",
-        ]  # fmt: skip
+            "created_at",
+            "filename",
+            "reporting_site",
+            "area",
+            "stage",
+            "total_rows",
+            "bad_rows",
+            "committed_rows",
+            "created_by",
+        ]
 
 
 BATCH_COLUMNS = [

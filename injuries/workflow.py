@@ -14,7 +14,7 @@
 from django.utils.translation import gettext as _
 
 from injuries.models import ImportBatch
-from safecommunity.lib.errors import WrongState
+from lib.errors import WrongState
 
 Stage = ImportBatch.Stage
 

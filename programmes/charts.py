@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy as _
 
+from documents import charts
+from lib.bilingual import bilingual, localise, words
+from lib.numerals import format_number
+from lib.periods import PeriodKind
 from programmes.models import Indicator
 from programmes.readings import Reading
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import bilingual, localise, words
-from safecommunity.lib.numerals import format_number
-from safecommunity.lib.periods import PeriodKind
 
 STEPS = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "month", PeriodKind.YEAR: "year"}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice
+from lib.forms import DateInput
 from programmes.models import (
     Domain,
     Indicator,
@@ -24,7 +25,6 @@ from programmes.models import (
     ValueState,
 )
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
-from safecommunity.lib.forms import DateInput
 
 ON_TIME = "on-time"
 DONE_LATE = "done-late"
@@ -81,10 +81,14 @@ class MeasureFilter(df.FilterSet):
     q = df.CharFilter(label=_("Measure"), field_name="title", lookup_expr="icontains")
     kind = df.ChoiceFilter(label=_("Kind"), choices=MeasureKind)
     state = df.ChoiceFilter(
-        label=_("State"), method="in_state",
-        choices=[*MeasureState.choices, (ON_TIME, _("done on time")),
-                 (DONE_LATE, _("done too late"))],
-    )  # fmt: skip
+        label=_("State"),
+        method="in_state",
+        choices=[
+            *MeasureState.choices,
+            (ON_TIME, _("done on time")),
+            (DONE_LATE, _("done too late")),
+        ],
+    )
     area = AreaChoice()
     start = day_filter("due_after", _("Planned end from"))
     end = day_filter("due_before", _("Planned end to"))

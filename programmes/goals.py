@@ -1,7 +1,7 @@
 """Goal against actual: the traffic light of an indicator."""
 
+from lib.periods import Period
 from programmes.models import Indicator, Light, Way
-from safecommunity.lib.periods import Period
 
 
 def judge(

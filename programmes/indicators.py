@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area
+from lib import indicators as lib_indicators
+from lib.indicators import Direction, IndicatorDefinition
+from lib.periods import Period
 from programmes.filters import ON_TIME
 from programmes.models import BudgetLine, Expense, Measure, Project
-from safecommunity.lib import indicators as lib_indicators
-from safecommunity.lib.indicators import Direction, IndicatorDefinition
-from safecommunity.lib.periods import Period
 
 
 def projects_running(area: Area, period: Period) -> lib_indicators.Measure:
@@ -47,9 +47,11 @@ def budget_spent(area: Area, period: Period) -> lib_indicators.Measure:
         reason = gettext("No project running in this period has a budget.")
         return lib_indicators.Measure(None, float(spent), 0, reason=reason, href=href)
     return lib_indicators.Measure(
-        value=float(100 * spent / planned), numerator=float(spent), denominator=float(planned),
+        value=float(100 * spent / planned),
+        numerator=float(spent),
+        denominator=float(planned),
         href=href,
-    )  # fmt: skip
+    )
 
 
 DEFINITIONS = [

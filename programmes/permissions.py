@@ -15,7 +15,7 @@ from communities.roles import (
     PARTNER,
     STAFF,
 )
-from safecommunity.lib.permissions import Permission
+from lib.permissions import Permission
 
 PROJECT_VIEW = "programmes.project.view"
 PROJECT_CHANGE = "programmes.project.change"

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from communities.querysets import AreaScopedQuerySet, under
 from communities.sight import sight_of
-from safecommunity.lib.periods import Period, PeriodKind
+from lib.periods import Period, PeriodKind
 
 MONEY = DecimalField(max_digits=16, decimal_places=2)
 
@@ -195,9 +195,12 @@ class IndicatorValueQuerySet(ProjectPartQuerySet):
     def for_list(self) -> Self:
         """What the register of values shows."""
         return self.select_related(
-            "indicator__project__area", "indicator__place", "submitted_by", "approved_by",
+            "indicator__project__area",
+            "indicator__place",
+            "submitted_by",
+            "approved_by",
             "correction",
-        )  # fmt: skip
+        )
 
 
 class MeasureQuerySet(ProjectPartQuerySet):

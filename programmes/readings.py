@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from lib import indicators as lib_indicators
+from lib.periods import Period
 from programmes.goals import light_of
 from programmes.models import Indicator, IndicatorValue, Light
-from safecommunity.lib import indicators as lib_indicators
-from safecommunity.lib.periods import Period
-from safecommunity.lib.stats import proportion
+from stats import proportion
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from lib.files import FileKeeper, file_keepers
+from lib.indicators import indicators
+from lib.navigation import MenuEntry, menu
+from lib.permissions import permissions
+from lib.tasklists import task_lists
 from programmes import permissions as codes
 from programmes.indicators import DEFINITIONS
 from programmes.sections import register_sections
 from programmes.waiting import TASK_LISTS
-from safecommunity.lib.files import FileKeeper, file_keepers
-from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, menu
-from safecommunity.lib.permissions import permissions
-from safecommunity.lib.tasklists import task_lists
 
 GROUP = _("Programme")
 
@@ -27,10 +27,15 @@ def register() -> None:
     )
     menu.register(
         MenuEntry(
-            "projects", _("Projects"), "programmes:projects", "bullseye", 10, codes.PROJECT_VIEW,
+            "projects",
+            _("Projects"),
+            "programmes:projects",
+            "bullseye",
+            10,
+            codes.PROJECT_VIEW,
             GROUP,
         )
-    )  # fmt: skip
+    )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
     register_sections()

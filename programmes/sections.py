@@ -10,11 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import Indicator, Light, Measure, Project, Stage
-from programmes.readings import Reading, latest_reading
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import Text, bilingual, words
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Cell,
     Chart,
@@ -24,10 +20,14 @@ from safecommunity.lib.documents import (
     KeyFigures,
     Section,
     Table,
+    charts,
     sections,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.numerals import format_number
+from documents.context import ReportContext
+from lib.bilingual import Text, bilingual, words
+from lib.numerals import format_number
+from programmes.models import Indicator, Light, Measure, Project, Stage
+from programmes.readings import Reading, latest_reading
 
 GOALS = "programmes.goals"
 PROJECTS = "programmes.projects"
@@ -163,17 +163,21 @@ def _late_blocks(late: QuerySet[Measure]) -> list[Finding]:
         Finding(
             "medium",
             bilingual(
-                text, measure=one.title, project=one.project.title, unit=one.unit,
+                text,
+                measure=one.title,
+                project=one.project.title,
+                unit=one.unit,
                 done=f"{one.done_quantity.normalize():f}",
                 planned=f"{one.planned_quantity.normalize():f}",
             ),
             bilingual(
                 _("Planned end %(day)s; responsible: %(who)s."),
-                day=one.end.isoformat(), who=_responsible(one),
+                day=one.end.isoformat(),
+                who=_responsible(one),
             ),
         )
         for one in late[:NAMED]
-    ]  # fmt: skip
+    ]
 
 
 def _responsible(measure: Measure) -> Any:
@@ -216,13 +220,18 @@ def _project_table(projects: list[Project], context: ReportContext) -> Table:
     )
     rows = tuple(_project_row(project, context) for project in projects)
     totals = (
-        bilingual(_("Total")), "",
-        *(sum(getattr(one, name) for one in projects)
-          for name in ("measures_total", "measures_done", "measures_late", "planned", "spent")),
-        None, None,
-    )  # fmt: skip
-    return Table(columns, rows, caption=bilingual(_("Projects that ran in the period")),
-                 totals=totals)  # fmt: skip
+        bilingual(_("Total")),
+        "",
+        *(
+            sum(getattr(one, name) for one in projects)
+            for name in ("measures_total", "measures_done", "measures_late", "planned", "spent")
+        ),
+        None,
+        None,
+    )
+    return Table(
+        columns, rows, caption=bilingual(_("Projects that ran in the period")), totals=totals
+    )
 
 
 def _project_row(project: Project, context: ReportContext) -> tuple[Any, ...]:
@@ -269,6 +278,7 @@ def _measure_chart(projects: list[Project]) -> Chart:
     done = sum(project.measures_done for project in shown)
     alt = bilingual(
         _("Share of the measures done, by project; in all %(done)s of %(total)s."),
-        done=str(done), total=str(sum(project.measures_total for project in shown)),
-    )  # fmt: skip
+        done=str(done),
+        total=str(sum(project.measures_total for project in shown)),
+    )
     return Chart(spec, bilingual(_("Share of the measures done, by project")), alt, table)

@@ -6,9 +6,9 @@ import django_tables2 as tables
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
+from lib.cells import NUMBER
+from lib.exports import Column
 from programmes.models import Indicator, IndicatorValue, Measure, Project
-from safecommunity.lib.cells import NUMBER
-from safecommunity.lib.exports import Column
 
 
 class Part(tables.Column):
@@ -120,8 +120,14 @@ class IndicatorTable(tables.Table):
     class Meta:
         model = Indicator
         fields = [
-            "name", "project", "kind", "baseline_value", "target_value", "actual_value", "light",
-        ]  # fmt: skip
+            "name",
+            "project",
+            "kind",
+            "baseline_value",
+            "target_value",
+            "actual_value",
+            "light",
+        ]
         sequence = fields
 
 
@@ -157,8 +163,14 @@ class ValueTable(tables.Table):
     class Meta:
         model = IndicatorValue
         fields = [
-            "indicator", "project", "period_start", "value", "state", "submitted_by", "approved_by",
-        ]  # fmt: skip
+            "indicator",
+            "project",
+            "period_start",
+            "value",
+            "state",
+            "submitted_by",
+            "approved_by",
+        ]
         sequence = fields
 
 

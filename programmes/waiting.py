@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.permissions import may
+from lib.tasklists import TaskList, Waiting
 from programmes.models import Indicator, IndicatorValue, Measure, ValueState
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
-from safecommunity.lib.tasklists import TaskList, Waiting
 
 FIRST = 5
 
@@ -72,14 +72,22 @@ def values_due(user: Any) -> Waiting | None:
 
 TASK_LISTS = [
     TaskList(
-        "programmes.values_to_approve", _("Indicator values to approve"), 30, "check2-square",
-        values_to_approve, "warning",
+        "programmes.values_to_approve",
+        _("Indicator values to approve"),
+        30,
+        "check2-square",
+        values_to_approve,
+        "warning",
     ),
     TaskList(
-        "programmes.measures_late", _("Measures overdue"), 31, "calendar-x", measures_late,
+        "programmes.measures_late",
+        _("Measures overdue"),
+        31,
+        "calendar-x",
+        measures_late,
         "danger",
     ),
     TaskList(
         "programmes.values_due", _("Indicator values due"), 32, "pencil-square", values_due, "info"
     ),
-]  # fmt: skip
+]

@@ -2,7 +2,7 @@
 
 from django.core.checks import CheckMessage, Error
 
-from safecommunity.lib.fonts import FontsMissing, cjk_font_dirs
+from documents.fonts import FontsMissing, cjk_font_dirs
 
 
 def fonts_are_there(**_kwargs: object) -> list[CheckMessage]:

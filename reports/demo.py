@@ -2,13 +2,13 @@
 
 from accounts.models import User
 from communities import roles
+from lib.demo import DemoContext
+from lib.periods import Period
 from reports.models import ReportRun, ReportSchedule, ReportTemplate
 from reports.services import approval
 from reports.services.compute import compute
 from reports.services.requests import request_report
 from reports.templates_built_in import MONTHLY
-from safecommunity.lib.demo import DemoContext
-from safecommunity.lib.periods import Period
 
 SUMMARY = "本月伤害以跌倒/坠落为主，老年人居多；隐患整改总体按期完成，逾期隐患已逐项落实责任人。"
 PLAN = "继续推进居家防跌倒项目，组织出租屋消防专项排查，逾期隐患每周调度一次。"

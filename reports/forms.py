@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, AreaKind
+from lib.forms import PlainForm, RecordForm
+from lib.periods import Period, PeriodKind
 from reports.models import ReportSchedule, ReportTemplate
 from reports.permissions import RUN_MAKE, SCHEDULE_CHANGE
-from safecommunity.lib.forms import PlainForm, RecordForm
-from safecommunity.lib.periods import Period, PeriodKind
 
 PERIODS_OFFERED = 36
 REPORT_LEVELS = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET, AreaKind.COMMUNITY)

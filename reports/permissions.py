@@ -7,13 +7,11 @@ from communities.roles import (
     AUDITOR,
     COMMITTEE,
     COMMUNITY,
-    EVERYBODY,
     OFFICE,
     STAFF,
 )
-from safecommunity.lib.permissions import Permission
+from lib.permissions import Permission
 
-DASHBOARD_VIEW = "reports.dashboard.view"
 RUN_VIEW = "reports.run.view"
 RUN_MAKE = "reports.run.make"
 RUN_REVIEW = "reports.run.review"
@@ -24,7 +22,6 @@ SCHEDULE_CHANGE = "reports.schedule.change"
 READERS = (ADMINISTRATOR, OFFICE, COMMUNITY, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(DASHBOARD_VIEW, _("see the dashboard"), 60, EVERYBODY),
     Permission(RUN_VIEW, _("read reports"), 61, READERS),
     Permission(RUN_MAKE, _("make reports and write their texts"), 62, STAFF),
     Permission(RUN_REVIEW, _("review reports"), 63, (OFFICE,)),

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from safecommunity.lib.charts.render import FolderCache, Renderer
+from documents.charts.render import FolderCache, Renderer
 
 
 @cache

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Self
 
 from communities.querysets import AreaScopedQuerySet
+from lib.jobs import JobQuerySet
 from reports.workflow import RunState
-from safecommunity.lib.jobs import JobQuerySet
 
 
 class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):

@@ -6,11 +6,11 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from lib.files import FileKeeper, file_keepers
+from lib.navigation import MenuEntry, menu
+from lib.permissions import permissions
 from reports import checks, permissions as codes, sections, waiting
 from reports.templates_built_in import sync_templates
-from safecommunity.lib.files import FileKeeper, file_keepers
-from safecommunity.lib.navigation import MenuEntry, menu
-from safecommunity.lib.permissions import permissions
 
 GROUP = _("Evaluation")
 
@@ -24,17 +24,18 @@ def register() -> None:
     )
     menu.register(
         MenuEntry(
-            "dashboard", _("Dashboard"), "reports:dashboard", "speedometer2", 5,
-            codes.DASHBOARD_VIEW,
-        ),
-        MenuEntry(
             "reports", _("Reports"), "reports:runs", "file-earmark-text", 60, codes.RUN_VIEW, GROUP
         ),
         MenuEntry(
-            "schedules", _("Report schedules"), "reports:schedules", "calendar-check", 61,
-            codes.SCHEDULE_CHANGE, GROUP,
+            "schedules",
+            _("Report schedules"),
+            "reports:schedules",
+            "calendar-check",
+            61,
+            codes.SCHEDULE_CHANGE,
+            GROUP,
         ),
-    )  # fmt: skip
+    )
     register_codes(
         {
             "reports.run.requested": _("report requested"),

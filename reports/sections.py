@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
 from communities.models import Area
-from safecommunity.lib.bilingual import bilingual
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Column,
     KeyFigure,
@@ -16,8 +15,9 @@ from safecommunity.lib.documents import (
     Table,
     sections,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import indicators
+from documents.context import ReportContext
+from lib.bilingual import bilingual
+from lib.indicators import indicators
 
 SCOPE, CONCLUSIONS, ANNEX = "reports.scope", "reports.conclusions", "reports.annex"
 

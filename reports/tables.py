@@ -4,9 +4,9 @@ import django_tables2 as tables
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.cells import MomentColumn
+from lib.exports import Column
 from reports.models import ReportRun, ReportSchedule
-from safecommunity.lib.cells import MomentColumn
-from safecommunity.lib.exports import Column
 
 
 class RunTable(tables.Table):

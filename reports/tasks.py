@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils.translation import gettext as _
 
-from safecommunity.lib.bells import ring
+from lib.bells import ring
 
 
 @shared_task(soft_time_limit=600, time_limit=660)

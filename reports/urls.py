@@ -1,8 +1,8 @@
-"""Addresses of the dashboard, reports, their approval, schedules."""
+"""Addresses of reports, their approval, schedules."""
 
 from django.urls import path
 
-from reports.views import approval, dashboard, runs, schedules
+from reports.views import approval, runs, schedules
 
 app_name = "reports"
 
@@ -27,7 +27,6 @@ schedule_urls = [
     path("schedules/<uuid:pk>/remove/", schedules.schedule_remove, name="schedule-remove"),
 ]
 urlpatterns = [
-    path("dashboard/", dashboard.dashboard, name="dashboard"),
     *run_urls,
     *schedule_urls,
 ]

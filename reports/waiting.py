@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.permissions import may
+from lib.tasklists import TaskList, Waiting, task_lists
 from reports.models import ReportRun
 from reports.permissions import RUN_REVIEW, RUN_SIGN
 from reports.querysets import ReportRunQuerySet
 from reports.workflow import RunState
-from safecommunity.lib.tasklists import TaskList, Waiting, task_lists
 
 
 def to_review(user: User) -> Waiting | None:

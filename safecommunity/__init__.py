@@ -1,4 +1,4 @@
-"""The project package: wiring on top, library at the bottom.
+"""The roof: wiring of all rooms; nobody imports it.
 
-It imports nothing, so that `safecommunity.lib.stats` can be used without Django or Celery.
+It imports nothing itself, so that commands start fast.
 """

@@ -21,6 +21,6 @@ def warm_charts(**_kwargs: object) -> None:
 
     After the fork, because the drawing engine has threads, which do not survive one.
     """
-    from safecommunity.lib.charts.render import warm
+    from documents.charts.render import warm
 
     warm()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from communities.sight import sight_of
-from safecommunity.lib.navigation import menu
+from lib.navigation import menu
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

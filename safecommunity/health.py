@@ -26,6 +26,6 @@ def _database() -> bool:
 
 
 def _cache() -> bool:
-    """The cache writes its own outages into the log (safecommunity.lib.outages)."""
+    """The cache writes its own outages into the log (lib.outages)."""
     cache.set("healthz", 1, 5)
     return cache.get("healthz") == 1

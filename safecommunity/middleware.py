@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from lib.errors import DomainError, NotAllowed
 from safecommunity.health import health_response
-from safecommunity.lib.errors import DomainError, NotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

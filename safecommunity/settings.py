@@ -13,8 +13,8 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from lib.local_secrets import local_secret
 from safecommunity import env
-from safecommunity.lib.local_secrets import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("SAFECOMMUNITY_VAR", str(BASE_DIR / "var")))
@@ -44,13 +44,17 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "safecommunity",
-    "reports",
-    "injuries",
-    "training",
-    "grids",
-    "programmes",
-    "communities",
+    # From the bottom up, as the code lists that they write after migrating build on each other.
     "accounts",
+    "communities",
+    "checklists",
+    "premises",
+    "programmes",
+    "injuries",
+    "grids",
+    "training",
+    "monitoring",
+    "reports",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,7 +139,7 @@ REDIS_URL = env.text("REDIS_URL", "" if LOCAL else None)
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "safecommunity.lib.outages.PatientRedisCache",
+            "BACKEND": "lib.outages.PatientRedisCache",
             "LOCATION": REDIS_URL,
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }

@@ -12,8 +12,10 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("communities/", include("communities.urls")),
     path("programmes/", include("programmes.urls")),
+    path("grids/premises/", include("premises.urls")),
     path("grids/", include("grids.urls")),
     path("injuries/", include("injuries.urls")),
     path("training/", include("training.urls")),
+    path("reports/dashboard/", include("monitoring.urls")),
     path("reports/", include("reports.urls")),
 ]

@@ -13,9 +13,14 @@ def audit_packages(tally: Tally) -> None:
     """Ask the advisory service; a service out of reach is named, and is no failure."""
     say("\n--- Known holes in the packages ---")
     command = [
-        tool("pip-audit"), "--disable-pip", "--no-deps", "--progress-spinner=off", "--timeout=10",
-        "--requirement", str(ROOT / "requirements.txt"),
-    ]  # fmt: skip
+        tool("pip-audit"),
+        "--disable-pip",
+        "--no-deps",
+        "--progress-spinner=off",
+        "--timeout=10",
+        "--requirement",
+        str(ROOT / "requirements.txt"),
+    ]
     try:
         result = subprocess.run(command, capture_output=True, text=True, timeout=180)
     except subprocess.TimeoutExpired:

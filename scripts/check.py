@@ -27,9 +27,15 @@ def main() -> int:
     run_command(tally, "ruff", tool("ruff"), "check", ".", environment=environment)
     with tempfile.TemporaryDirectory() as scratch:
         run_pytest(
-            tally, "Tests on SQLite", WORKERS, "-m", UNIT, *os.environ.get("ONLY", "").split(),
-            environment=environment, scratch=Path(scratch),
-        )  # fmt: skip
+            tally,
+            "Tests on SQLite",
+            WORKERS,
+            "-m",
+            UNIT,
+            *os.environ.get("ONLY", "").split(),
+            environment=environment,
+            scratch=Path(scratch),
+        )
     return tally.close(strict=False)
 
 

@@ -69,17 +69,31 @@ class Postgres:
         words.write_text(self.password)
         self._give_away()
         self._run(
-            str(self.bin / "initdb"), "-D", str(data), "-U", "portal", "-E", "UTF8",
-            "--locale=C", "--auth=scram-sha-256", f"--pwfile={words}", "--no-sync",
-        )  # fmt: skip
+            str(self.bin / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "portal",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--auth=scram-sha-256",
+            f"--pwfile={words}",
+            "--no-sync",
+        )
         options = [part for item in self.settings.items() for part in ("-c", "=".join(item))]
         log = (self.folder / "postgres.log").open("w")
         self.process = subprocess.Popen(
             [str(self.bin / "postgres"), "-D", str(data), "-p", str(self.port), *options],
-            stdout=log, stderr=subprocess.STDOUT, user=self.user, group=self._group(),
-            extra_groups=None if self.user is None else [], cwd=self.folder,
-            env=self._environment(), start_new_session=True,
-        )  # fmt: skip
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            user=self.user,
+            group=self._group(),
+            extra_groups=None if self.user is None else [],
+            cwd=self.folder,
+            env=self._environment(),
+            start_new_session=True,
+        )
         self._wait()
 
     def stop(self) -> None:
@@ -105,9 +119,15 @@ class Postgres:
 
     def _run(self, *command: str) -> None:
         result = subprocess.run(
-            command, capture_output=True, text=True, cwd=self.folder, env=self._environment(),
-            user=self.user, group=self._group(), extra_groups=None if self.user is None else [],
-        )  # fmt: skip
+            command,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            env=self._environment(),
+            user=self.user,
+            group=self._group(),
+            extra_groups=None if self.user is None else [],
+        )
         if result.returncode != 0:
             raise Missing(f"{Path(command[0]).name} failed:\n{result.stdout}{result.stderr}")
 

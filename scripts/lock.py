@@ -8,9 +8,15 @@ from scripts.packages import npm_command
 
 PAIRS = ("requirements", "requirements-dev", "requirements-node")
 UV = (
-    "pip", "compile", "--universal", "--python-version=3.11", "--generate-hashes",
-    "--no-emit-index-url", "--no-header", "--quiet",
-)  # fmt: skip
+    "pip",
+    "compile",
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--quiet",
+)
 
 
 def main() -> int:

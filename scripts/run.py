@@ -183,18 +183,38 @@ def commands(port: int) -> dict[str, list[str]]:
     celery = [tool("celery"), "-A", "safecommunity"]
     return {
         "web": [
-            tool("granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "1", "--blocking-threads", "4", "--workers-kill-timeout", "3",
-            "--no-access-log", "safecommunity.wsgi:application",
+            tool("granian"),
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "--workers-kill-timeout",
+            "3",
+            "--no-access-log",
+            "safecommunity.wsgi:application",
         ],
         "worker": [
-            *celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip",
+            *celery,
+            "worker",
+            "--concurrency=2",
+            "--loglevel=INFO",
+            "--without-gossip",
             "--without-mingle",
         ],
         "beat": [
-            *celery, "beat", "--loglevel=INFO", f"--schedule={VAR / 'beat-schedule'}", "--pidfile=",
+            *celery,
+            "beat",
+            "--loglevel=INFO",
+            f"--schedule={VAR / 'beat-schedule'}",
+            "--pidfile=",
         ],
-    }  # fmt: skip
+    }
 
 
 def healthy(address: str) -> bool:

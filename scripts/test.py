@@ -49,24 +49,41 @@ def run_all(
 ) -> None:
     """Run the suite on SQLite, on PostgreSQL, and in the browser."""
     run_pytest(
-        tally, "SQLite", WORKERS, "-m", "not browser and not postgres and not broker",
-        environment=clean_environment(), scratch=scratch,
-    )  # fmt: skip
+        tally,
+        "SQLite",
+        WORKERS,
+        "-m",
+        "not browser and not postgres and not broker",
+        environment=clean_environment(),
+        scratch=scratch,
+    )
     served = clean_environment()
     if postgres:
         served["DATABASE_URL"] = postgres
         served |= {"REDIS_URL": redis} if redis else {}
         wanted = "not browser" if redis else "not browser and not broker"
         run_pytest(
-            tally, "PostgreSQL and Redis", WORKERS, "--dist=loadgroup", "-m", wanted,
+            tally,
+            "PostgreSQL and Redis",
+            WORKERS,
+            "--dist=loadgroup",
+            "-m",
+            wanted,
             *(f"--ignore=tests/{name}" for name in NO_DATABASE),
-            environment=served, scratch=scratch,
-        )  # fmt: skip
+            environment=served,
+            scratch=scratch,
+        )
     if browser:
         run_pytest(
-            tally, "Chromium", WORKERS, "-m", "browser", "tests/browser",
-            environment={**served, "CHROMIUM": browser}, scratch=scratch,
-        )  # fmt: skip
+            tally,
+            "Chromium",
+            WORKERS,
+            "-m",
+            "browser",
+            "tests/browser",
+            environment={**served, "CHROMIUM": browser},
+            scratch=scratch,
+        )
 
 
 def offered(tally: Tally, make: object) -> object | None:

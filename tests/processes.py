@@ -137,7 +137,21 @@ class Visitor:
     def _remember(self, name: str, value: str) -> None:
         self.jar.set_cookie(
             Cookie(
-                0, name, value, None, False, "127.0.0.1", False, False, "/", True, False, None,
-                False, None, None, {},
+                0,
+                name,
+                value,
+                None,
+                False,
+                "127.0.0.1",
+                False,
+                False,
+                "/",
+                True,
+                False,
+                None,
+                False,
+                None,
+                None,
+                {},
             )
-        )  # fmt: skip
+        )

@@ -1,6 +1,6 @@
 """The menu's headings say what stands under them."""
 
-from safecommunity.lib.navigation import menu
+from lib.navigation import menu
 
 
 def test_an_app_that_comes_after_a_heading_has_its_own() -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,15 @@ def test_imports_go_one_way() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
+
+
+def test_every_package_has_its_place_in_the_contract() -> None:
+    """A new room cannot slip in beside the layers, and no layer names a room that is gone."""
+    beside = {"tests", "scripts", "benchmarks"}
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - beside
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = {room for layer in contract["contracts"][0]["layers"] for room in layer.split(" | ")}
+    assert packages == layers == set(contract["root_packages"])
 
 
 def test_code_is_in_style() -> None:

@@ -35,7 +35,7 @@ def labels(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "page",
-    ["communities:area-new", "communities:organisation-new", "grids:premises-new"],
+    ["communities:area-new", "communities:organisation-new", "premises:new"],
 )
 def test_a_place_has_a_name_and_no_surname(in_chinese, cast, page: str) -> None:
     """姓名 is a person's name; areas, organisations and premises have a 名称."""
@@ -45,7 +45,7 @@ def test_a_place_has_a_name_and_no_surname(in_chinese, cast, page: str) -> None:
 
 def test_the_lists_of_places_say_it_too(in_chinese, cast, places) -> None:
     premises(places)
-    for page in ("grids:premises-list", "communities:organisations"):
+    for page in ("premises:list", "communities:organisations"):
         found = labels(in_chinese(cast.admin).get(reverse(page)).content.decode())
         assert "姓名" not in found
 
@@ -64,7 +64,7 @@ def test_a_new_area_has_an_empty_boundary(in_chinese, cast) -> None:
 
 
 def test_the_telephone_of_premises_is_one_line(in_chinese, cast) -> None:
-    page = in_chinese(cast.admin).get(reverse("grids:premises-new")).content.decode()
+    page = in_chinese(cast.admin).get(reverse("premises:new")).content.decode()
     assert re.search(r"<input[^>]*type=\"tel\"[^>]*name=\"contact_phone\"", page)
     assert not re.search(r"<textarea[^>]*name=\"contact_phone\"", page)
 

@@ -9,10 +9,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from lib.jobs import JobState
+from lib.periods import Period
 from reports.models import ReportRun, ReportTemplate, RunStep
 from reports.workflow import RunState
-from safecommunity.lib.jobs import JobState
-from safecommunity.lib.periods import Period
 from tests.processes import Machine, Visitor, wait_until
 
 pytestmark = [
@@ -52,9 +52,12 @@ def another_connection() -> object:
     """Return a connection of its own to the test database."""
     own = connection.settings_dict
     return psycopg2.connect(
-        dbname=own["NAME"], user=own["USER"], password=own["PASSWORD"], host=own["HOST"],
+        dbname=own["NAME"],
+        user=own["USER"],
+        password=own["PASSWORD"],
+        host=own["HOST"],
         port=own["PORT"],
-    )  # fmt: skip
+    )
 
 
 def job() -> dict:

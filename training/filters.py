@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind
+from lib.forms import DateInput
+from lib.periods import usable
 from programmes.models import Project
-from safecommunity.lib.forms import DateInput
-from safecommunity.lib.periods import usable
 from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
 from training.models import DrillFinding, Event, Material, MaterialIssue
 from training.querysets import midnight

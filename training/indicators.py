@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, Measure, share
-from safecommunity.lib.periods import Period
+from lib.indicators import Direction, IndicatorDefinition, Measure, share
+from lib.periods import Period
 from training.filters import CLOSED_ON_TIME, TOOK_PLACE
 from training.kinds import POPULATION_BANDS, AudienceAge
 from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
@@ -141,16 +141,25 @@ DEFINITIONS = [
         order=501,
     ),
     _reach_definition(
-        "training.reach", _("Person-times per 100 residents"), "",
-        _("residents, figures of the nearest year"), 502,
+        "training.reach",
+        _("Person-times per 100 residents"),
+        "",
+        _("residents, figures of the nearest year"),
+        502,
     ),
     _reach_definition(
-        "training.reach_older", _("Person-times per 100 residents of 60 and over"),
-        AudienceAge.OLDER, _("residents of 60 and over, figures of the nearest year"), 503,
+        "training.reach_older",
+        _("Person-times per 100 residents of 60 and over"),
+        AudienceAge.OLDER,
+        _("residents of 60 and over, figures of the nearest year"),
+        503,
     ),
     _reach_definition(
-        "training.reach_children", _("Person-times per 100 residents under 15"),
-        AudienceAge.CHILD, _("residents under 15, figures of the nearest year"), 504,
+        "training.reach_children",
+        _("Person-times per 100 residents under 15"),
+        AudienceAge.CHILD,
+        _("residents under 15, figures of the nearest year"),
+        504,
     ),
     IndicatorDefinition(
         key="training.materials",
@@ -189,4 +198,4 @@ DEFINITIONS = [
         order=507,
         digits=1,
     ),
-]  # fmt: skip
+]

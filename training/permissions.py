@@ -13,7 +13,7 @@ from communities.roles import (
     PARTNER,
     STAFF,
 )
-from safecommunity.lib.permissions import Permission
+from lib.permissions import Permission
 from training.models import DrillFinding
 
 EVENT_VIEW = "training.event.view"

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from communities.querysets import AreaScopedQuerySet
-from safecommunity.lib.periods import Period
+from lib.periods import Period
 from training.kinds import EventKind
 from training.workflow import TOOK_PLACE, EventState, FindingState
 

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
-from safecommunity.lib.documents import sections
-from safecommunity.lib.files import FileKeeper, file_keepers
-from safecommunity.lib.indicators import indicators
-from safecommunity.lib.navigation import MenuEntry, beginnings, menu
-from safecommunity.lib.permissions import permissions
-from safecommunity.lib.tasklists import task_lists
+from documents import sections
+from lib.files import FileKeeper, file_keepers
+from lib.indicators import indicators
+from lib.navigation import MenuEntry, beginnings, menu
+from lib.permissions import permissions
+from lib.tasklists import task_lists
 from training import permissions as codes
 from training.indicators import DEFINITIONS
 from training.sections import EVENTS, EVENTS_TITLE, events_section
@@ -36,10 +36,15 @@ def register() -> None:
             "drills", _("Drills"), "training:drills", "megaphone", 41, codes.EVENT_VIEW, GROUP
         ),
         MenuEntry(
-            "drill-findings", _("Drill findings"), "training:findings", "clipboard-check", 42,
-            codes.EVENT_VIEW, GROUP,
+            "drill-findings",
+            _("Drill findings"),
+            "training:findings",
+            "clipboard-check",
+            42,
+            codes.EVENT_VIEW,
+            GROUP,
         ),
-    )  # fmt: skip
+    )
     task_lists.register(*TASK_LISTS)
     indicators.register(*DEFINITIONS)
     sections.register(EVENTS, EVENTS_TITLE, 70, events_section)

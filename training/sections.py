@@ -7,9 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import Text, bilingual
-from safecommunity.lib.documents import (
+from documents import (
     Cell,
     Change,
     Chart,
@@ -18,11 +16,13 @@ from safecommunity.lib.documents import (
     KeyFigures,
     Section,
     Table,
+    charts,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import Measure, indicators
-from safecommunity.lib.numerals import MONTHS
-from safecommunity.lib.periods import Period
+from documents.context import ReportContext
+from lib.bilingual import Text, bilingual
+from lib.indicators import Measure, indicators
+from lib.numerals import MONTHS
+from lib.periods import Period
 from training.indicators import NO_POPULATION, events_url, rows_url
 from training.kinds import MaterialKind, StockUnit
 from training.models import AudienceCount, Event, MaterialIssue
@@ -112,10 +112,8 @@ def month_chart(context: ReportContext) -> Chart:
             )
             for label, row in zip(labels, rows, strict=True)
         ),
-        totals=(
-            bilingual(_("Total")), sum(r.sessions for r in rows), sum(r.persons for r in rows)
-        ),
-    )  # fmt: skip
+        totals=(bilingual(_("Total")), sum(r.sessions for r in rows), sum(r.persons for r in rows)),
+    )
     top = max(rows, key=lambda row: row.persons)
     alt = bilingual(
         _("Most person-times, %(count)s, in %(month)s."),
@@ -184,10 +182,8 @@ def _kind_table(context: ReportContext, events: Any) -> Table:
             for row in rows
         ),
         caption=bilingual(_("Events by type")),
-        totals=(
-            bilingual(_("Total")), sum(r.sessions for r in rows), sum(r.persons for r in rows)
-        ),
-    )  # fmt: skip
+        totals=(bilingual(_("Total")), sum(r.sessions for r in rows), sum(r.persons for r in rows)),
+    )
 
 
 def _material_table(context: ReportContext, issues: Any) -> Table | None:
@@ -207,11 +203,13 @@ def _material_table(context: ReportContext, issues: Any) -> Table | None:
             (
                 material.title,
                 bilingual(MaterialKind(material.kind).label),
-                Cell(copies, rows_url("training:issues", context.area, context.period,
-                                      q=material.title)),
+                Cell(
+                    copies,
+                    rows_url("training:issues", context.area, context.period, q=material.title),
+                ),
                 bilingual(StockUnit(material.unit).label),
             )
             for material, copies in found.items()
         ),
         caption=bilingual(_("Materials given out")),
-    )  # fmt: skip
+    )

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safecommunity.lib.bilingual import bilingual
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Cell,
     Column,
@@ -16,8 +15,9 @@ from safecommunity.lib.documents import (
     Section,
     Table,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.numerals import format_date
+from documents.context import ReportContext
+from lib.bilingual import bilingual
+from lib.numerals import format_date
 from training.drillsheet import drill_sheet
 from training.indicators import NOTHING_DUE, PER, drills_held, findings_on_time
 from training.kinds import DrillKind

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
-from safecommunity.lib.cells import NUMBER, MomentColumn
-from safecommunity.lib.exports import Column
-from safecommunity.templatetags.ui import badge, number
+from lib.cells import NUMBER, MomentColumn
+from lib.exports import Column
+from lib.marks import badge, number
 from training.kinds import AudienceAge, AudienceGroup
 from training.models import Drill, DrillFinding, Event, Material, MaterialIssue
 
@@ -124,9 +124,16 @@ class DrillTable(tables.Table):
     class Meta:
         model = Event
         fields = [
-            "title", "starts_at", "form_of_drill", "area", "persons", "score", "findings",
-            "findings_left", "state",
-        ]  # fmt: skip
+            "title",
+            "starts_at",
+            "form_of_drill",
+            "area",
+            "persons",
+            "score",
+            "findings",
+            "findings_left",
+            "state",
+        ]
         order_by = "-starts_at"
 
     def render_score(self, record: Event) -> str:

@@ -10,16 +10,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
-from safecommunity.lib.periods import Period
+from lib.periods import Period
 from training.kinds import AudienceAge, AudienceGroup, EventKind
 from training.models import AudienceCount, Event
 from training.querysets import AudienceQuerySet, EventQuerySet
 
 #: Headings of `Tally.figures`.
 FIGURE_WORDS = [
-    _("Persons"), _("Male"), _("Female"), _("Under 15"), _("15–59"), _("60 and over"),
+    _("Persons"),
+    _("Male"),
+    _("Female"),
+    _("Under 15"),
+    _("15–59"),
+    _("60 and over"),
     _("Not recorded"),
-]  # fmt: skip
+]
 
 
 @dataclass

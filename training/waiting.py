@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.permissions import may
-from safecommunity.lib.tasklists import TaskList, Waiting
+from lib.tasklists import TaskList, Waiting
 from training.filters import FOR_ME, OVERDUE, TO_WRITE_UP
 from training.models import DrillFinding, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
@@ -70,15 +70,27 @@ def _short(day: dt.date) -> str:
 
 TASK_LISTS = [
     TaskList(
-        "training.write-up", gettext_lazy("Events to write up"), 50, "journal-text",
-        events_to_write_up, "warning",
+        "training.write-up",
+        gettext_lazy("Events to write up"),
+        50,
+        "journal-text",
+        events_to_write_up,
+        "warning",
     ),
     TaskList(
-        "training.findings-overdue", gettext_lazy("Drill findings overdue"), 51,
-        "exclamation-triangle", findings_overdue, "danger",
+        "training.findings-overdue",
+        gettext_lazy("Drill findings overdue"),
+        51,
+        "exclamation-triangle",
+        findings_overdue,
+        "danger",
     ),
     TaskList(
-        "training.findings-verify", gettext_lazy("Drill findings to verify"), 52, "check2-square",
-        findings_to_verify, "info",
+        "training.findings-verify",
+        gettext_lazy("Drill findings to verify"),
+        52,
+        "check2-square",
+        findings_to_verify,
+        "info",
     ),
-]  # fmt: skip
+]

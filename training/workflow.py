@@ -64,42 +64,61 @@ EVENT_MOVES = {
     for move in (
         Move(EventState.PLANNED, EventState.HELD, "training.event.held", _("event held")),
         Move(
-            EventState.HELD, EventState.WRITTEN_UP, "training.event.written-up",
+            EventState.HELD,
+            EventState.WRITTEN_UP,
+            "training.event.written-up",
             _("event written up"),
         ),
         Move(
-            EventState.PLANNED, EventState.CANCELLED, "training.event.cancelled",
-            _("event cancelled"), needs_reason=True,
+            EventState.PLANNED,
+            EventState.CANCELLED,
+            "training.event.cancelled",
+            _("event cancelled"),
+            needs_reason=True,
         ),
         # A figure that turns out wrong after the write-up is corrected, with the reason on record.
         Move(
-            EventState.WRITTEN_UP, EventState.HELD, "training.event.reopened",
-            _("event reopened"), needs_reason=True,
+            EventState.WRITTEN_UP,
+            EventState.HELD,
+            "training.event.reopened",
+            _("event reopened"),
+            needs_reason=True,
         ),
         # What was called off can be taken up again; what was marked as held by mistake goes back.
         Move(
-            EventState.CANCELLED, EventState.PLANNED, "training.event.taken-up",
-            _("event taken up again"), needs_reason=True,
+            EventState.CANCELLED,
+            EventState.PLANNED,
+            "training.event.taken-up",
+            _("event taken up again"),
+            needs_reason=True,
         ),
         Move(
-            EventState.HELD, EventState.PLANNED, "training.event.put-back",
-            _("event put back to planned"), needs_reason=True,
+            EventState.HELD,
+            EventState.PLANNED,
+            "training.event.put-back",
+            _("event put back to planned"),
+            needs_reason=True,
         ),
     )
-}  # fmt: skip
+}
 
 FINDING_MOVES = {
     (move.source, move.target): move
     for move in (
         Move(FindingState.OPEN, FindingState.DONE, "training.finding.done", _("finding done")),
         Move(
-            FindingState.DONE, FindingState.VERIFIED, "training.finding.verified",
+            FindingState.DONE,
+            FindingState.VERIFIED,
+            "training.finding.verified",
             _("finding verified"),
         ),
         # The second pair of eyes was not content: the owner takes it up again.
         Move(
-            FindingState.DONE, FindingState.OPEN, "training.finding.returned",
-            _("finding returned"), needs_reason=True,
+            FindingState.DONE,
+            FindingState.OPEN,
+            "training.finding.returned",
+            _("finding returned"),
+            needs_reason=True,
         ),
     )
-}  # fmt: skip
+}

@@ -7,7 +7,7 @@ from communities.demo.ground import lay_ground
 from communities.demo.partners import invite_partners
 from communities.demo.people import hire
 from communities.demo.residents import settle
-from safecommunity.lib.demo import DemoContext
+from lib.demo import DemoContext
 
 #: Years of history before `end`.
 YEARS = 3

@@ -4,7 +4,7 @@ import random
 
 from communities.demo.ground import Ground
 from communities.models import AgeBand, Area, Population, Sex
-from safecommunity.lib.stats.populations import standard_population
+from stats.populations import standard_population
 
 RESIDENTS = 42_000
 HOUSEHOLD = 2.62

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from communities.querysets import AreaManager
-from safecommunity.lib.ids import new_id
+from lib.ids import new_id
 
 
 class AreaKind(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from safecommunity.lib.records import Record
+from lib.records import Record
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from communities.models.areas import Area
 from communities.querysets import MembershipQuerySet
-from safecommunity.lib.records import Record
+from lib.records import Record
 
 
 class Role(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Area
-from safecommunity.lib.errors import DomainError
+from lib.errors import DomainError
 
 
 @transaction.atomic

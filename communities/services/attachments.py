@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
-from safecommunity.lib.errors import BadUpload, WrongState
-from safecommunity.lib.images import clean_photo
+from lib.errors import BadUpload, WrongState
+from lib.images import clean_photo
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".csv"}

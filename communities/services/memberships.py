@@ -33,9 +33,12 @@ def add_membership(
 ) -> Membership:
     """Let `user` work in `area` as `role` from `valid_from` (default today)."""
     membership = Membership(
-        user=user, area=area, role=role, valid_from=valid_from or timezone.localdate(),
+        user=user,
+        area=area,
+        role=role,
+        valid_from=valid_from or timezone.localdate(),
         created_by=actor,
-    )  # fmt: skip
+    )
     membership.full_clean()
     membership.save()
     audit.record(

@@ -12,8 +12,8 @@ from accounts import audit
 from accounts.models import User
 from communities.models import AgeBand, Area, Population, Sex
 from communities.permissions import POPULATION_IMPORT
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.workbooks import Cell, Sheet
+from lib.errors import BadUpload
+from lib.workbooks import Cell, Sheet
 
 HEADINGS = {
     "code": {"code", "区划代码", "代码", "区域代码", "编码"},
@@ -23,9 +23,17 @@ HEADINGS = {
     "total": {"total", "合计", "总人口", "总计"},
 }
 SEXES = {
-    "m": Sex.MALE, "male": Sex.MALE, "男": Sex.MALE, "男性": Sex.MALE, "1": Sex.MALE,
-    "f": Sex.FEMALE, "female": Sex.FEMALE, "女": Sex.FEMALE, "女性": Sex.FEMALE, "2": Sex.FEMALE,
-}  # fmt: skip
+    "m": Sex.MALE,
+    "male": Sex.MALE,
+    "男": Sex.MALE,
+    "男性": Sex.MALE,
+    "1": Sex.MALE,
+    "f": Sex.FEMALE,
+    "female": Sex.FEMALE,
+    "女": Sex.FEMALE,
+    "女性": Sex.FEMALE,
+    "2": Sex.FEMALE,
+}
 WIDE = re.compile(r"^(m|f|男|女)[_\s-]*(.+)$", re.IGNORECASE)
 AGE = re.compile(r"^(\d{1,3})\s*(?:[-–~至]\s*(\d{1,3}))?\s*(?:岁)?\s*(\+|及以上|以上)?\s*(?:岁)?$")
 
@@ -125,9 +133,13 @@ def _band(text: str) -> int | None:
 
 
 def _read_row(
-    draft: PopulationDraft, number: int, row: list[Cell], columns: dict[str, int | None],
-    wide: dict[int, tuple[str, int]], codes: dict[str, Area],
-) -> None:  # fmt: skip
+    draft: PopulationDraft,
+    number: int,
+    row: list[Cell],
+    columns: dict[str, int | None],
+    wide: dict[int, tuple[str, int]],
+    codes: dict[str, Area],
+) -> None:
     code = _code(_at(row, columns["code"]))
     area = codes.get(code)
     if area is None:
@@ -148,9 +160,13 @@ def _read_row(
 
 
 def _compare_total(
-    draft: PopulationDraft, number: int, row: list[Cell], columns: dict[str, int | None],
-    total: int, wide: dict[int, tuple[str, int]],
-) -> None:  # fmt: skip
+    draft: PopulationDraft,
+    number: int,
+    row: list[Cell],
+    columns: dict[str, int | None],
+    total: int,
+    wide: dict[int, tuple[str, int]],
+) -> None:
     if not wide or (cell := _at(row, columns["total"])) in ("", None):
         return
     stated = _persons(cell)

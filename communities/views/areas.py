@@ -16,9 +16,9 @@ from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, m
 from communities.population_table import population_table
 from communities.services.areas import add_area, change_area
 from communities.tables import AREA_COLUMNS, AreaTable
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 
 
 def area_list(request: SignedInRequest) -> HttpResponse:

@@ -15,9 +15,9 @@ from communities.forms import AttachmentForm
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, require
 from communities.services.attachments import attach, detach
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.files import file_keepers
-from safecommunity.lib.http import SignedInRequest
+from lib.errors import BadUpload
+from lib.files import file_keepers
+from lib.http import SignedInRequest
 
 
 def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:

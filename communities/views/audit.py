@@ -7,8 +7,8 @@ from communities.filters import AuditFilter
 from communities.oversight import audit_entries
 from communities.permissions import AUDIT_VIEW, require
 from communities.tables import AUDIT_COLUMNS, AuditTable
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 
 
 def audit_list(request: SignedInRequest) -> HttpResponse:

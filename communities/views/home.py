@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from communities.permissions import may
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.navigation import beginnings
-from safecommunity.lib.tasklists import task_lists
+from lib.http import SignedInRequest
+from lib.navigation import beginnings
+from lib.tasklists import task_lists
 
 
 def home(request: SignedInRequest) -> HttpResponse:

@@ -14,9 +14,9 @@ from communities.models import Organisation
 from communities.permissions import AREA_VIEW, ORGANISATION_CHANGE, may, require
 from communities.services.organisations import save_organisation
 from communities.tables import ORGANISATION_COLUMNS, OrganisationTable
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 
 
 def organisation_list(request: SignedInRequest) -> HttpResponse:

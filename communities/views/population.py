@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _, ngettext
 from communities.forms import PopulationImportForm
 from communities.permissions import POPULATION_IMPORT, require
 from communities.services.population import PopulationDraft, keep_population, read_population
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.workbooks import read_sheet
+from lib.errors import BadUpload
+from lib.http import SignedInRequest
+from lib.workbooks import read_sheet
 
 
 def population_import(request: SignedInRequest) -> HttpResponse:

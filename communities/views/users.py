@@ -16,9 +16,9 @@ from communities.oversight import managed_users
 from communities.permissions import USER_MANAGE, require
 from communities.services.memberships import add_membership, end_membership, open_account
 from communities.tables import UserTable
-from safecommunity.lib.errors import NotAllowed
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.errors import NotAllowed
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 
 
 def user_list(request: SignedInRequest) -> HttpResponse:

@@ -12,19 +12,12 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from grids.demo.hazards import make_hazard
-from grids.demo.premises import make_premises
-from grids.demo.stage import Stage, key, make_stage, moment
-from grids.models import (
-    Answer,
-    AnswerValue,
-    Hazard,
-    HazardStep,
-    Inspection,
-    Outcome,
-    Premises,
-)
-from safecommunity.lib import bulk
-from safecommunity.lib.demo import DemoContext
+from grids.demo.stage import Stage, make_stage
+from grids.models import Answer, AnswerValue, Hazard, HazardStep, Inspection, Outcome
+from lib import bulk
+from lib.demo import DemoContext, key, moment
+from premises.demo import make_premises
+from premises.models import Premises
 
 INSPECTIONS = 9000
 SLICE = 2000
@@ -52,7 +45,7 @@ class Batch:
 def seed(context: DemoContext) -> None:
     """Write premises, inspections, answers, hazards and their steps for `context`."""
     stage = make_stage(context)
-    premises = make_premises(stage)
+    premises = make_premises(context)
     bulk.insert(premises)
     batch = Batch()
     for place, started in _visits(stage, premises):

@@ -6,24 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from grids.demo.stage import Stage, key, moment
-from grids.models import (
-    ChecklistItem,
-    Deed,
-    Grade,
-    Hazard,
-    HazardState,
-    HazardStep,
-    Inspection,
-)
+from checklists.models import ChecklistItem, Grade
+from grids.demo.stage import Stage
+from grids.models import Deed, Hazard, HazardState, HazardStep, Inspection
 from grids.working_days import add_working_days
+from lib.demo import key, moment
 
 RECENT = dt.timedelta(days=90)  # older hazards have been rectified, if late
 ADVICE = {
-    "A11": "立即清理通道，保持畅通。", "A15": "更换过期灭火器，按要求补齐数量。",
-    "A18": "请专业电工整改线路并穿管保护。", "A19": "移出电动自行车，到集中充电点充电。",
-    "A14": "更换损坏的疏散指示标志。", "A13": "维修或更换应急照明灯。",
-}  # fmt: skip
+    "A11": "立即清理通道，保持畅通。",
+    "A15": "更换过期灭火器，按要求补齐数量。",
+    "A18": "请专业电工整改线路并穿管保护。",
+    "A19": "移出电动自行车，到集中充电点充电。",
+    "A14": "更换损坏的疏散指示标志。",
+    "A13": "维修或更换应急照明灯。",
+}
 
 
 def make_hazard(
@@ -76,11 +73,17 @@ class History:
         first = deed is Deed.REPORT
         self.steps.append(
             HazardStep(
-                id=key(self.stage.rng, at), hazard=hazard, deed=deed, to_state=state, at=at,
-                from_state="" if first else hazard.state, actor=who, created_by=who,
+                id=key(self.stage.rng, at),
+                hazard=hazard,
+                deed=deed,
+                to_state=state,
+                at=at,
+                from_state="" if first else hazard.state,
+                actor=who,
+                created_by=who,
                 deadline=hazard.deadline if deed is Deed.ADVISE else None,
             )
-        )  # fmt: skip
+        )
         hazard.state, hazard.revision = state, hazard.revision + 1
 
     def fix(self, deed: Deed, at: dt.datetime, who: Any) -> None:
@@ -99,8 +102,9 @@ class History:
             days = allowed + rng.randrange(1, 30)
         else:
             return
-        at = moment(timezone.localdate(hazard.found_at) + dt.timedelta(days=days),
-                     rng.uniform(9, 17))  # fmt: skip
+        at = moment(
+            timezone.localdate(hazard.found_at) + dt.timedelta(days=days), rng.uniform(9, 17)
+        )
         if at < self.stage.now:
             self.fix(Deed.RECTIFY, at, rng.choice(self.stage.workers[hazard.area_id]))
 
@@ -110,10 +114,11 @@ class History:
         others = [
             one
             for one in (
-                *self.stage.checkers[hazard.area_id], *self.stage.workers[hazard.area_id],
+                *self.stage.checkers[hazard.area_id],
+                *self.stage.workers[hazard.area_id],
             )
             if one.pk != hazard.fixed_by_id
-        ]  # fmt: skip
+        ]
         if hazard.rectified_at is None or not others:
             return
         at = hazard.rectified_at + dt.timedelta(days=rng.randrange(1, 6), hours=rng.random())

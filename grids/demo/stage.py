@@ -2,22 +2,35 @@
 
 import datetime as dt
 import random
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
+from checklists.models import ChecklistItem, ChecklistTemplate
 from communities import roles
-from grids.models import ChecklistItem, ChecklistTemplate
 from grids.services.limits import limits_by_grade
-from safecommunity.lib.demo import DemoContext
+from lib.demo import DemoContext
 
 WEIGHTS = {
-    "A11": 4.0, "A13": 2.5, "A14": 2.5, "A15": 4.0, "A18": 4.0, "A19": 3.0, "A17": 2.0, "A12": 1.5,
-    "A3": 1.5, "A4": 1.5, "A5": 1.5, "A20": 1.2, "A6": 0.05, "A7": 0.2, "A10": 0.6, "A21": 0.2,
+    "A11": 4.0,
+    "A13": 2.5,
+    "A14": 2.5,
+    "A15": 4.0,
+    "A18": 4.0,
+    "A19": 3.0,
+    "A17": 2.0,
+    "A12": 1.5,
+    "A3": 1.5,
+    "A4": 1.5,
+    "A5": 1.5,
+    "A20": 1.2,
+    "A6": 0.05,
+    "A7": 0.2,
+    "A10": 0.6,
+    "A21": 0.2,
     "A22": 1.5,
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -64,14 +77,3 @@ def _people(context: DemoContext, role: str) -> dict[Any, list[Any]]:
         near = [u for u in everybody if any(grid.path.startswith(p) for p in paths[u.pk])]
         found[grid.pk] = near or everybody
     return found
-
-
-def key(rng: random.Random, moment: dt.datetime) -> uuid.UUID:
-    """Return a UUIDv7 (RFC 9562) whose random bits come from `rng`."""
-    number = int(moment.timestamp() * 1000) << 80 | 7 << 76 | rng.getrandbits(12) << 64
-    return uuid.UUID(int=number | 0b10 << 62 | rng.getrandbits(62))
-
-
-def moment(day: dt.date, hour: float) -> dt.datetime:
-    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    return midnight + dt.timedelta(hours=hour)

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.models import HazardCategory
 from communities.models import Area, AreaKind
 from grids.forms.photos import PhotosField
-from grids.models import Deed, Hazard, HazardCategory, Premises
+from grids.models import Deed, Hazard
 from grids.permissions import HAZARD_REPORT
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm
+from lib.forms import DateInput, PlainForm, RecordForm
+from premises.models import Premises
 
 
 class HazardForm(RecordForm):
@@ -23,8 +25,15 @@ class HazardForm(RecordForm):
     class Meta:
         model = Hazard
         fields = [
-            "area", "premises", "place", "category", "grade", "description", "advice", "deadline",
-        ]  # fmt: skip
+            "area",
+            "premises",
+            "place",
+            "category",
+            "grade",
+            "description",
+            "advice",
+            "deadline",
+        ]
         widgets = {
             "premises": forms.HiddenInput(),
             "description": forms.Textarea(attrs={"rows": 3}),

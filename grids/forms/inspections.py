@@ -14,21 +14,15 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.models import ChecklistItem, ChecklistVersion, Grade
 from grids.forms.photos import PhotosField
-from grids.models import (
-    AnswerValue,
-    ChecklistItem,
-    ChecklistVersion,
-    Grade,
-    Inspection,
-    Outcome,
-    Premises,
-)
+from grids.models import AnswerValue, Inspection, Outcome
 from grids.services.inspections import FoundHazard, Visit
 from grids.services.limits import suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME
-from safecommunity.lib.forms import DateInput, PlainForm
-from safecommunity.lib.ids import new_id
+from lib.forms import DateInput, PlainForm
+from lib.ids import new_id
+from premises.models import Premises
 
 ON_SPOT, LATER = "on-spot", "later"
 #: A page may stay open this long; an older start is taken as this.

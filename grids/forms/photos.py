@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 from PIL import Image, UnidentifiedImageError
 
-from safecommunity.lib import images  # noqa: F401 - registers HEIC with Pillow
-from safecommunity.lib.forms import UploadField
+from lib import images  # noqa: F401 - registers HEIC with Pillow
+from lib.forms import UploadField
 
 MOST = 6
 

@@ -10,23 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.models import ChecklistItem, Grade, HazardCategory
 from communities.models import Area
-from grids.models.checklists import ChecklistItem
-from grids.models.grades import Grade
 from grids.models.inspections import Inspection
-from grids.models.named import Named
-from grids.models.premises import Premises
 from grids.querysets import HazardQuerySet, HazardStepQuerySet
 from grids.workflow import TONES, UNRECTIFIED, Deed, HazardState
-from safecommunity.lib.records import Record
-
-
-class HazardCategory(Named):
-    """A kind of hazard: fire, gas, electricity …"""
-
-    class Meta(Named.Meta):
-        verbose_name = _("hazard category")
-        verbose_name_plural = _("hazard categories")
+from lib.records import Record
+from premises.models import Premises
 
 
 class TimeLimit(models.Model):
@@ -74,18 +64,30 @@ class Hazard(Record):
         Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="hazards"
     )
     premises = models.ForeignKey(
-        Premises, verbose_name=_("premises"), on_delete=models.PROTECT, null=True, blank=True,
+        Premises,
+        verbose_name=_("premises"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="hazards",
-    )  # fmt: skip
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     inspection = models.ForeignKey(
-        Inspection, verbose_name=_("inspection"), on_delete=models.PROTECT, null=True,
-        related_name="hazards", editable=False,
-    )  # fmt: skip
+        Inspection,
+        verbose_name=_("inspection"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="hazards",
+        editable=False,
+    )
     item = models.ForeignKey(
-        ChecklistItem, verbose_name=_("checklist item"), on_delete=models.PROTECT, null=True,
-        related_name="+", editable=False,
-    )  # fmt: skip
+        ChecklistItem,
+        verbose_name=_("checklist item"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
     item_key = models.CharField(max_length=60, blank=True, editable=False)
     category = models.ForeignKey(
         HazardCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
@@ -98,20 +100,31 @@ class Hazard(Record):
     )
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     found_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("found by"), on_delete=models.PROTECT,
-        related_name="+", editable=False,
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("found by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     on_spot = models.BooleanField(_("put right on the spot"), default=False, editable=False)
     fixed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("reported as rectified by"),
-        on_delete=models.PROTECT, null=True, related_name="+", editable=False,
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reported as rectified by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
     rectified_at = models.DateTimeField(_("rectified"), null=True, editable=False)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("verified by"), on_delete=models.PROTECT,
-        null=True, related_name="+", editable=False,
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("verified by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
     ended_at = models.DateTimeField(_("closed or withdrawn"), null=True, editable=False)
     revision = models.PositiveSmallIntegerField(default=0, editable=False)
 

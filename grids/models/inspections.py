@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from checklists.models import ChecklistItem, ChecklistVersion
 from communities.models import Area
-from grids.models.checklists import ChecklistItem, ChecklistVersion
-from grids.models.premises import Premises
 from grids.querysets import InspectionQuerySet
-from safecommunity.lib.records import Record
+from lib.records import Record
+from premises.models import Premises
 
 
 class Outcome(models.TextChoices):
@@ -40,9 +40,11 @@ class Inspection(Record):
         ChecklistVersion, verbose_name=_("checklist"), on_delete=models.PROTECT, related_name="+"
     )
     inspector = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("inspector"), on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("inspector"),
+        on_delete=models.PROTECT,
         related_name="inspections",
-    )  # fmt: skip
+    )
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"))
     outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from checklists.models import Grade
 from communities.permissions import may
 from communities.services.attachments import attach
-from grids.models import Deed, Grade, Hazard, HazardState, HazardStep
+from grids.models import Deed, Hazard, HazardState, HazardStep
 from grids.services.limits import latest_deadline, suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
-from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
+from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 
 Photos = Iterable[UploadedFile]
 
@@ -31,9 +32,14 @@ def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str
     hazard.full_clean()
     hazard.save(force_insert=True)
     step = HazardStep.objects.create(
-        hazard=hazard, deed=Deed.REPORT, to_state=HazardState.FOUND, actor=actor,
-        created_by=actor, at=hazard.found_at, note=note,
-    )  # fmt: skip
+        hazard=hazard,
+        deed=Deed.REPORT,
+        to_state=HazardState.FOUND,
+        actor=actor,
+        created_by=actor,
+        at=hazard.found_at,
+        note=note,
+    )
     _keep_photos(actor, step, photos)
     audit.record(actor=actor, code="grids.hazard.report", target=hazard)
     if deadline:
@@ -57,9 +63,14 @@ def fix_on_spot(
 
 @transaction.atomic
 def advise(
-    *, actor: User, hazard: Hazard, revision: int, deadline: dt.date | None = None, note: str = "",
+    *,
+    actor: User,
+    hazard: Hazard,
+    revision: int,
+    deadline: dt.date | None = None,
+    note: str = "",
     photos: Photos = (),
-) -> HazardStep:  # fmt: skip
+) -> HazardStep:
     """Advise rectification until `deadline`, by default after the time limit.
 
     Raises DomainError when there is neither a deadline nor a limit, or the deadline has passed.
@@ -71,9 +82,15 @@ def advise(
     if deadline < found_on:
         raise DomainError(_("The deadline cannot lie before the day the hazard was found."))
     return _move(
-        actor, hazard, Deed.ADVISE, revision, {"deadline": deadline}, note=note, photos=photos,
+        actor,
+        hazard,
+        Deed.ADVISE,
+        revision,
+        {"deadline": deadline},
+        note=note,
+        photos=photos,
         deadline=deadline,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -97,9 +114,14 @@ def verify(
 
 @transaction.atomic
 def send_back(
-    *, actor: User, hazard: Hazard, revision: int, note: str, deadline: dt.date | None = None,
+    *,
+    actor: User,
+    hazard: Hazard,
+    revision: int,
+    note: str,
+    deadline: dt.date | None = None,
     photos: Photos = (),
-) -> HazardStep:  # fmt: skip
+) -> HazardStep:
     """Say that it is not rectified. The deadline stays unless another is given.
 
     A hazard "put right on the spot" has none yet: it gets the time limit counted from today.
@@ -110,9 +132,15 @@ def send_back(
     deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, today) or today
     changes = {"fixed_by": None, "rectified_at": None, "on_spot": False, "deadline": deadline}
     return _move(
-        actor, hazard, Deed.SEND_BACK, revision, changes, note=note, photos=photos,
+        actor,
+        hazard,
+        Deed.SEND_BACK,
+        revision,
+        changes,
+        note=note,
+        photos=photos,
         deadline=deadline,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -129,9 +157,15 @@ def extend(
             % {"day": date_format(latest, "SHORT_DATE_FORMAT")}
         )
     return _move(
-        actor, hazard, Deed.EXTEND, revision, {"deadline": deadline}, note=note, photos=photos,
+        actor,
+        hazard,
+        Deed.EXTEND,
+        revision,
+        {"deadline": deadline},
+        note=note,
+        photos=photos,
         deadline=deadline,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -162,9 +196,16 @@ def _refuse_own_work(actor: User, hazard: Hazard) -> None:
 
 
 def _move(
-    actor: User, hazard: Hazard, deed: Deed, revision: int, changes: dict[str, Any], *,
-    note: str = "", photos: Photos = (), deadline: dt.date | None = None,
-) -> HazardStep:  # fmt: skip
+    actor: User,
+    hazard: Hazard,
+    deed: Deed,
+    revision: int,
+    changes: dict[str, Any],
+    *,
+    note: str = "",
+    photos: Photos = (),
+    deadline: dt.date | None = None,
+) -> HazardStep:
     """Take one step: check the state, win the row, append the step, its photos, the audit entry.
 
     Of two people who read the same revision the second gets Outdated and nothing is written.
@@ -186,14 +227,22 @@ def _move(
     for name, value in fields.items():
         setattr(hazard, name, value)
     step = HazardStep.objects.create(
-        hazard=hazard, deed=deed, from_state=before["state"], to_state=move.target, actor=actor,
-        created_by=actor, note=note.strip(), deadline=deadline,
-    )  # fmt: skip
+        hazard=hazard,
+        deed=deed,
+        from_state=before["state"],
+        to_state=move.target,
+        actor=actor,
+        created_by=actor,
+        note=note.strip(),
+        deadline=deadline,
+    )
     _keep_photos(actor, step, photos)
     audit.record(
-        actor=actor, code=f"grids.hazard.{deed}", target=hazard,
+        actor=actor,
+        code=f"grids.hazard.{deed}",
+        target=hazard,
         changes=audit.difference(hazard, before),
-    )  # fmt: skip
+    )
     return step
 
 

@@ -11,20 +11,13 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from checklists.models import ChecklistItem
 from communities.models import Attachment
 from communities.services.attachments import attach
 from grids.geometry import distance
-from grids.models import (
-    Answer,
-    AnswerValue,
-    ChecklistItem,
-    Hazard,
-    HazardStep,
-    Inspection,
-    Outcome,
-    Premises,
-)
+from grids.models import Answer, AnswerValue, Hazard, HazardStep, Inspection, Outcome
 from grids.services.hazards import advise, fix_on_spot, report_hazard
+from premises.models import Premises
 
 #: Beyond this many metres (plus the position's own accuracy) the visit is flagged as far away.
 FAR_METRES = 200

@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 
 from communities.models import Attachment
 from communities.permissions import may, require
+from communities.responsible import responsible_for
 from grids.filters import HazardFilter
 from grids.forms.hazards import DeedForm, HazardForm
-from grids.models import Deed, Hazard, HazardState, HazardStep, Premises
-from grids.permissions import HAZARD_REPORT, HAZARD_VIEW, INSPECTION_VIEW, PREMISES_VIEW
-from grids.responsible import responsible_for
+from grids.models import Deed, Hazard, HazardState, HazardStep
+from grids.permissions import HAZARD_REPORT, HAZARD_VIEW, INSPECTION_VIEW
 from grids.services import hazards as deeds
 from grids.services.hazards import possible_deeds, report_hazard
 from grids.tables import HAZARD_COLUMNS, HazardTable
 from grids.workflow import MOVES
-from safecommunity.lib.errors import BadUpload, DomainError, NotAllowed, WrongState
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.errors import BadUpload, DomainError, NotAllowed, WrongState
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
+from premises.models import Premises
+from premises.permissions import PREMISES_VIEW
 
 SERVICES = {
     Deed.ADVISE: deeds.advise,

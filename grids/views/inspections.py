@@ -11,20 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from checklists.models import Grade
 from communities.models import Attachment
 from communities.permissions import require
 from grids.filters import InspectionFilter
 from grids.forms.inspections import InspectionEntry
-from grids.models import Answer, Grade, Inspection, Premises
+from grids.models import Answer, Inspection
 from grids.permissions import INSPECTION_ADD, INSPECTION_VIEW
 from grids.services.inspections import Visit, record_inspection
 from grids.services.limits import limits_by_grade
 from grids.tables import INSPECTION_COLUMNS, InspectionTable
-from grids.views.premises import premises_in_sight
 from grids.working_days import add_working_days
-from safecommunity.lib.errors import BadUpload, DomainError
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.errors import BadUpload, DomainError
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
+from premises.models import Premises
+from premises.views import premises_in_sight
 
 SHOWN = 30
 

@@ -9,7 +9,7 @@ from communities.models import Area
 from communities.permissions import require
 from grids.map_data import areas_with_counts, map_data
 from grids.permissions import HAZARD_VIEW
-from safecommunity.lib.http import SignedInRequest
+from lib.http import SignedInRequest
 
 
 def grid_map(request: SignedInRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from communities.models import Area
 from injuries.imports.cells import CellProblem, shown, text_of
 from injuries.permissions import IMPORT_RUN
-from safecommunity.lib.workbooks import Cell
+from lib.workbooks import Cell
 
 SUFFIXES = ("居民委员会", "村民委员会", "居委会", "村委会")
 

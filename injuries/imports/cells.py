@@ -12,7 +12,7 @@ from django.db import models
 
 from injuries.codes import AgeUnit
 from injuries.imports.texts import code_of
-from safecommunity.lib.workbooks import Cell
+from lib.workbooks import Cell
 
 #: Excel counts days from here (its 1900 system, with the leap day that 1900 did not have).
 EXCEL_ZERO = dt.date(1899, 12, 30)

@@ -49,7 +49,11 @@ class Target:
 TARGETS = [
     Target("card_number", _("card number"), Kind.TEXT, "卡片编号 卡号 编号 报告卡编号", limit=40),
     Target(
-        "name", pgettext_lazy("person", "name"), Kind.TEXT, "姓名 患者姓名 病人姓名 name", limit=60,
+        "name",
+        pgettext_lazy("person", "name"),
+        Kind.TEXT,
+        "姓名 患者姓名 病人姓名 name",
+        limit=60,
         personal=True,
     ),
     Target("sex", _("sex"), Kind.CODE, "性别 sex gender", Sex, required=True),
@@ -57,12 +61,19 @@ TARGETS = [
     Target("age_unit", _("unit of age"), Kind.CODE, "年龄单位 单位", codes.AgeUnit),
     Target("birth_date", _("day of birth"), Kind.MOMENT, "出生日期 出生年月日 生日", personal=True),
     Target(
-        "id_number", _("ID number"), Kind.IDENTITY, "身份证号 身份证号码 证件号码 身份证 证件号",
+        "id_number",
+        _("ID number"),
+        Kind.IDENTITY,
+        "身份证号 身份证号码 证件号码 身份证 证件号",
         personal=True,
     ),
     Target(
-        "phone", _("telephone"), Kind.TEXT, "联系电话 电话 手机 手机号 手机号码 电话号码",
-        limit=40, personal=True,
+        "phone",
+        _("telephone"),
+        Kind.TEXT,
+        "联系电话 电话 手机 手机号 手机号码 电话号码",
+        limit=40,
+        personal=True,
     ),
     Target(
         "registration", _("household registration"), Kind.CODE, "户籍 户籍类型", codes.Registration
@@ -70,22 +81,32 @@ TARGETS = [
     Target("education", _("education"), Kind.CODE, "文化程度 学历 教育程度", codes.Education),
     Target("occupation", _("occupation"), Kind.CODE, "职业", codes.Occupation),
     Target(
-        "area", _("area of residence"), Kind.AREA,
+        "area",
+        _("area of residence"),
+        Kind.AREA,
         "所属社区 居住社区 社区 村居 居委会 社区/村 现住社区 所属区域 区划代码 网格",
     ),
     Target(
-        "address", _("address"), Kind.TEXT, "现住址 住址 地址 家庭住址 详细地址 常住地址",
-        limit=200, personal=True,
+        "address",
+        _("address"),
+        Kind.TEXT,
+        "现住址 住址 地址 家庭住址 详细地址 常住地址",
+        limit=200,
+        personal=True,
     ),
     Target("resident", _("lives in the area"), Kind.FLAG, "常住 是否常住 本辖区居民 是否辖区居民"),
     Target(
-        "occurred_on", _("day of injury"), Kind.MOMENT,
+        "occurred_on",
+        _("day of injury"),
+        Kind.MOMENT,
         "伤害发生时间 伤害发生日期 发生时间 发生日期 受伤时间 受伤日期 伤害时间",
         moment_hour="occurred_hour",
     ),
     Target("occurred_hour", _("hour of injury"), Kind.HOUR, "发生时刻 发生小时 伤害发生小时"),
     Target(
-        "visited_on", _("day of visit"), Kind.MOMENT,
+        "visited_on",
+        _("day of visit"),
+        Kind.MOMENT,
         "患者就诊时间 就诊时间 就诊日期 患者就诊日期 首诊时间 首诊日期",
         moment_hour="visited_hour",
     ),
@@ -94,22 +115,36 @@ TARGETS = [
         "occurred_area", _("area where it happened"), Kind.AREA, "伤害发生社区 发生社区 发生区域"
     ),
     Target(
-        "cause", _("cause"), Kind.CODE,
-        "伤害发生原因 伤害原因 发生原因 受伤原因 原因 致伤原因 cause", codes.Cause, required=True,
+        "cause",
+        _("cause"),
+        Kind.CODE,
+        "伤害发生原因 伤害原因 发生原因 受伤原因 原因 致伤原因 cause",
+        codes.Cause,
+        required=True,
     ),
     Target(
-        "place", pgettext_lazy("injury", "place"), Kind.CODE,
-        "伤害发生地点 发生地点 地点 受伤地点 伤害地点 place", codes.Place,
+        "place",
+        pgettext_lazy("injury", "place"),
+        Kind.CODE,
+        "伤害发生地点 发生地点 地点 受伤地点 伤害地点 place",
+        codes.Place,
     ),
     Target(
-        "activity", _("activity"), Kind.CODE, "伤害发生时活动 发生时活动 活动 受伤时活动",
+        "activity",
+        _("activity"),
+        Kind.CODE,
+        "伤害发生时活动 发生时活动 活动 受伤时活动",
         codes.Activity,
     ),
     Target("intent", _("intent"), Kind.CODE, "是否故意 伤害意图 意图 故意", codes.Intent),
     Target("alcohol", _("alcohol"), Kind.CODE, "饮酒 是否饮酒 饮酒情况", codes.Alcohol),
     Target(
-        "narrative", _("course of the event"), Kind.TEXT, "伤害经过 事件经过 经过 简要经过",
-        limit=4000, personal=True,
+        "narrative",
+        _("course of the event"),
+        Kind.TEXT,
+        "伤害经过 事件经过 经过 简要经过",
+        limit=4000,
+        personal=True,
     ),
     Target("nature", _("nature"), Kind.CODE, "伤害性质 性质 损伤性质", codes.Nature),
     Target(
@@ -123,20 +158,32 @@ TARGETS = [
         "diagnosis", _("diagnosis"), Kind.TEXT, "伤害临床诊断 临床诊断 诊断 诊断名称", limit=200
     ),
     Target(
-        "diagnosis_code", _("ICD-10 code"), Kind.TEXT,
-        "ICD编码 ICD-10编码 诊断编码 ICD10 ICD-10 ICD", limit=20,
+        "diagnosis_code",
+        _("ICD-10 code"),
+        Kind.TEXT,
+        "ICD编码 ICD-10编码 诊断编码 ICD10 ICD-10 ICD",
+        limit=20,
     ),
     Target(
-        "outcome", pgettext_lazy("injury", "outcome"), Kind.CODE, "伤害结局 结局 转归 去向",
+        "outcome",
+        pgettext_lazy("injury", "outcome"),
+        Kind.CODE,
+        "伤害结局 结局 转归 去向",
         codes.Outcome,
     ),
     Target("product1_name", _("product 1"), Kind.TEXT, "产品名称 产品名称1 产品1名称", limit=100),
     Target(
-        "product1_brand", _("brand or model of product 1"), Kind.TEXT,
-        "品牌型号 产品品牌型号1 产品品牌 品牌", limit=100,
+        "product1_brand",
+        _("brand or model of product 1"),
+        Kind.TEXT,
+        "品牌型号 产品品牌型号1 产品品牌 品牌",
+        limit=100,
     ),
     Target(
-        "product1_class", _("class of product 1"), Kind.TEXT, "产品类别 产品分类 产品类别1",
+        "product1_class",
+        _("class of product 1"),
+        Kind.TEXT,
+        "产品类别 产品分类 产品类别1",
         limit=60,
     ),
     Target("product2_name", _("product 2"), Kind.TEXT, "产品名称2 产品2名称", limit=100),
@@ -145,7 +192,10 @@ TARGETS = [
     ),
     Target("product2_class", _("class of product 2"), Kind.TEXT, "产品类别2", limit=60),
     Target(
-        "product_relation", _("relation to the product"), Kind.CODE, "与产品的关系 与产品关系",
+        "product_relation",
+        _("relation to the product"),
+        Kind.CODE,
+        "与产品的关系 与产品关系",
         codes.ProductRelation,
     ),
     Target("typical_case", _("typical case"), Kind.FLAG, "典型案例 是否典型案例"),
@@ -153,7 +203,7 @@ TARGETS = [
         "reporter_name", _("filled in by"), Kind.TEXT, "填报人 填卡人 报告人 填卡医生", limit=60
     ),
     Target("reported_on", _("day of report"), Kind.MOMENT, "填卡日期 填报日期 报告日期 填卡时间"),
-]  # fmt: skip
+]
 BY_KEY = {target.key: target for target in TARGETS}
 DAYS = ("occurred_on", "visited_on")
 

@@ -18,9 +18,9 @@ from injuries.imports.sheets import HEADING_SEARCH
 from injuries.imports.work import flag_twins, keep_findings, read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.wording import words_of
-from safecommunity.lib.errors import BadUpload, WrongState
-from safecommunity.lib.exports import Column, write_xlsx
-from safecommunity.lib.workbooks import Cell, Sheet, read_sheet
+from lib.errors import BadUpload, WrongState
+from lib.exports import Column, write_xlsx
+from lib.workbooks import Cell, Sheet, read_sheet
 
 ROW = gettext_lazy("row")
 FAULT = gettext_lazy("what is wrong")

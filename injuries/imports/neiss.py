@@ -28,7 +28,7 @@ from injuries.codes import (
 from injuries.imports.cells import CellProblem, is_empty, read_age, read_moment, shown, text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.rows import RowResult
-from safecommunity.lib.workbooks import Cell
+from lib.workbooks import Cell
 
 KEY = "neiss"
 #: Our name of a column → the headings of the published files, normalised.
@@ -57,19 +57,47 @@ KEPT_AS_EXTRA = ("product_1", "product_2", "product_3", "stratum", "psu", "weigh
 
 SEX = {"0": "UNKNOWN", "1": "MALE", "2": "FEMALE", "3": "GENDER DIVERSE & INTERSEX"}
 SEXES = {
-    "MALE": Sex.MALE, "FEMALE": Sex.FEMALE, "UNKNOWN": Sex.UNKNOWN, "NOT STATED": Sex.UNKNOWN,
-    "NON-BINARY/OTHER": Sex.UNKNOWN, "GENDER DIVERSE & INTERSEX": Sex.UNKNOWN,
-}  # fmt: skip
+    "MALE": Sex.MALE,
+    "FEMALE": Sex.FEMALE,
+    "UNKNOWN": Sex.UNKNOWN,
+    "NOT STATED": Sex.UNKNOWN,
+    "NON-BINARY/OTHER": Sex.UNKNOWN,
+    "GENDER DIVERSE & INTERSEX": Sex.UNKNOWN,
+}
 
 #: Codes of the body part with their texts (NEISS format BDYPT).
 BODY_PARTS = {
-    "0": "INTERNAL", "30": "SHOULDER", "31": "UPPER TRUNK", "32": "ELBOW", "33": "LOWER ARM",
-    "34": "WRIST", "35": "KNEE", "36": "LOWER LEG", "37": "ANKLE", "38": "PUBIC REGION",
-    "75": "HEAD", "76": "FACE", "77": "EYEBALL", "78": "UPPER TRUNK(OLD)", "79": "LOWER TRUNK",
-    "80": "UPPER ARM", "81": "UPPER LEG", "82": "HAND", "83": "FOOT", "84": "25-50% OF BODY",
-    "85": "ALL PARTS BODY", "86": "OTHER(OLD)", "87": "NOT STATED/UNK", "88": "MOUTH", "89": "NECK",
-    "90": "LOWER ARM(OLD)", "91": "LOWER LEG(OLD)", "92": "FINGER", "93": "TOE", "94": "EAR",
-}  # fmt: skip
+    "0": "INTERNAL",
+    "30": "SHOULDER",
+    "31": "UPPER TRUNK",
+    "32": "ELBOW",
+    "33": "LOWER ARM",
+    "34": "WRIST",
+    "35": "KNEE",
+    "36": "LOWER LEG",
+    "37": "ANKLE",
+    "38": "PUBIC REGION",
+    "75": "HEAD",
+    "76": "FACE",
+    "77": "EYEBALL",
+    "78": "UPPER TRUNK(OLD)",
+    "79": "LOWER TRUNK",
+    "80": "UPPER ARM",
+    "81": "UPPER LEG",
+    "82": "HAND",
+    "83": "FOOT",
+    "84": "25-50% OF BODY",
+    "85": "ALL PARTS BODY",
+    "86": "OTHER(OLD)",
+    "87": "NOT STATED/UNK",
+    "88": "MOUTH",
+    "89": "NECK",
+    "90": "LOWER ARM(OLD)",
+    "91": "LOWER LEG(OLD)",
+    "92": "FINGER",
+    "93": "TOE",
+    "94": "EAR",
+}
 SITES = {
     BodySite.HEAD: "HEAD|FACE|EYEBALL|MOUTH|EAR",
     BodySite.UPPER_LIMB: "SHOULDER|UPPER ARM|ELBOW|LOWER ARM|LOWER ARM(OLD)|WRIST|HAND|FINGER",
@@ -85,15 +113,38 @@ SITE_OF = {part: site for site, parts in SITES.items() for part in parts.split("
 
 #: Codes of the diagnosis with their texts (NEISS format DIAG).
 DIAGNOSES = {
-    "41": "INGESTION", "42": "ASPIRATION", "46": "BURN, ELECTRICAL", "47": "BURN, NOT SPEC.",
-    "48": "BURN, SCALD", "49": "BURN, CHEMICAL", "50": "AMPUTATION", "51": "BURNS, THERMAL",
-    "52": "CONCUSSION", "53": "CONTUSIONS, ABR.", "54": "CRUSHING", "55": "DISLOCATION",
-    "56": "FOREIGN BODY", "57": "FRACTURE", "58": "HEMATOMA", "59": "LACERATION",
-    "60": "DENTAL INJURY", "61": "NERVE DAMAGE", "62": "INTERNAL INJURY", "63": "PUNCTURE",
-    "64": "STRAIN, SPRAIN", "65": "ANOXIA", "66": "HEMORRHAGE", "67": "ELECTRIC SHOCK",
-    "68": "POISONING", "69": "SUBMERSION", "70": "OTHER", "71": "OTHER", "72": "AVULSION",
-    "73": "RADIATION", "74": "DERMA/CONJUNCT",
-}  # fmt: skip
+    "41": "INGESTION",
+    "42": "ASPIRATION",
+    "46": "BURN, ELECTRICAL",
+    "47": "BURN, NOT SPEC.",
+    "48": "BURN, SCALD",
+    "49": "BURN, CHEMICAL",
+    "50": "AMPUTATION",
+    "51": "BURNS, THERMAL",
+    "52": "CONCUSSION",
+    "53": "CONTUSIONS, ABR.",
+    "54": "CRUSHING",
+    "55": "DISLOCATION",
+    "56": "FOREIGN BODY",
+    "57": "FRACTURE",
+    "58": "HEMATOMA",
+    "59": "LACERATION",
+    "60": "DENTAL INJURY",
+    "61": "NERVE DAMAGE",
+    "62": "INTERNAL INJURY",
+    "63": "PUNCTURE",
+    "64": "STRAIN, SPRAIN",
+    "65": "ANOXIA",
+    "66": "HEMORRHAGE",
+    "67": "ELECTRIC SHOCK",
+    "68": "POISONING",
+    "69": "SUBMERSION",
+    "70": "OTHER",
+    "71": "OTHER",
+    "72": "AVULSION",
+    "73": "RADIATION",
+    "74": "DERMA/CONJUNCT",
+}
 BURNS = ("BURN, ELECTRICAL", "BURN, NOT SPEC.", "BURN, SCALD", "BURN, CHEMICAL", "BURNS, THERMAL")
 NATURES = {
     Nature.FRACTURE: ("FRACTURE",),
@@ -119,23 +170,41 @@ SYSTEM_OF = {
 }
 
 LOCATIONS = {
-    "0": "UNK", "1": "HOME", "2": "FARM", "3": "APART.", "4": "STREET", "5": "PUBLIC",
-    "6": "MOBILE", "7": "INDST.", "8": "SCHOOL", "9": "SPORTS",
-}  # fmt: skip
+    "0": "UNK",
+    "1": "HOME",
+    "2": "FARM",
+    "3": "APART.",
+    "4": "STREET",
+    "5": "PUBLIC",
+    "6": "MOBILE",
+    "7": "INDST.",
+    "8": "SCHOOL",
+    "9": "SPORTS",
+}
 PLACE_OF = {
-    "UNK": Place.UNCLEAR, "HOME": Place.HOME, "APART.": Place.HOME, "MOBILE": Place.HOME,
-    "FARM": Place.FARM, "STREET": Place.ROAD, "INDST.": Place.INDUSTRY,
-    "SCHOOL": Place.SCHOOL_PUBLIC, "SPORTS": Place.SPORTS,
+    "UNK": Place.UNCLEAR,
+    "HOME": Place.HOME,
+    "APART.": Place.HOME,
+    "MOBILE": Place.HOME,
+    "FARM": Place.FARM,
+    "STREET": Place.ROAD,
+    "INDST.": Place.INDUSTRY,
+    "SCHOOL": Place.SCHOOL_PUBLIC,
+    "SPORTS": Place.SPORTS,
     # Could be a residential place, a shop or a public building: not told apart.
     "PUBLIC": Place.OTHER,
-}  # fmt: skip
+}
 
 DISPOSITIONS = {
-    "0": "NO INJURY", "1": "TREATED/EXAMINED AND RELEASED", "2": "TREATED AND TRANSFERRED",
-    "4": "TREATED AND ADMITTED/HOSPITALIZED", "5": "HELD FOR OBSERVATION",
-    "6": "LEFT WITHOUT BEING SEEN", "8": "FATALITY INCL. DOA, DIED IN ER",
+    "0": "NO INJURY",
+    "1": "TREATED/EXAMINED AND RELEASED",
+    "2": "TREATED AND TRANSFERRED",
+    "4": "TREATED AND ADMITTED/HOSPITALIZED",
+    "5": "HELD FOR OBSERVATION",
+    "6": "LEFT WITHOUT BEING SEEN",
+    "8": "FATALITY INCL. DOA, DIED IN ER",
     "9": "UNKNOWN, NOT STATED",
-}  # fmt: skip
+}
 OUTCOME_OF = {
     "TREATED/EXAMINED AND RELEASED": Outcome.RELEASED,
     "TREATED AND TRANSFERRED": Outcome.TRANSFERRED,
@@ -170,10 +239,17 @@ def matches(headings: Sequence[str]) -> bool:
 
 #: Which column a field of the record comes from, for findings at their cells.
 COLUMN_OF_FIELD = {
-    "visited_on": "date", "occurred_on": "date", "age_value": "age", "sex": "sex",
-    "body_site": "body_part", "nature": "diagnosis", "cause": "diagnosis",
-    "outcome": "disposition", "place": "location", "alcohol": "alcohol",
-}  # fmt: skip
+    "visited_on": "date",
+    "occurred_on": "date",
+    "age_value": "age",
+    "sex": "sex",
+    "body_site": "body_part",
+    "nature": "diagnosis",
+    "cause": "diagnosis",
+    "outcome": "disposition",
+    "place": "location",
+    "alcohol": "alcohol",
+}
 
 
 class NeissReader:

@@ -14,7 +14,7 @@ from injuries.imports.work import read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.querysets import InjuryQuerySet
 from injuries.wording import words_of
-from safecommunity.lib.masking import mask_name, mask_number
+from lib.masking import mask_name, mask_number
 
 
 @dataclass

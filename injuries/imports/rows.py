@@ -22,7 +22,7 @@ from injuries.imports.cells import (
     read_text,
 )
 from injuries.imports.columns import BY_KEY, Kind, Target
-from safecommunity.lib.workbooks import Cell
+from lib.workbooks import Cell
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, override
 
 from injuries.imports.work import check, commit
 from injuries.models import ImportBatch
-from safecommunity.lib.errors import DomainError, WrongState
+from lib.errors import DomainError, WrongState
 
 logger = logging.getLogger(__name__)
 WORK = {ImportBatch.Stage.CHECKING: check, ImportBatch.Stage.COMMITTING: commit}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import recognised
-from safecommunity.lib.crypto import decrypt_bytes
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.workbooks import Cell, Sheet, read_sheet, sheet_names
+from lib.crypto import decrypt_bytes
+from lib.errors import BadUpload
+from lib.workbooks import Cell, Sheet, read_sheet, sheet_names
 
 #: Offices put titles and remarks above the heading; it is looked for in so many rows.
 HEADING_SEARCH = 15

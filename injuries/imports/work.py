@@ -26,8 +26,8 @@ from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.models.records import derived
-from safecommunity.lib import bulk
-from safecommunity.lib.workbooks import Cell
+from lib import bulk
+from lib.workbooks import Cell
 
 CHUNK = 2000
 TRAITS = tuple(get_annotations(Traits))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Area
 from injuries.models.sites import ReportingSite
 from injuries.querysets import BatchQuerySet, ImportRowQuerySet
-from safecommunity.lib.crypto import EncryptedTextField
-from safecommunity.lib.jobs import JobFields
-from safecommunity.lib.records import Record
+from lib.crypto import EncryptedTextField
+from lib.jobs import JobFields
+from lib.records import Record
 
 
 class EncryptedJSONField(EncryptedTextField):
@@ -114,9 +114,12 @@ class ImportBatch(JobFields, Record):
         """Bootstrap tone of the stage."""
         stage = self.Stage
         return {
-            stage.MAPPING: "warning", stage.PREVIEW: "warning", stage.CHECKING: "info",
-            stage.COMMITTING: "info", stage.COMMITTED: "success",
-        }.get(self.stage, "secondary")  # fmt: skip
+            stage.MAPPING: "warning",
+            stage.PREVIEW: "warning",
+            stage.CHECKING: "info",
+            stage.COMMITTING: "info",
+            stage.COMMITTED: "success",
+        }.get(self.stage, "secondary")
 
     @property
     def uncommitted_rows(self) -> int:

@@ -15,9 +15,9 @@ from injuries import codes
 from injuries.models.imports import ImportBatch
 from injuries.models.sites import ReportingSite
 from injuries.querysets import InjuryQuerySet
-from safecommunity.lib.crypto import EncryptedTextField, blind_index
-from safecommunity.lib.masking import mask_address, mask_name, mask_number
-from safecommunity.lib.records import Record
+from lib.crypto import EncryptedTextField, blind_index
+from lib.masking import mask_address, mask_name, mask_number
+from lib.records import Record
 
 ID_PURPOSE = "injuries.id_number"
 NAME_PURPOSE = "injuries.name"
@@ -169,20 +169,31 @@ class InjuryRecord(Record):
     name_index = models.CharField(max_length=32, blank=True, default="", editable=False)
     extra = models.JSONField(default=dict, editable=False)
     batch = models.ForeignKey(
-        ImportBatch, on_delete=models.PROTECT, null=True, editable=False, related_name="records",
+        ImportBatch,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="records",
         db_index=False,  # injury_batch_row begins with it
-    )  # fmt: skip
+    )
     batch_row = models.PositiveIntegerField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
     duplicate_state = models.CharField(
-        _("duplicate"), max_length=10, choices=DuplicateState, blank=True, default="",
+        _("duplicate"),
+        max_length=10,
+        choices=DuplicateState,
+        blank=True,
+        default="",
         editable=False,
-    )  # fmt: skip
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False,
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
         related_name="+",
-    )  # fmt: skip
+    )
     withdrawn_reason = models.CharField(
         _("reason of withdrawal"), max_length=200, blank=True, editable=False
     )

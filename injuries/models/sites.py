@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
 from injuries.querysets import SiteQuerySet
-from safecommunity.lib.records import Record
+from lib.records import Record
 
 
 class SiteKind(models.TextChoices):

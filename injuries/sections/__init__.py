@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from documents import sections
 from injuries.sections.causes import causes
 from injuries.sections.completeness import completeness
 from injuries.sections.persons import persons
 from injuries.sections.summary import summary
-from safecommunity.lib.documents import sections
 
 
 def register() -> None:

@@ -6,15 +6,15 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from documents import Cell, Chart, Column, Paragraph, Section, Table
+from documents.charts import Measure, bar
+from documents.context import ReportContext
 from injuries.codes import Cause, Place
 from injuries.filters import BLANK
 from injuries.statistics import by_code, counted, listed
-from safecommunity.lib.bilingual import bilingual
-from safecommunity.lib.charts import Measure, bar
-from safecommunity.lib.documents import Cell, Chart, Column, Paragraph, Section, Table
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.numerals import format_value
-from safecommunity.lib.periods import Period
+from lib.bilingual import bilingual
+from lib.numerals import format_value
+from lib.periods import Period
 
 NOT_FILLED_IN = _("Not filled in")
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from documents import Callout, Cell, Column, Section, Table
+from documents.context import ReportContext
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.querysets import LATE_AFTER
 from injuries.statistics import counted, listed
-from safecommunity.lib.bilingual import bilingual
-from safecommunity.lib.documents import Callout, Cell, Column, Section, Table
-from safecommunity.lib.documents.context import ReportContext
+from lib.bilingual import bilingual
 
 
 def completeness(context: ReportContext) -> Section | None:
@@ -27,8 +27,10 @@ def completeness(context: ReportContext) -> Section | None:
     silent = [site for site in sites if site.pk not in by_site]
     if silent:
         text = _("Nothing came from: %(names)s. Their injuries are missing in this report.")
-        names = bilingual("%(names)s", names=lambda lang: ("、" if lang != "en" else ", ").join(
-            str(site) for site in silent))  # fmt: skip
+        names = bilingual(
+            "%(names)s",
+            names=lambda lang: ("、" if lang != "en" else ", ").join(str(site) for site in silent),
+        )
         blocks.append(Callout("warning", bilingual(text, names=names)))
     lines = [_line(context, site, by_site.get(site.pk)) for site in sites]
     unknown = by_site.get(None)
@@ -91,8 +93,13 @@ def _gaps(context: ReportContext, total: int) -> Iterable[Callout]:
     worst = [name for name in fields if total and empty[name] / total > 0.1]
     if worst:
         labels = [InjuryRecord._meta.get_field(name).verbose_name for name in worst]
-        names = bilingual("%(names)s", names=lambda language: "、".join(
-            str(label) for label in labels) if language != "en" else ", ".join(map(str, labels)),
-        )  # fmt: skip
+        names = bilingual(
+            "%(names)s",
+            names=lambda language: (
+                "、".join(str(label) for label in labels)
+                if language != "en"
+                else ", ".join(map(str, labels))
+            ),
+        )
         text = _("On more than one card in ten nothing is filled in for: %(names)s.")
         yield Callout("warning", bilingual(text, names=names))

@@ -6,14 +6,14 @@ from django.db.models import Case, CharField, Count, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
+from documents import Callout, Cell, Column, Section, Table
+from documents.context import ReportContext
 from injuries.codes import AGE_RANGES, AgeGroup
 from injuries.querysets import InjuryQuerySet
 from injuries.statistics import counted, listed
-from safecommunity.lib.bilingual import Text, bilingual
-from safecommunity.lib.documents import Callout, Cell, Column, Section, Table
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.periods import Period
-from safecommunity.lib.stats.suppress_tables import suppress_table
+from lib.bilingual import Text, bilingual
+from lib.periods import Period
+from stats.suppress_tables import suppress_table
 
 #: Counts from 1 to 4 could name a person (domain facts 10, publishing rule).
 LIMIT = 5

@@ -6,11 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from injuries.codes import Outcome
-from injuries.statistics import Rate, by_month, counted, listed, rate_of, register_begins
-from safecommunity.lib.bilingual import Text, bilingual
-from safecommunity.lib.charts import Measure, Series, line
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Change,
     Chart,
@@ -22,12 +18,16 @@ from safecommunity.lib.documents import (
     Section,
     Table,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.numerals import format_number
-from safecommunity.lib.periods import Period
-from safecommunity.lib.stats.errors import AllZero
-from safecommunity.lib.stats.interval import Estimate
-from safecommunity.lib.stats.rates import rate_ratio
+from documents.charts import Measure, Series, line
+from documents.context import ReportContext
+from injuries.codes import Outcome
+from injuries.statistics import Rate, by_month, counted, listed, rate_of, register_begins
+from lib.bilingual import Text, bilingual
+from lib.numerals import format_number
+from lib.periods import Period
+from stats.errors import AllZero
+from stats.interval import Estimate
+from stats.rates import rate_ratio
 
 TREND_MONTHS = 36
 CASES = _("cases")

@@ -23,9 +23,9 @@ from injuries.imports.retention import forget_cells
 from injuries.imports.sheets import find_table, opened
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.tasks import run_import
-from safecommunity.lib.bells import ring
-from safecommunity.lib.crypto import encrypt_bytes
-from safecommunity.lib.errors import BadUpload, DomainError, WrongState
+from lib.bells import ring
+from lib.crypto import encrypt_bytes
+from lib.errors import BadUpload, DomainError, WrongState
 
 Stage = ImportBatch.Stage
 

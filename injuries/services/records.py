@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.models import User
 from injuries.duplicates import twins_of
 from injuries.models import InjuryRecord
-from safecommunity.lib.errors import Outdated, WrongState
+from lib.errors import Outdated, WrongState
 
 State = InjuryRecord.DuplicateState
 

@@ -32,13 +32,13 @@ from injuries.services.imports import (
     undo_import,
 )
 from injuries.tables import BATCH_COLUMNS, BatchTable
-from safecommunity.lib.errors import BadUpload, DomainError
-from safecommunity.lib.exports import tell_listeners
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.htmx import render_part
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
-from safecommunity.lib.workbooks import Cell
+from lib.errors import BadUpload, DomainError
+from lib.exports import tell_listeners
+from lib.forms import already_sent
+from lib.htmx import render_part
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
+from lib.workbooks import Cell
 
 FINDINGS_A_PAGE = 25
 SAMPLES = 3

@@ -27,9 +27,9 @@ from injuries.services.records import (
 )
 from injuries.tables import COLUMNS, PERSON_COLUMNS, InjuryTable, PersonInjuryTable
 from injuries.wording import words_of
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 
 
 def record_list(request: SignedInRequest) -> HttpResponse:

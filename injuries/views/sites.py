@@ -16,9 +16,9 @@ from injuries.models import ReportingSite
 from injuries.permissions import RECORD_VIEW, SITE_CHANGE
 from injuries.services.sites import save_site
 from injuries.tables import SITE_COLUMNS, SiteTable
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 
 
 def site_list(request: SignedInRequest) -> HttpResponse:

@@ -14,6 +14,9 @@ from django.utils.translation import override
 from communities.models import Area, Organisation
 from communities.roles import COMMUNITY, OFFICE
 from communities.services.attachments import attach
+from lib.demo import DemoContext
+from lib.indicators import indicators as registry
+from lib.periods import Period
 from programmes.demo.plan import ComputedPlan, ManualPlan, MeasurePlan, ProjectPlan
 from programmes.demo.plans import PLANS
 from programmes.models import (
@@ -36,9 +39,6 @@ from programmes.readings import readings
 from programmes.services.measures import settle_measure
 from programmes.services.projects import save_project
 from programmes.services.readings import refresh_reading
-from safecommunity.lib.demo import DemoContext
-from safecommunity.lib.indicators import indicators as registry
-from safecommunity.lib.periods import Period
 
 logger = logging.getLogger(__name__)
 #: The ways of a project to its stage, with the reasons given.
@@ -164,19 +164,34 @@ class _Builder:
         plan = self.plan
         area = self._community(plan.community)
         project = Project(
-            area=area, title=plan.title, domain=plan.domain, sub_domain=plan.topic,
-            rollout=plan.rollout, problem=plan.problem, diagnosis_sources=list(plan.sources),
-            baseline=plan.baseline, target_group=plan.target_group, risk_focus=list(plan.risk),
-            age_from=plan.ages[0], age_to=plan.ages[1], target_size=plan.size, goal=plan.goal,
-            lead_unit=self._organisation(plan.sector), leader=self.crew.approver,
-            start=self.start, end=self._month(plan.length) - dt.timedelta(days=1),
-            sustained_mechanism=plan.mechanism, improvement=plan.improvement,
-        )  # fmt: skip
+            area=area,
+            title=plan.title,
+            domain=plan.domain,
+            sub_domain=plan.topic,
+            rollout=plan.rollout,
+            problem=plan.problem,
+            diagnosis_sources=list(plan.sources),
+            baseline=plan.baseline,
+            target_group=plan.target_group,
+            risk_focus=list(plan.risk),
+            age_from=plan.ages[0],
+            age_to=plan.ages[1],
+            target_size=plan.size,
+            goal=plan.goal,
+            lead_unit=self._organisation(plan.sector),
+            leader=self.crew.approver,
+            start=self.start,
+            end=self._month(plan.length) - dt.timedelta(days=1),
+            sustained_mechanism=plan.mechanism,
+            improvement=plan.improvement,
+        )
         partners = [self._organisation(sector) for sector in plan.partners]
         return save_project(
-            actor=self.crew.maker, project=project, covered=[],
+            actor=self.crew.maker,
+            project=project,
+            covered=[],
             partners=[one for one in partners if one is not None],
-        )  # fmt: skip
+        )
 
     def _steps(self) -> None:
         """Write the way to the stage, one step a fitting time apart."""
@@ -192,10 +207,14 @@ class _Builder:
             moment = timezone.make_aware(dt.datetime.combine(days[after], dt.time(10)))
             rows.append(
                 ProjectStep(
-                    project=self.project, at=moment, before=before, after=after, reason=reason,
+                    project=self.project,
+                    at=moment,
+                    before=before,
+                    after=after,
+                    reason=reason,
                     created_by=self.crew.approver,
                 )
-            )  # fmt: skip
+            )
             before = after
         ProjectStep.objects.bulk_create(rows)
         ran = Stage.RUNNING in {after for after, _reason in path}
@@ -214,22 +233,33 @@ class _Builder:
         PilotSite.objects.bulk_create(
             [
                 PilotSite(
-                    project=self.project, place=self._community(number), role=role,
+                    project=self.project,
+                    place=self._community(number),
+                    role=role,
                     since=self.start,
                 )
                 for number, role in pairs
             ]
-        )  # fmt: skip
+        )
 
     def _manual(self, plan: ManualPlan, number: int, objective: Objective | None) -> None:
         baseline = Period.containing(self.start).previous
         indicator = Indicator.objects.create(
-            project=self.project, objective=objective, name=plan.name, kind=plan.kind,
-            definition=plan.definition, place=self.project.area, is_share=True,
-            direction=Way.HIGHER, baseline_value=Decimal(plan.first),
-            baseline_period=baseline.code, target_value=Decimal(plan.target),
-            due=self.project.end, data_source=plan.source, order=number,
-        )  # fmt: skip
+            project=self.project,
+            objective=objective,
+            name=plan.name,
+            kind=plan.kind,
+            definition=plan.definition,
+            place=self.project.area,
+            is_share=True,
+            direction=Way.HIGHER,
+            baseline_value=Decimal(plan.first),
+            baseline_period=baseline.code,
+            target_value=Decimal(plan.target),
+            due=self.project.end,
+            data_source=plan.source,
+            order=number,
+        )
         if self.project.running_from is None:
             return
         for value in self._values(plan, indicator):
@@ -260,11 +290,15 @@ class _Builder:
             days=self.context.rng.randint(0, 4)
         )
         value = IndicatorValue(
-            indicator=indicator, period_start=period.start, numerator=Decimal(top),
-            denominator=Decimal(plan.whole), note=plan.source, state=state,
+            indicator=indicator,
+            period_start=period.start,
+            numerator=Decimal(top),
+            denominator=Decimal(plan.whole),
+            note=plan.source,
+            state=state,
             value=(Decimal(100 * top) / plan.whole).quantize(Decimal("0.0001")),
             created_by=self.crew.maker,
-        )  # fmt: skip
+        )
         if state != ValueState.DRAFT:
             value.submitted_by, value.submitted_at = self.crew.maker, submitted
         if state == ValueState.APPROVED:
@@ -289,20 +323,33 @@ class _Builder:
             with override("zh-hans"):
                 name = f"{base.name if base else plan.key}（对照社区）"
         Indicator.objects.create(
-            project=self.project, registry_key=plan.key, name=name, kind=plan.kind, place=place,
-            frequency=plan.frequency, direction=plan.way, due=self.project.end,
+            project=self.project,
+            registry_key=plan.key,
+            name=name,
+            kind=plan.kind,
+            place=place,
+            frequency=plan.frequency,
+            direction=plan.way,
+            due=self.project.end,
             target_value=None if plan.target is None else Decimal(str(plan.target)),
-            data_source="本平台登记数据", order=number,
-        )  # fmt: skip
+            data_source="本平台登记数据",
+            order=number,
+        )
 
     def _measure(self, plan: MeasurePlan) -> None:
         start = self._month(plan.start)
         end = self._month(plan.end) - dt.timedelta(days=1)
         measure = Measure.objects.create(
-            project=self.project, title=plan.title, kind=plan.kind, start=start, end=end,
-            owner=self.project.lead_unit, planned_quantity=Decimal(plan.quantity), unit=plan.unit,
+            project=self.project,
+            title=plan.title,
+            kind=plan.kind,
+            start=start,
+            end=end,
+            owner=self.project.lead_unit,
+            planned_quantity=Decimal(plan.quantity),
+            unit=plan.unit,
             created_by=self.crew.maker,
-        )  # fmt: skip
+        )
         if self.project.running_from is None or start >= self.today:
             return
         until = min(end, self.today - dt.timedelta(days=1))
@@ -317,12 +364,14 @@ class _Builder:
         parts = [total // count + (place < total % count) for place in range(count)]
         rows = [
             MeasureProgress(
-                measure=measure, quantity=Decimal(quantity), created_by=self.crew.maker,
+                measure=measure,
+                quantity=Decimal(quantity),
+                created_by=self.crew.maker,
                 day=measure.start + dt.timedelta(days=span * (place + 1) // count),
             )
             for place, quantity in enumerate(parts)
             if quantity
-        ]  # fmt: skip
+        ]
         MeasureProgress.objects.bulk_create(rows)
 
     def _budget(self) -> None:
@@ -345,8 +394,10 @@ class _Builder:
         span = (until - self.start).days
         return [
             Expense(
-                line=line, amount=Decimal(round(total / 4, -1)).quantize(Decimal("0.01")),
-                day=self.start + dt.timedelta(days=span * quarter // 4), note=f"第{quarter}次支付",
+                line=line,
+                amount=Decimal(round(total / 4, -1)).quantize(Decimal("0.01")),
+                day=self.start + dt.timedelta(days=span * quarter // 4),
+                note=f"第{quarter}次支付",
             )
             for quarter in range(1, 5)
-        ]  # fmt: skip
+        ]

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area, Organisation
+from lib.forms import DateInput, PlainForm, RecordForm, UploadField
+from lib.indicators import indicators
 from programmes.models import (
     BudgetLine,
     Expense,
@@ -18,8 +20,6 @@ from programmes.models import (
     PilotSite,
 )
 from programmes.workflow import Move
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField
-from safecommunity.lib.indicators import indicators
 
 
 class ObjectiveForm(RecordForm):
@@ -35,17 +35,31 @@ class IndicatorForm(RecordForm):
     """An indicator: chosen from those that the portal computes, or named and entered by hand."""
 
     registry_key = forms.ChoiceField(
-        label=_("Computed by the portal as"), required=False,
+        label=_("Computed by the portal as"),
+        required=False,
         help_text=_("Leave empty for values that are entered by hand with evidence."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Indicator
         fields = [
-            "registry_key", "name", "kind", "objective", "place", "frequency", "direction", "unit",
-            "is_share", "definition", "baseline_value", "baseline_period", "target_value", "due",
-            "data_source", "order",
-        ]  # fmt: skip
+            "registry_key",
+            "name",
+            "kind",
+            "objective",
+            "place",
+            "frequency",
+            "direction",
+            "unit",
+            "is_share",
+            "definition",
+            "baseline_value",
+            "baseline_period",
+            "target_value",
+            "due",
+            "data_source",
+            "order",
+        ]
         widgets = {"due": DateInput(), "definition": forms.Textarea(attrs={"rows": 2})}
 
     def limit_choices(self) -> None:
@@ -81,9 +95,17 @@ class MeasureForm(RecordForm):
     class Meta:
         model = Measure
         fields = [
-            "title", "kind", "owner", "owner_name", "partner", "start", "end", "planned_quantity",
-            "unit", "note",
-        ]  # fmt: skip
+            "title",
+            "kind",
+            "owner",
+            "owner_name",
+            "partner",
+            "start",
+            "end",
+            "planned_quantity",
+            "unit",
+            "note",
+        ]
         widgets = {
             "start": DateInput(),
             "end": DateInput(),
@@ -101,9 +123,10 @@ class ProgressForm(RecordForm):
     """What was done of a measure."""
 
     evidence = UploadField(
-        label=_("Photo or file as evidence"), required=False,
+        label=_("Photo or file as evidence"),
+        required=False,
         help_text=_("More files can be attached later."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = MeasureProgress
@@ -155,9 +178,11 @@ class MoveForm(PlainForm):
 
     to = forms.ChoiceField(label=pgettext_lazy("stage", "To"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Stands in the history: the decision, the meeting, what was found."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, moves: list[Move], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, AreaKind, Membership, Organisation
+from lib.forms import DateInput, RecordForm, plain_helper
 from programmes.models import DiagnosisSource, Project, RiskFocus
 from programmes.permissions import PROJECT_CHANGE
-from safecommunity.lib.forms import DateInput, RecordForm, plain_helper
 
 LEVELS = (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
 
@@ -21,22 +21,49 @@ class ProjectForm(RecordForm):
     """A project."""
 
     diagnosis_sources = forms.MultipleChoiceField(
-        label=_("Sources of the diagnosis"), choices=DiagnosisSource, required=False,
+        label=_("Sources of the diagnosis"),
+        choices=DiagnosisSource,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     risk_focus = forms.MultipleChoiceField(
-        label=_("Chosen as"), choices=RiskFocus, required=False,
+        label=_("Chosen as"),
+        choices=RiskFocus,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Project
         fields = [
-            "title", "code", "domain", "sub_domain", "area", "covered_areas", "rollout", "start",
-            "end", "problem", "diagnosis_sources", "baseline", "target_group", "risk_focus",
-            "target_sex", "age_from", "age_to", "target_size", "places", "place_count", "goal",
-            "lead_unit", "leader", "leader_name", "partners", "sustained_mechanism", "improvement",
-        ]  # fmt: skip
+            "title",
+            "code",
+            "domain",
+            "sub_domain",
+            "area",
+            "covered_areas",
+            "rollout",
+            "start",
+            "end",
+            "problem",
+            "diagnosis_sources",
+            "baseline",
+            "target_group",
+            "risk_focus",
+            "target_sex",
+            "age_from",
+            "age_to",
+            "target_size",
+            "places",
+            "place_count",
+            "goal",
+            "lead_unit",
+            "leader",
+            "leader_name",
+            "partners",
+            "sustained_mechanism",
+            "improvement",
+        ]
         widgets = {
             "start": DateInput(),
             "end": DateInput(),
@@ -78,21 +105,30 @@ class ProjectForm(RecordForm):
         helper = plain_helper()
         helper.layout = Layout(
             Fieldset(
-                _("What and where"), "record_key", "title", _row("domain", "sub_domain"),
-                _row("area", "covered_areas"), _row("rollout", "code"), _row("start", "end"),
+                _("What and where"),
+                "record_key",
+                "title",
+                _row("domain", "sub_domain"),
+                _row("area", "covered_areas"),
+                _row("rollout", "code"),
+                _row("start", "end"),
             ),
             Fieldset(_("Basis"), "problem", "diagnosis_sources", "baseline"),
             Fieldset(
-                _("For whom"), "target_group", "risk_focus",
+                _("For whom"),
+                "target_group",
+                "risk_focus",
                 _row("target_sex", "age_from", "age_to", "target_size"),
                 _row("places", "place_count"),
             ),
             Fieldset(_("Goal"), "goal"),
             Fieldset(
-                _("People"), _row("lead_unit", "leader", "leader_name"), "partners",
+                _("People"),
+                _row("lead_unit", "leader", "leader_name"),
+                "partners",
             ),
             Fieldset(_("Afterwards"), "sustained_mechanism", "improvement"),
-        )  # fmt: skip
+        )
         if "record_key" not in self.fields:
             helper.layout[0].fields.remove("record_key")
         return helper

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.forms import PlainForm, RecordForm, UploadField
+from lib.periods import Period
 from programmes.models import IndicatorValue
 from programmes.services.values import share
-from safecommunity.lib.forms import PlainForm, RecordForm, UploadField
-from safecommunity.lib.periods import Period
 
 #: How many periods back a value can still be entered.
 PERIODS_BACK = 24
@@ -21,9 +21,10 @@ class ValueForm(RecordForm):
 
     period = forms.ChoiceField(label=_("Period"))
     evidence = UploadField(
-        label=_("Evidence"), required=False,
+        label=_("Evidence"),
+        required=False,
         help_text=_("Needed before the value can be submitted: the table, survey or photo."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = IndicatorValue

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
+from lib.records import Record
 from programmes.models.projects import Project
 from programmes.querysets import ExpenseQuerySet, ProjectPartQuerySet
-from safecommunity.lib.records import Record
 
 
 class BudgetLine(Record):
@@ -18,9 +18,11 @@ class BudgetLine(Record):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="budget_lines")
     item = models.CharField(pgettext_lazy("budget", "item"), max_length=100)
     source = models.CharField(
-        _("source of the money"), max_length=100, blank=True,
+        _("source of the money"),
+        max_length=100,
+        blank=True,
         help_text=_("District or street budget, unit, fund, donation …"),
-    )  # fmt: skip
+    )
     planned = models.DecimalField(
         _("planned (yuan)"), max_digits=14, decimal_places=2, validators=[MinValueValidator(0)]
     )

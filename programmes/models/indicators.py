@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area
+from lib.indicators import Direction, IndicatorDefinition, indicators
+from lib.periods import Period, PeriodKind
+from lib.records import Record
 from programmes.models.projects import Project
 from programmes.querysets import IndicatorQuerySet, ProjectPartQuerySet
-from safecommunity.lib.indicators import Direction, IndicatorDefinition, indicators
-from safecommunity.lib.periods import Period, PeriodKind
-from safecommunity.lib.records import Record
 
 
 class IndicatorKind(models.TextChoices):
@@ -88,14 +88,20 @@ class Indicator(Record):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="indicators")
     objective = models.ForeignKey(
-        Objective, verbose_name=_("objective"), on_delete=models.SET_NULL, null=True, blank=True,
+        Objective,
+        verbose_name=_("objective"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
         related_name="indicators",
-    )  # fmt: skip
+    )
     registry_key = models.CharField(_("computed by the portal as"), max_length=80, blank=True)
     name = models.CharField(
-        _("name"), max_length=100, blank=True,
+        _("name"),
+        max_length=100,
+        blank=True,
         help_text=_("May stay empty for an indicator that the portal computes."),
-    )  # fmt: skip
+    )
     definition = models.TextField(
         _("definition"), blank=True, help_text=_("What is counted, over what, how it is found out.")
     )
@@ -108,17 +114,20 @@ class Indicator(Record):
     )
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     is_share = models.BooleanField(
-        _("percentage of a denominator"), default=False,
+        _("percentage of a denominator"),
+        default=False,
         help_text=_("Values are entered as numerator and denominator."),
-    )  # fmt: skip
+    )
     direction = models.CharField(_("direction"), max_length=7, choices=Way)
     baseline_value = models.DecimalField(
         _("baseline"), max_digits=16, decimal_places=4, null=True, blank=True
     )
     baseline_period = models.CharField(
-        _("period of the baseline"), max_length=7, blank=True,
+        _("period of the baseline"),
+        max_length=7,
+        blank=True,
         help_text=_("2025, 2025-Q3 or 2025-09."),
-    )  # fmt: skip
+    )
     target_value = models.DecimalField(
         _("target"), max_digits=16, decimal_places=4, null=True, blank=True
     )

@@ -1,6 +1,6 @@
 """Measures (干预措施) of a project and what was done of them.
 
-Not to be confused with `safecommunity.lib.indicators.Measure`, a measured value.
+Not to be confused with `lib.indicators.Measure`, a measured value.
 """
 
 import datetime as dt
@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from lib.records import Record
 from programmes.models.projects import Project
 from programmes.querysets import MeasureProgressQuerySet, MeasureQuerySet
-from safecommunity.lib.records import Record
 
 
 class MeasureKind(models.TextChoices):
@@ -52,20 +52,31 @@ class Measure(Record):
     title = models.CharField(_("measure"), max_length=150)
     kind = models.CharField(_("kind"), max_length=12, choices=MeasureKind)
     owner = models.ForeignKey(
-        Organisation, verbose_name=_("responsible unit"), on_delete=models.PROTECT, null=True,
-        blank=True, related_name="+",
-    )  # fmt: skip
+        Organisation,
+        verbose_name=_("responsible unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     owner_name = models.CharField(_("responsible person"), max_length=60, blank=True)
     partner = models.ForeignKey(
-        Organisation, verbose_name=_("partner"), on_delete=models.PROTECT, null=True, blank=True,
+        Organisation,
+        verbose_name=_("partner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="+",
-    )  # fmt: skip
+    )
     start = models.DateField(_("start"))
     end = models.DateField(_("end"))
     planned_quantity = models.DecimalField(
-        _("planned quantity"), max_digits=12, decimal_places=2, default=Decimal(1),
+        _("planned quantity"),
+        max_digits=12,
+        decimal_places=2,
+        default=Decimal(1),
         validators=[MinValueValidator(Decimal("0.01"))],
-    )  # fmt: skip
+    )
     unit = models.CharField(_("unit"), max_length=20)
     note = models.TextField(_("remark"), blank=True)
     done_quantity = models.DecimalField(

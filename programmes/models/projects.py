@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from lib.records import Record
 from programmes.querysets import ProjectPartQuerySet, ProjectQuerySet
-from safecommunity.lib.records import Record
 
 
 class Domain(models.TextChoices):
@@ -95,15 +95,19 @@ class Project(Record):
         Area, verbose_name=_("covered areas"), related_name="covering_projects", blank=True
     )
     code = models.CharField(
-        _("project code"), max_length=30, blank=True,
+        _("project code"),
+        max_length=30,
+        blank=True,
         help_text=_("Left empty, the portal gives one: year, domain, number."),
-    )  # fmt: skip
+    )
     title = models.CharField(_("title"), max_length=100)
     domain = models.CharField(_("domain"), max_length=2, choices=Domain)
     sub_domain = models.CharField(
-        _("topic"), max_length=60, blank=True,
+        _("topic"),
+        max_length=60,
+        blank=True,
         help_text=_("Within the domain: construction sites, rented houses, household gas …"),
-    )  # fmt: skip
+    )
     rollout = models.CharField(
         _("pilot or extension"), max_length=10, choices=Rollout, default=Rollout.WHOLE
     )
@@ -118,9 +122,11 @@ class Project(Record):
     )
 
     target_group = models.CharField(
-        _("target population"), max_length=200, blank=True,
+        _("target population"),
+        max_length=200,
+        blank=True,
         help_text=_("Occupation, vulnerability, situation in words."),
-    )  # fmt: skip
+    )
     risk_focus = models.JSONField(_("chosen as"), default=list, blank=True)
     target_sex = models.CharField(_("sex"), max_length=3, choices=TargetSex, default=TargetSex.ALL)
     age_from = models.PositiveSmallIntegerField(
@@ -135,17 +141,27 @@ class Project(Record):
 
     goal = models.TextField(_("overall goal"), blank=True)
     lead_unit = models.ForeignKey(
-        Organisation, verbose_name=_("lead unit"), on_delete=models.PROTECT, null=True, blank=True,
+        Organisation,
+        verbose_name=_("lead unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="led_projects",
-    )  # fmt: skip
+    )
     leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("project leader (account)"),
-        on_delete=models.PROTECT, null=True, blank=True, related_name="led_projects",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("project leader (account)"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_projects",
+    )
     leader_name = models.CharField(
-        _("project leader (name)"), max_length=60, blank=True,
+        _("project leader (name)"),
+        max_length=60,
+        blank=True,
         help_text=_("For a leader without an account."),
-    )  # fmt: skip
+    )
     partners = models.ManyToManyField(
         Organisation, verbose_name=_("partners"), related_name="partner_projects", blank=True
     )
@@ -155,13 +171,15 @@ class Project(Record):
     running_to = models.DateField(_("running until before"), null=True, blank=True, editable=False)
 
     sustained_mechanism = models.TextField(
-        _("lasting mechanism"), blank=True,
+        _("lasting mechanism"),
+        blank=True,
         help_text=_("The rule, duty or fund that keeps the effect after the project."),
-    )  # fmt: skip
+    )
     improvement = models.TextField(
-        _("improvement"), blank=True,
+        _("improvement"),
+        blank=True,
         help_text=_("Problems found, what is corrected, the plan of the next period."),
-    )  # fmt: skip
+    )
 
     objects = ProjectQuerySet.as_manager()
 
@@ -175,16 +193,18 @@ class Project(Record):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "code"], name="project_code_once",
+                fields=["area", "code"],
+                name="project_code_once",
                 violation_error_message=_("A project with this code exists in this area."),
             ),
             models.CheckConstraint(
-                condition=models.Q(end=None) | models.Q(start=None)
+                condition=models.Q(end=None)
+                | models.Q(start=None)
                 | models.Q(end__gte=models.F("start")),
                 name="project_range",
                 violation_error_message=_("The end lies before the start."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -206,8 +226,9 @@ class Project(Record):
     @property
     def diagnosis_labels(self) -> list[str]:
         """Words of the sources of the diagnosis."""
-        return [str(label) for code, label in DiagnosisSource.choices
-                if code in self.diagnosis_sources]  # fmt: skip
+        return [
+            str(label) for code, label in DiagnosisSource.choices if code in self.diagnosis_sources
+        ]
 
     @property
     def risk_labels(self) -> list[str]:
@@ -274,10 +295,11 @@ class PilotSite(Record):
         ordering = ["-role", "since", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "place"], name="pilot_site_once",
+                fields=["project", "place"],
+                name="pilot_site_once",
                 violation_error_message=_("This area already is a site of the project."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.place} · {self.get_role_display()}"

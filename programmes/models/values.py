@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
+from lib.periods import Period
+from lib.records import Record
 from programmes.models.indicators import Indicator
 from programmes.querysets import IndicatorValueQuerySet
-from safecommunity.lib.periods import Period
-from safecommunity.lib.records import Record
 
 
 class ValueState(models.TextChoices):
@@ -42,18 +42,31 @@ class IndicatorValue(Record):
         _("state"), max_length=9, choices=ValueState, default=ValueState.DRAFT, editable=False
     )
     corrects = models.OneToOneField(
-        "self", verbose_name=_("corrects"), on_delete=models.PROTECT, null=True, blank=True,
-        editable=False, related_name="correction",
-    )  # fmt: skip
+        "self",
+        verbose_name=_("corrects"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="correction",
+    )
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("submitted by"), on_delete=models.PROTECT,
-        null=True, editable=False, related_name="+",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("approved by"), on_delete=models.PROTECT,
-        null=True, editable=False, related_name="+",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
 
     objects = IndicatorValueQuerySet.as_manager()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from lib.errors import DomainError
+from lib.ids import new_id
 from programmes.models import BudgetLine, Expense
-from safecommunity.lib.errors import DomainError
-from safecommunity.lib.ids import new_id
 
 
 @transaction.atomic
@@ -41,7 +41,9 @@ def add_expense(
     expense.full_clean()
     expense.save(force_insert=True)
     audit.record(
-        actor=actor, code="programmes.expense.added", target=line.project,
+        actor=actor,
+        code="programmes.expense.added",
+        target=line.project,
         changes={"expense": [None, f"{line.item}: {amount}"]},
-    )  # fmt: skip
+    )
     return expense

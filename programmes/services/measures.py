@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.services.attachments import attach
+from lib.errors import DomainError, WrongState
+from lib.ids import new_id
 from programmes.models import Measure, MeasureProgress
-from safecommunity.lib.errors import DomainError, WrongState
-from safecommunity.lib.ids import new_id
 
 
 @transaction.atomic
@@ -38,19 +38,26 @@ def add_progress(
     measure = Measure.objects.select_for_update().get(pk=measure.pk)
     _check_progress(measure, day, quantity, note)
     entry = MeasureProgress(
-        pk=key or new_id(), measure=measure, day=day, quantity=quantity, note=note,
+        pk=key or new_id(),
+        measure=measure,
+        day=day,
+        quantity=quantity,
+        note=note,
         created_by=actor,
-    )  # fmt: skip
+    )
     entry.full_clean()
     entry.save(force_insert=True)
     if evidence is not None:
         attach(actor=actor, target=entry, upload=evidence)
     settle_measure(measure)
     audit.record(
-        actor=actor, code="programmes.measure.progressed", target=measure,
-        changes={"done_quantity": [str(measure.done_quantity - quantity),
-                                   str(measure.done_quantity)]},
-    )  # fmt: skip
+        actor=actor,
+        code="programmes.measure.progressed",
+        target=measure,
+        changes={
+            "done_quantity": [str(measure.done_quantity - quantity), str(measure.done_quantity)]
+        },
+    )
     return entry
 
 
@@ -80,9 +87,11 @@ def drop_measure(*, actor: User | None, measure: Measure, reason: str) -> Measur
         raise WrongState(_("Only a measure that is not done can be dropped."))
     measure.refresh_from_db()
     audit.record(
-        actor=actor, code="programmes.measure.dropped", target=measure,
+        actor=actor,
+        code="programmes.measure.dropped",
+        target=measure,
         changes={"dropped_reason": [None, reason]},
-    )  # fmt: skip
+    )
     return measure
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Organisation
+from lib.errors import DomainError, Outdated, WrongState
 from programmes.models import Project, ProjectStep, Stage
 from programmes.workflow import find_move
-from safecommunity.lib.errors import DomainError, Outdated, WrongState
 
 
 @transaction.atomic
@@ -91,9 +91,11 @@ def move_project(*, actor: User | None, project: Project, to: str, reason: str) 
     step = ProjectStep(project=project, before=before, after=to, reason=reason, created_by=actor)
     step.save()
     audit.record(
-        actor=actor, code="programmes.project.moved", target=project,
+        actor=actor,
+        code="programmes.project.moved",
+        target=project,
         changes={"stage": [before, to], "reason": [None, reason]},
-    )  # fmt: skip
+    )
     return step
 
 

@@ -14,10 +14,10 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
 from communities.services.attachments import attach
+from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from programmes.models import IndicatorValue, ValueState
 from programmes.services.readings import refresh_reading
 from programmes.workflow import VALUE_MOVES
-from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
 
 
 @transaction.atomic
@@ -105,9 +105,13 @@ def new_correction(value: IndicatorValue) -> IndicatorValue:
     if hasattr(value, "correction"):
         raise WrongState(_("A correction of this value exists already."))
     return IndicatorValue(
-        indicator=value.indicator, period_start=value.period_start, value=value.value,
-        numerator=value.numerator, denominator=value.denominator, corrects=value,
-    )  # fmt: skip
+        indicator=value.indicator,
+        period_start=value.period_start,
+        value=value.value,
+        numerator=value.numerator,
+        denominator=value.denominator,
+        corrects=value,
+    )
 
 
 def has_evidence(value: IndicatorValue) -> bool:

@@ -7,6 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
+from documents.wording import document_words
+from lib.indicators import Measure as Measured
+from lib.marks import badge
+from lib.numerals import format_number
 from programmes.models import (
     IndicatorValue,
     Light,
@@ -18,10 +22,6 @@ from programmes.models import (
     Way,
 )
 from programmes.workflow import STAGE_TONES
-from safecommunity.lib.documents.wording import document_words
-from safecommunity.lib.indicators import Measure as Measured
-from safecommunity.lib.numerals import format_number
-from safecommunity.templatetags.ui import badge
 
 register = template.Library()
 
@@ -79,8 +79,10 @@ def light(code: str) -> SafeString:
     one = Light(code)
     return format_html(
         '<span class="badge tone-{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
-        LIGHT_TONES[one], LIGHT_ICONS[one], one.label,
-    )  # fmt: skip
+        LIGHT_TONES[one],
+        LIGHT_ICONS[one],
+        one.label,
+    )
 
 
 @register.simple_tag
@@ -92,8 +94,12 @@ def light_count(code: str, count: int) -> SafeString | str:
     return format_html(
         '<span class="badge tone-{}" title="{}"><i class="bi bi-{}" role="img" aria-label="{}"></i>'
         " {}</span> ",
-        LIGHT_TONES[one], one.label, LIGHT_ICONS[one], one.label, count,
-    )  # fmt: skip
+        LIGHT_TONES[one],
+        one.label,
+        LIGHT_ICONS[one],
+        one.label,
+        count,
+    )
 
 
 @register.simple_tag

@@ -13,9 +13,9 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from safecommunity.lib.errors import DomainError, NotAllowed
-from safecommunity.lib.htmx import wants_part
-from safecommunity.lib.http import SignedInRequest
+from lib.errors import DomainError, NotAllowed
+from lib.htmx import wants_part
+from lib.http import SignedInRequest
 
 BODY = "#page-body"
 

@@ -8,6 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.permissions import may, require
+from lib.htmx import render_part
+from lib.http import SignedInRequest
+from lib.indicators import indicators as registry
+from lib.listing import Listing, list_page
 from programmes.charts import goal_chart
 from programmes.filters import IndicatorFilter
 from programmes.models import Indicator
@@ -15,10 +19,6 @@ from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW, VALUE_SUBMIT
 from programmes.readings import readings
 from programmes.tables import INDICATOR_COLUMNS, IndicatorTable
 from programmes.views.sight import indicator_in_sight
-from safecommunity.lib.htmx import render_part
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.indicators import indicators as registry
-from safecommunity.lib.listing import Listing, list_page
 
 #: Periods shown in chart and table.
 SHOWN = 12

@@ -8,6 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from communities.permissions import may, require
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from programmes.evidence import files_of
 from programmes.filters import MeasureFilter
 from programmes.forms import DropForm, ProgressForm
@@ -17,9 +20,6 @@ from programmes.services.measures import add_progress, drop_measure
 from programmes.tables import MEASURE_COLUMNS, MeasureTable
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import measure_in_sight
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
 
 
 def measure_list(request: SignedInRequest) -> HttpResponse:
@@ -59,9 +59,11 @@ def progress_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add what was done of a measure, with evidence."""
     measure = measure_in_sight(request.user, pk, PROJECT_CHANGE)
     form = ProgressForm(
-        request.POST or None, request.FILES or None, user=request.user,
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
         instance=MeasureProgress(measure=measure),
-    )  # fmt: skip
+    )
     form.fields["quantity"].help_text = _("In: %(unit)s. %(left)s are left to do.") % {
         "unit": measure.unit,
         "left": f"{max(0, measure.planned_quantity - measure.done_quantity):g}",
@@ -95,7 +97,12 @@ def _progress(
     return carry_out(
         form,
         lambda: add_progress(
-            actor=request.user, measure=measure, key=form.key, day=given["day"],
-            quantity=given["quantity"], note=given["note"], evidence=given["evidence"],
+            actor=request.user,
+            measure=measure,
+            key=form.key,
+            day=given["day"],
+            quantity=given["quantity"],
+            note=given["note"],
+            evidence=given["evidence"],
         ),
-    )  # fmt: skip
+    )

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from lib.forms import RecordForm, already_sent
+from lib.http import SignedInRequest
 from programmes.forms import (
     BudgetLineForm,
     ExpenseForm,
@@ -22,8 +24,6 @@ from programmes.services.budget import add_expense
 from programmes.services.plan import save_part
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import part_in_sight, project_in_sight
-from safecommunity.lib.forms import RecordForm, already_sent
-from safecommunity.lib.http import SignedInRequest
 
 
 def objective_new(request: SignedInRequest, pk: UUID) -> HttpResponse:

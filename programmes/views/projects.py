@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.permissions import may, require
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from programmes.filters import ProjectFilter
 from programmes.forms import MoveForm, ProjectForm
 from programmes.models import Project
@@ -21,9 +24,6 @@ from programmes.tables import PROJECT_COLUMNS, ProjectTable
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import project_in_sight
 from programmes.workflow import MOVES, Move
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
 
 
 def project_list(request: SignedInRequest) -> HttpResponse:

@@ -10,6 +10,10 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from communities.permissions import may, require
+from lib.errors import WrongState
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from programmes.filters import ValueFilter
 from programmes.forms import ReturnForm, ValueForm
 from programmes.models import IndicatorValue, ValueState
@@ -18,10 +22,6 @@ from programmes.services import values as services
 from programmes.tables import VALUE_COLUMNS, ValueTable
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
-from safecommunity.lib.errors import WrongState
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
 
 
 def value_list(request: SignedInRequest) -> HttpResponse:

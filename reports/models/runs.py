@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
+from documents import Document, Seal, Signature as SignatureLine
+from lib.bilingual import Text
+from lib.jobs import JobFields
+from lib.periods import Period, PeriodKind
+from lib.records import Record
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
 from reports.querysets import ReportRunQuerySet
 from reports.workflow import RunState
-from safecommunity.lib.bilingual import Text
-from safecommunity.lib.documents import Document, Seal, Signature as SignatureLine
-from safecommunity.lib.jobs import JobFields
-from safecommunity.lib.periods import Period, PeriodKind
-from safecommunity.lib.records import Record
 
 
 class ReportRun(JobFields, Record):

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
-from safecommunity.lib.documents import sections
-from safecommunity.lib.periods import PERIOD_KIND_LABELS, Period, PeriodKind
-from safecommunity.lib.records import Record
+from documents import sections
+from lib.periods import PERIOD_KIND_LABELS, Period, PeriodKind
+from lib.records import Record
 
 PERIOD_KINDS = [(kind.value, label) for kind, label in PERIOD_KIND_LABELS.items()]
 

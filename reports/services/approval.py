@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from reports.models import ReportRun, RunStep, Signature
 from reports.workflow import MOVES, RunState
-from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts import audit
+from documents import Document, DocumentSpec, Meta, build, pdf
+from documents.context import ReportContext
+from lib.bilingual import Words, bilingual
+from lib.version import VERSION
 from reports.models import ReportRun, RunStep
 from reports.pictures import chart_renderer
 from reports.workflow import RunState
-from safecommunity.lib.bilingual import Words, bilingual
-from safecommunity.lib.documents import Document, DocumentSpec, Meta, build, pdf
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.version import VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -102,10 +102,15 @@ def _store(run: ReportRun, document: Document) -> None:
     run.state = RunState.DRAFT
     run.save(
         update_fields=[
-            "document", "document_hash", "figures_hash", "code_version", "state", "as_of",
+            "document",
+            "document_hash",
+            "figures_hash",
+            "code_version",
+            "state",
+            "as_of",
             "updated_at",
         ]
-    )  # fmt: skip
+    )
     run.finish()
     RunStep.objects.create(
         run=run, actor=None, from_state=RunState.COMPUTING, to_state=RunState.DRAFT

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Area
+from lib.bells import ring
+from lib.errors import DomainError, WrongState
+from lib.periods import Period
 from reports.models import ReportRun, ReportSchedule, ReportTemplate, RunStep
 from reports.tasks import compute_run
 from reports.workflow import RunState
-from safecommunity.lib.bells import ring
-from safecommunity.lib.errors import DomainError, WrongState
-from safecommunity.lib.periods import Period
 
 
 @transaction.atomic

@@ -10,14 +10,14 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.permissions import require
+from lib.bilingual import say
+from lib.errors import DomainError, Outdated
+from lib.http import SignedInRequest
 from reports.forms import NarrativeForm, ReasonForm, SignForm
 from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
 from reports.services import approval, requests
 from reports.views.runs import run_in_sight
-from safecommunity.lib.bilingual import say
-from safecommunity.lib.errors import DomainError, Outdated
-from safecommunity.lib.http import SignedInRequest
 
 
 def narrative(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:

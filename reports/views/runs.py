@@ -12,6 +12,11 @@ from django.utils.translation import get_language, gettext as _
 
 from accounts import audit
 from communities.permissions import may, require
+from documents import html, pdf, word, xlsx
+from lib.htmx import render_part
+from lib.http import SignedInRequest
+from lib.jobs import JobState
+from lib.listing import Listing, list_page
 from reports.filters import RunFilter
 from reports.forms import ReportForm
 from reports.models import ReportRun
@@ -20,11 +25,6 @@ from reports.pictures import chart_renderer
 from reports.services.requests import request_report
 from reports.tables import RUN_COLUMNS, RunTable
 from reports.workflow import RunState
-from safecommunity.lib.documents import html, pdf, word, xlsx
-from safecommunity.lib.htmx import render_part
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.jobs import JobState
-from safecommunity.lib.listing import Listing, list_page
 
 FILES = {
     "pdf": "application/pdf",

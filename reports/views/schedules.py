@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from communities.permissions import require
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from reports.forms import ScheduleForm
 from reports.models import ReportSchedule
 from reports.permissions import SCHEDULE_CHANGE
 from reports.services.schedules import remove_schedule, save_schedule
 from reports.tables import ScheduleTable
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
 
 
 class ScheduleFilter(df.FilterSet):

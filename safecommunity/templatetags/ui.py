@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime
 from django_tables2 import Table
@@ -14,35 +15,18 @@ from accounts.audit import CHANGE_LABELS, CODE_LABELS
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
-from safecommunity.lib.forms import UploadField
-from safecommunity.lib.masking import mask_number
-from safecommunity.lib.navigation import permission_of
-from safecommunity.lib.numerals import Number, format_number
+from lib.forms import UploadField
+from lib.marks import badge, icon, number
+from lib.masking import mask_number
+from lib.navigation import permission_of
+from lib.record_actions import record_actions, record_panels
 
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """Draw a Bootstrap icon; without a label it is decoration and hidden from screen readers."""
-    if label:
-        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
-    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
-
-
-@register.simple_tag
-def badge(text: Any, tone: str = "secondary") -> SafeString:
-    """Draw a state as a badge in a Bootstrap tone."""
-    return format_html('<span class="badge tone-{}">{}</span>', tone, text)
-
-
-@register.simple_tag
-def number(value: Number | None, digits: int = 0, href: str = "") -> SafeString:
-    """Draw a number, rounded as in the reports; with `href` it opens its rows. None is a dash."""
-    text = "–" if value is None else format_number(value, digits=digits)
-    if href and value is not None:
-        return format_html('<a class="num" href="{}">{}</a>', href, text)
-    return format_html('<span class="num">{}</span>', text)
+register.simple_tag(icon)
+register.simple_tag(badge)
+register.simple_tag(number)
 
 
 @register.simple_tag
@@ -90,6 +74,31 @@ def opened_by(href: str, user: Any) -> str:
 def allowed(user: Any, permission: str, record: Any) -> bool:
     """`{% allowed user "code" record as yes %}`: held where the record lies."""
     return user_may(user, permission, record)
+
+
+@register.inclusion_tag("includes/record_actions.html", takes_context=True)
+def actions_on(context: dict[str, Any], record: Any) -> dict[str, Any]:
+    """Draw the actions that upper rooms hang on the page of a record."""
+    user = context["request"].user
+    offered = [
+        (action, action.url(record))
+        for action in record_actions
+        if action.record == record._meta.label_lower and action.offered(user, record)
+    ]
+    return {"offered": offered}
+
+
+@register.simple_tag(takes_context=True)
+def panels_of(context: dict[str, Any], record: Any) -> SafeString:
+    """Draw the panels that upper rooms hang on the page of a record."""
+    request = context["request"]
+    parts = [
+        render_to_string(panel.template, found, request)
+        for panel in record_panels
+        if panel.record == record._meta.label_lower
+        and (found := panel.context(request.user, record)) is not None
+    ]
+    return format_html_join("\n", "{}", ((part,) for part in parts))
 
 
 @register.inclusion_tag("includes/history.html")

@@ -60,14 +60,17 @@ def third(world: World) -> dict[str, object]:
 
 
 ROWS = [
-    Row("grids:premises-list", READERS),
-    Row("grids:premises-new", STAFF),
-    Row("grids:premises", READERS_HERE, one("premises")),
-    Row("grids:premises-edit", STAFF_HERE, one("premises")),
+    Row("premises:list", READERS),
+    Row("premises:new", STAFF),
+    Row("premises:detail", READERS_HERE, one("premises")),
+    Row("premises:edit", STAFF_HERE, one("premises")),
     Row("grids:inspect", FIELD),
     Row("grids:inspection-new", FIELD_HERE, one("premises")),
     Row(
-        "grids:inspection-new", done(FIELD_HERE), one("premises"), "post",
+        "grids:inspection-new",
+        done(FIELD_HERE),
+        one("premises"),
+        "post",
         lambda world: visit_data({"A11": {}}),
     ),
     Row("grids:inspections", READERS),
@@ -90,4 +93,4 @@ ROWS = [
     Row("grids:hazard-withdraw", done(STAFF_HERE), one("advised"), "post", second),
     Row("grids:map", HAZARD_READERS),
     Row("grids:map-data", HAZARD_READERS),
-]  # fmt: skip
+]

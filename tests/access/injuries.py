@@ -5,7 +5,7 @@ Cards are health data: for a grid worker or a partner they are not there at all 
 
 from injuries.models import ReportingSite
 from injuries.services import imports
-from safecommunity.lib.ids import new_id
+from lib.ids import new_id
 from tests.access.table import Row, World, statuses
 from tests.injuries.conftest import HEADINGS, card, row, work, workbook
 

@@ -27,10 +27,12 @@ def build(world: World) -> None:
     made.site = save_part(
         actor=liu,
         part=PilotSite(
-            project=project, place=world.places.grid1, role=SiteRole.PILOT,
+            project=project,
+            place=world.places.grid1,
+            role=SiteRole.PILOT,
             since=dt.date(2026, 1, 1),
         ),
-    )  # fmt: skip
+    )
     made.draft = make_value(made.indicator, liu)
     made.submitted = make_value(made.indicator, liu, period_start=dt.date(2026, 8, 1))
     submit_value(actor=liu, value=made.submitted)

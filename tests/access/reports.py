@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
+from lib.periods import Period
 from reports.models import ReportRun, ReportSchedule, ReportTemplate
 from reports.services.compute import compute
 from reports.services.requests import request_report
-from safecommunity.lib.periods import Period
 from tests.access.table import Row, World, statuses
 
 
@@ -40,7 +40,7 @@ RUN_LIST = statuses(200, wang=403, zhao=403, sun=403)
 SCHEDULE = statuses(403, admin=200, chen=200, outsider=200)
 
 ROWS = [
-    Row("reports:dashboard", statuses(200)),
+    Row("monitoring:dashboard", statuses(200)),
     Row("reports:runs", RUN_LIST),
     Row("reports:run-new", statuses(403, admin=200, chen=200, liu=200, outsider=200)),
     Row("reports:run", READ, run),

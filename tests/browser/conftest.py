@@ -19,9 +19,15 @@ from tests.browser.window import Window
 
 HASHED = {"BACKEND": "safecommunity.staticstorage.PortalStaticFilesStorage"}
 ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-    "--disable-component-update", "--no-first-run", "--disable-quic", "--lang=zh-CN",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-quic",
+    "--lang=zh-CN",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from lib.periods import Period
 from reports.models import ReportRun, ReportTemplate
 from reports.services.compute import compute
 from reports.services.requests import request_report
 from reports.workflow import RunState
-from safecommunity.lib.periods import Period
 from tests.cast import PASSWORD
 from tests.grids.makers import hazard, premises
 

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from communities.models import Attachment
-from grids.models import Hazard, Inspection, Premises
+from grids.models import Hazard, Inspection
 from grids.services.hazards import rectify
+from premises.models import Premises
 from tests.grids.makers import hazard, premises
 
 

@@ -10,9 +10,12 @@ from communities.roles import OFFICE
 def begun(page: str) -> set[str]:
     """Names of the addresses that the home page offers to begin with."""
     names = (
-        "injuries:record-new", "injuries:import-new", "grids:inspect", "grids:hazard-new",
+        "injuries:record-new",
+        "injuries:import-new",
+        "grids:inspect",
+        "grids:hazard-new",
         "training:event-new",
-    )  # fmt: skip
+    )
     part = page.split('<main id="main"')[1]
     return {name for name in names if f'href="{reverse(name)}"' in part}
 
@@ -36,7 +39,7 @@ def test_each_begins_on_the_home_page_what_the_role_allows(
 def test_whoever_begins_nothing_is_shown_the_dashboard(cast, as_user) -> None:
     """Nothing waits for wu, who reads."""
     page = as_user(cast.wu).get(reverse("home")).content.decode().split('<main id="main"')[1]
-    assert f'href="{reverse("reports:dashboard")}"' in page
+    assert f'href="{reverse("monitoring:dashboard")}"' in page
 
 
 def test_what_is_offered_opens(cast, as_user) -> None:

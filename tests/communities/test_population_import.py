@@ -12,7 +12,7 @@ from accounts.models import AuditEntry, User
 from communities.denominators import residents
 from communities.models import AgeBand, Population
 from communities.services.population import read_population
-from safecommunity.lib.workbooks import Sheet
+from lib.workbooks import Sheet
 
 URL = reverse("communities:population-import")
 

@@ -10,15 +10,10 @@ from django.utils import timezone
 from PIL import ExifTags, Image
 
 from accounts.models import User
-from grids.models import (
-    ChecklistTemplate,
-    ChecklistVersion,
-    Hazard,
-    HazardCategory,
-    Inspection,
-    Premises,
-)
+from checklists.models import ChecklistTemplate, ChecklistVersion, HazardCategory
+from grids.models import Hazard, Inspection
 from grids.services.hazards import report_hazard
+from premises.models import Premises
 from tests.cast import Places
 
 

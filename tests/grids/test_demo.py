@@ -5,9 +5,10 @@ import random
 
 from communities import roles
 from grids.demo import seed
-from grids.demo.premises import _inside, _ring
-from grids.models import Answer, Hazard, HazardStep, Inspection, Premises
-from safecommunity.lib.demo import DemoContext
+from grids.models import Answer, Hazard, HazardStep, Inspection
+from lib.demo import DemoContext
+from premises.demo import _inside, _ring
+from premises.models import Premises
 from tests.grids.test_lists_and_map import SQUARE
 
 
@@ -20,9 +21,15 @@ def stage(places, cast, number: int = 1) -> DemoContext:
     users = {roles.GRID_WORKER: [cast.wang], roles.COMMUNITY: [cast.liu], roles.OFFICE: [cast.chen]}
     start, end = dt.date(2023, 10, 1), dt.date(2026, 10, 1)
     return DemoContext(
-        random.Random(number), 0.02, places.street, [places.east, places.west], grids, start, end,
+        random.Random(number),
+        0.02,
+        places.street,
+        [places.east, places.west],
+        grids,
+        start,
+        end,
         users,
-    )  # fmt: skip
+    )
 
 
 def test_the_volumes_and_states_are_plausible(places, cast) -> None:
@@ -34,8 +41,10 @@ def test_the_volumes_and_states_are_plausible(places, cast) -> None:
     assert Answer.objects.count() == 23 * done.count()
     assert Answer.objects.filter(value="fail").count() == Hazard.objects.count() > 10
     assert set(Hazard.objects.values_list("state", flat=True)) <= {
-        "advised", "rectified", "closed",
-    }  # fmt: skip
+        "advised",
+        "rectified",
+        "closed",
+    }
     assert HazardStep.objects.filter(deed="report").count() == Hazard.objects.count()
     last = Inspection.objects.filter(outcome="done").latest("started_at")
     assert last.premises.last_inspected_at == last.started_at

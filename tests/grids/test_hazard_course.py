@@ -13,7 +13,7 @@ from grids.models import Deed, Hazard, HazardStep
 from grids.services import hazards as deeds
 from grids.services.hazards import possible_deeds
 from grids.working_days import add_working_days
-from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
+from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from tests.grids.makers import hazard, photo, premises
 
 TODAY = timezone.localdate
@@ -43,13 +43,19 @@ def test_liu_rectifies_with_a_photo_and_chen_verifies(found, cast, as_user) -> N
     assert (found.state, found.verified_by) == ("closed", cast.chen)
     assert found.ended_at is not None and found.on_time
     assert [(s.deed, s.actor) for s in found.steps.all()] == [
-        ("report", cast.wang), ("advise", cast.wang), ("rectify", cast.liu), ("verify", cast.chen),
-    ]  # fmt: skip
+        ("report", cast.wang),
+        ("advise", cast.wang),
+        ("rectify", cast.liu),
+        ("verify", cast.chen),
+    ]
     assert Attachment.objects.get().target_id == found.steps.get(deed="rectify").pk
     codes = AuditEntry.objects.filter(target_id=str(found.pk)).values_list("code", flat=True)
     assert set(codes) == {
-        "grids.hazard.report", "grids.hazard.advise", "grids.hazard.rectify", "grids.hazard.verify",
-    }  # fmt: skip
+        "grids.hazard.report",
+        "grids.hazard.advise",
+        "grids.hazard.rectify",
+        "grids.hazard.verify",
+    }
 
 
 def test_who_rectified_cannot_verify(found, cast, as_user) -> None:
@@ -179,10 +185,14 @@ def test_a_photo_of_a_step_cannot_be_removed(found, cast, as_user) -> None:
 def test_wang_reports_a_hazard_on_the_street(places, cast, as_user) -> None:
     url = reverse("grids:hazard-new")
     data = {
-        "record_key": "01900000-0000-7000-8000-000000000001", "area": places.grid1.pk,
-        "place": "路口", "category": "traffic", "grade": "general", "description": "护栏损坏",
+        "record_key": "01900000-0000-7000-8000-000000000001",
+        "area": places.grid1.pk,
+        "place": "路口",
+        "category": "traffic",
+        "grade": "general",
+        "description": "护栏损坏",
         "photos": photo(),
-    }  # fmt: skip
+    }
     client = as_user(cast.wang)
     first = client.post(url, data)
     second = client.post(url, data | {"photos": photo()})

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from checklists.models import ChecklistVersion
 from communities.models import Attachment
-from grids.models import Answer, ChecklistVersion, Hazard, HazardStep, Inspection
+from grids.models import Answer, Hazard, HazardStep, Inspection
 from tests.grids.makers import nine_small, photo, premises, visit_data
 
 
@@ -26,8 +27,10 @@ def test_wang_inspects_a_shop_where_all_is_well(places, cast, as_user) -> None:
     inspection = Inspection.objects.get()
     assert response.url == inspection.get_absolute_url()
     assert (inspection.inspector, inspection.area, inspection.failed_items) == (
-        cast.wang, places.grid1, 0,
-    )  # fmt: skip
+        cast.wang,
+        places.grid1,
+        0,
+    )
     assert Answer.objects.filter(inspection=inspection, value="pass").count() == 23
     assert inspection.minutes == 10
     assert 10 < inspection.distance < 20 and not inspection.far_away
@@ -45,8 +48,10 @@ def test_a_failed_item_becomes_a_hazard_with_photo_and_a_deadline_of_three_worki
     as_user(cast.wang).post(address(place), data)
     hazard = Hazard.objects.get()
     assert (hazard.state, hazard.item.code, hazard.item_key) == (
-        "advised", "A11", "nine-small:A11",
-    )  # fmt: skip
+        "advised",
+        "A11",
+        "nine-small:A11",
+    )
     assert hazard.description == "安全出口或疏散通道被锁闭、堵塞或占用"
     assert hazard.deadline > timezone.localdate() + dt.timedelta(days=2)
     assert [step.deed for step in hazard.steps.all()] == ["report", "advise"]

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grids.map_data import map_data
-from grids.models import Hazard, Premises
+from grids.models import Hazard
 from grids.services import hazards as deeds
+from premises.models import Premises
 from tests.grids.makers import hazard, inspection, premises
 
 SQUARE = {
@@ -26,7 +27,7 @@ def test_wang_sees_the_premises_of_the_own_grid_only(places, cast, as_user) -> N
     premises(places, name="本网格")
     premises(places, name="二网格", area=places.grid2)
     premises(places, name="邻街", area=places.next_community)
-    url = reverse("grids:premises-list") + "?export=csv"
+    url = reverse("premises:list") + "?export=csv"
     assert names(as_user(cast.wang).get(url)) == {"本网格"}
     assert names(as_user(cast.liu).get(url)) == {"本网格", "二网格"}
     assert names(as_user(cast.outsider).get(url)) == {"邻街"}
@@ -37,7 +38,7 @@ def test_premises_are_found_by_text_kind_and_state(places, cast, as_user) -> Non
     premises(places, name="福源", last_inspected_at=now)
     premises(places, name="德隆", category_id="small-hotel", address="河滨路9号")
     premises(places, name="旧店", closed_on=dt.date(2024, 1, 1))
-    client, url = as_user(cast.chen), reverse("grids:premises-list")
+    client, url = as_user(cast.chen), reverse("premises:list")
 
     def found(**query: str) -> set[str]:
         return names(client.get(url, {"export": "csv", **query}))
@@ -51,7 +52,7 @@ def test_premises_are_found_by_text_kind_and_state(places, cast, as_user) -> Non
 
 def test_an_export_masks_the_telephone(places, cast, as_user) -> None:
     premises(places)
-    response = as_user(cast.chen).get(reverse("grids:premises-list"), {"export": "csv"})
+    response = as_user(cast.chen).get(reverse("premises:list"), {"export": "csv"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     assert "138******34" in text and "13800001234" not in text
 
@@ -64,11 +65,14 @@ def test_the_committee_sees_the_telephone_masked_and_wang_may_call(places, cast,
 
 
 def test_liu_registers_premises_once_in_the_own_community(places, cast, as_user) -> None:
-    client, url = as_user(cast.liu), reverse("grids:premises-new")
+    client, url = as_user(cast.liu), reverse("premises:new")
     data = {
-        "record_key": "01900000-0000-7000-8000-000000000002", "name": "新店",
-        "category": "small-shop", "area": places.grid2.pk, "registered_on": "2026-01-05",
-    }  # fmt: skip
+        "record_key": "01900000-0000-7000-8000-000000000002",
+        "name": "新店",
+        "category": "small-shop",
+        "area": places.grid2.pk,
+        "registered_on": "2026-01-05",
+    }
     first, second = client.post(url, data), client.post(url, data)
     place = Premises.objects.get()
     assert first.url == second.url == place.get_absolute_url()

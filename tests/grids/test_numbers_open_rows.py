@@ -10,9 +10,9 @@ from django.utils import timezone
 from grids.indicators import DEFINITIONS
 from grids.models import Hazard
 from grids.services import hazards as deeds
-from safecommunity.lib.indicators import measure, measure_series
-from safecommunity.lib.periods import Period, PeriodKind
-from safecommunity.lib.stats import intervals
+from lib.indicators import measure, measure_series
+from lib.periods import Period, PeriodKind
+from stats import intervals
 from tests.grids.makers import hazard, inspection, premises
 
 MARCH = Period(dt.date(2026, 3, 1))

@@ -2,8 +2,9 @@
 
 import re
 
-from grids.models import CategoryThreshold, ChecklistItem, PremisesCategory
+from checklists.models import ChecklistItem
 from grids.reference import sync_reference
+from premises.models import CategoryThreshold, PremisesCategory
 from tests.grids.makers import premises
 
 

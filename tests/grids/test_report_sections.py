@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from documents import Chart, Finding, KeyFigures, Table
+from documents.context import ReportContext
 from grids.sections import hazards_section, inspections_section
-from safecommunity.lib.documents import Chart, Finding, KeyFigures, Table
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import measure
-from safecommunity.lib.periods import Period
+from lib.indicators import measure
+from lib.periods import Period
 from tests.grids.test_numbers_open_rows import MARCH, world  # noqa: F401 - a fixture
 
 

@@ -8,7 +8,8 @@ import logging
 
 import pytest
 
-from grids.models import Grade, HazardCategory, TimeLimit
+from checklists.models import Grade, HazardCategory
+from grids.models import TimeLimit
 from grids.services.limits import suggested_deadline
 from grids.working_days import _warn, add_working_days, is_working_day
 

@@ -15,18 +15,45 @@ from communities.models import Area
 from injuries.imports import running
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.services import imports
-from safecommunity.lib.ids import new_id
+from lib.ids import new_id
 from tests.cast import Cast, Places
 
 HEADINGS = [
-    "卡片编号", "姓名", "性别", "年龄", "身份证号", "所属社区", "伤害发生时间", "患者就诊时间",
-    "伤害发生原因", "伤害发生地点", "伤害发生时活动", "是否故意", "伤害性质", "伤害部位",
-    "严重程度", "伤害结局",
-]  # fmt: skip
+    "卡片编号",
+    "姓名",
+    "性别",
+    "年龄",
+    "身份证号",
+    "所属社区",
+    "伤害发生时间",
+    "患者就诊时间",
+    "伤害发生原因",
+    "伤害发生地点",
+    "伤害发生时活动",
+    "是否故意",
+    "伤害性质",
+    "伤害部位",
+    "严重程度",
+    "伤害结局",
+]
 GOOD = [
-    "1", "张三丰", "男", "35", "", "东社区", "2026-03-01", "2026-03-01", "跌倒/坠落", "家中",
-    "家务", "非故意", "骨折", "下肢", "中度", "处理后离院",
-]  # fmt: skip
+    "1",
+    "张三丰",
+    "男",
+    "35",
+    "",
+    "东社区",
+    "2026-03-01",
+    "2026-03-01",
+    "跌倒/坠落",
+    "家中",
+    "家务",
+    "非故意",
+    "骨折",
+    "下肢",
+    "中度",
+    "处理后离院",
+]
 
 
 def row(**changes: Any) -> list[Any]:
@@ -64,10 +91,21 @@ def sentinel(places: Places) -> ReportingSite:
 def card(area: Area, **changes: Any) -> InjuryRecord:
     """A stored card with plain defaults: a man of 40 fell at home on 1 March 2026."""
     fields = {
-        "area": area, "name": "张某", "sex": "1", "age_value": 40, "cause": "3", "place": "1",
-        "activity": "2", "intent": "1", "nature": "1", "body_site": "3", "severity": "2",
-        "outcome": "1", "visited_on": dt.date(2026, 3, 1), "reported_on": dt.date(2026, 3, 2),
-    } | changes  # fmt: skip
+        "area": area,
+        "name": "张某",
+        "sex": "1",
+        "age_value": 40,
+        "cause": "3",
+        "place": "1",
+        "activity": "2",
+        "intent": "1",
+        "nature": "1",
+        "body_site": "3",
+        "severity": "2",
+        "outcome": "1",
+        "visited_on": dt.date(2026, 3, 1),
+        "reported_on": dt.date(2026, 3, 2),
+    } | changes
     record = InjuryRecord(**fields)
     record.derive()
     record.save()

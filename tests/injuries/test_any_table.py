@@ -17,8 +17,8 @@ from injuries.imports.rows import CardReader
 from injuries.imports.texts import CHINESE, code_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.services import imports
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.ids import new_id
+from lib.errors import BadUpload
+from lib.ids import new_id
 from tests.cast import make_cast, make_places
 from tests.injuries.conftest import GOOD, HEADINGS, work, workbook
 
@@ -71,8 +71,14 @@ def test_a_kept_cell_reads_like_the_cell_itself(cell) -> None:
 def test_a_day_is_the_same_in_every_spelling(day) -> None:
     """Text in four spellings, a date cell, and Excel's serial number (days since 1899-12-30)."""
     serial = float((day - dt.date(1899, 12, 30)).days)
-    spellings = [f"{day:%Y-%m-%d}", f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}",
-                 f"{day.year}年{day.month}月{day.day}日", day, serial]  # fmt: skip
+    spellings = [
+        f"{day:%Y-%m-%d}",
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day:%Y%m%d}",
+        f"{day.year}年{day.month}月{day.day}日",
+        day,
+        serial,
+    ]
     assert {read_moment(cell).day for cell in spellings} == {day}
 
 
@@ -161,9 +167,12 @@ class AnyTable(TestCase):
         before = InjuryRecord.objects.count()
         try:
             batch = imports.receive_workbook(
-                actor=self.cast.zhao, key=new_id(), site=self.site, area=self.places.street,
+                actor=self.cast.zhao,
+                key=new_id(),
+                site=self.site,
+                area=self.places.street,
                 upload=workbook([HEADINGS, *rows]),
-            )  # fmt: skip
+            )
         except BadUpload:
             return  # not one row with anything in it
         imports.confirm_columns(actor=self.cast.zhao, batch=batch, mapping=batch.mapping)
@@ -201,8 +210,11 @@ class AnyTable(TestCase):
         upload = SimpleUploadedFile(f"x{suffix}", content)
         try:
             imports.receive_workbook(
-                actor=self.cast.zhao, key=new_id(), site=self.site, area=self.places.street,
+                actor=self.cast.zhao,
+                key=new_id(),
+                site=self.site,
+                area=self.places.street,
                 upload=upload,
-            )  # fmt: skip
+            )
         except BadUpload as error:
             assert str(error)

@@ -8,7 +8,7 @@ import pytest
 from communities import roles
 from injuries.demo import seed
 from injuries.models import InjuryRecord
-from safecommunity.lib.demo import DemoContext
+from lib.demo import DemoContext
 
 
 @pytest.fixture

@@ -10,13 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from communities.models import AgeBand, Population
-from injuries import statistics
-from injuries.models import InjuryRecord, ReportingSite
-from injuries.services.records import withdraw_record
-from reports.models import ReportRun, ReportTemplate
-from reports.services.compute import compute
-from reports.services.requests import request_report
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Cell,
     Document,
@@ -25,9 +19,15 @@ from safecommunity.lib.documents import (
     Table,
     sections,
 )
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import measure, measure_series
-from safecommunity.lib.periods import Period, PeriodKind
+from documents.context import ReportContext
+from injuries import statistics
+from injuries.models import InjuryRecord, ReportingSite
+from injuries.services.records import withdraw_record
+from lib.indicators import measure, measure_series
+from lib.periods import Period, PeriodKind
+from reports.models import ReportRun, ReportTemplate
+from reports.services.compute import compute
+from reports.services.requests import request_report
 
 MARCH = Period(dt.date(2026, 3, 1))
 DAY = dt.date(2026, 3, 10)

@@ -21,7 +21,7 @@ from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.services import imports
 from injuries.wording import words_of
-from safecommunity.lib.errors import BadUpload, WrongState
+from lib.errors import BadUpload, WrongState
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
 
 Stage = ImportBatch.Stage
@@ -38,12 +38,26 @@ def test_zhao_brings_a_workbook_into_the_register(committed, places) -> None:
     batch = committed(
         [
             row(),
-            row(卡片编号="2", 姓名="李四", 性别="2", 年龄="8个月", 伤害发生原因="7", 伤害性质="5",
-                伤害发生时间="2026年3月2日14时", 患者就诊时间="20260303"),
-            row(卡片编号=3.0, 姓名="王五", 年龄=70.0, 伤害发生时间=46083.5, 患者就诊时间=46083.75,
-                所属社区="990100001002"),
+            row(
+                卡片编号="2",
+                姓名="李四",
+                性别="2",
+                年龄="8个月",
+                伤害发生原因="7",
+                伤害性质="5",
+                伤害发生时间="2026年3月2日14时",
+                患者就诊时间="20260303",
+            ),
+            row(
+                卡片编号=3.0,
+                姓名="王五",
+                年龄=70.0,
+                伤害发生时间=46083.5,
+                患者就诊时间=46083.75,
+                所属社区="990100001002",
+            ),
         ]
-    )  # fmt: skip
+    )
     assert (batch.stage, batch.committed_rows, batch.bad_rows) == (Stage.COMMITTED, 3, 0)
     first, second, third = InjuryRecord.objects.order_by("batch_row")
     assert (first.name, first.sex, first.cause, first.area) == ("张三丰", "1", "3", places.east)
@@ -288,9 +302,11 @@ def test_the_same_form_sent_twice_makes_one_import(cast, hospital, places, as_us
     for _time in range(2):
         upload = workbook([HEADINGS, row()])
         data = {
-            "reporting_site": hospital.pk, "area": places.street.pk, "workbook": upload,
+            "reporting_site": hospital.pk,
+            "area": places.street.pk,
+            "workbook": upload,
             "record_key": key,
-        }  # fmt: skip
+        }
         response = client.post(reverse("injuries:import-new"), data)
     assert response.url == reverse("injuries:import-columns", args=[key])
     assert ImportBatch.objects.count() == 1

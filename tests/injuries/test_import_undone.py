@@ -13,7 +13,7 @@ from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.services import imports
 from injuries.services.records import change_record
-from safecommunity.lib.errors import DomainError, WrongState
+from lib.errors import DomainError, WrongState
 from tests.injuries.conftest import HEADINGS, row, work, workbook
 
 Stage = ImportBatch.Stage

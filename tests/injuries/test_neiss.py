@@ -105,13 +105,21 @@ def test_totals_by_body_site(batch, rows) -> None:
 def test_totals_by_place_and_outcome(batch, rows) -> None:
     """PUBLIC could be several classes of the card and becomes “other”."""
     places = {
-        "HOME": "1", "STREET": "5", "SCHOOL": "3", "SPORTS": "4", "PUBLIC": "9", "UNK": "10",
-    }  # fmt: skip
+        "HOME": "1",
+        "STREET": "5",
+        "SCHOOL": "3",
+        "SPORTS": "4",
+        "PUBLIC": "9",
+        "UNK": "10",
+    }
     outcomes = {
-        "TREATED/EXAMINED AND RELEASED": "1", "HELD FOR OBSERVATION": "2",
-        "TREATED AND TRANSFERRED": "3", "TREATED AND ADMITTED/HOSPITALIZED": "4",
-        "FATALITY INCL. DOA, DIED IN ER": "5", "LEFT WITHOUT BEING SEEN": "6",
-    }  # fmt: skip
+        "TREATED/EXAMINED AND RELEASED": "1",
+        "HELD FOR OBSERVATION": "2",
+        "TREATED AND TRANSFERRED": "3",
+        "TREATED AND ADMITTED/HOSPITALIZED": "4",
+        "FATALITY INCL. DOA, DIED IN ER": "5",
+        "LEFT WITHOUT BEING SEEN": "6",
+    }
     assert portal("place") == Counter(places[row["Location"]] for row in rows)
     assert portal("outcome") == Counter(outcomes[row["Disposition"]] for row in rows)
 

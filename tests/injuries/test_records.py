@@ -14,7 +14,7 @@ from injuries.identity import birth_date_of, check_digit_fits, sex_of
 from injuries.models import InjuryRecord
 from injuries.models.records import completed_years
 from injuries.services.records import change_record
-from safecommunity.lib.errors import Outdated
+from lib.errors import Outdated
 
 NEW = "injuries:record-new"
 
@@ -23,12 +23,27 @@ NEW = "injuries:record-new"
 def typed(places, hospital) -> dict[str, object]:
     """A card as chen types it."""
     return {
-        "area": places.east.pk, "resident": "on", "reporting_site": hospital.pk, "name": "张三丰",
-        "sex": "1", "age_value": 40, "age_unit": "years", "id_number": "110105194912310021",
-        "phone": "13800001234", "address": "东社区一号楼二单元", "occurred_on": "2026-03-01",
-        "visited_on": "2026-03-01", "cause": "3", "place": "1", "activity": "2", "intent": "1",
-        "nature": "1", "body_site": "3", "severity": "2", "outcome": "1",
-    }  # fmt: skip
+        "area": places.east.pk,
+        "resident": "on",
+        "reporting_site": hospital.pk,
+        "name": "张三丰",
+        "sex": "1",
+        "age_value": 40,
+        "age_unit": "years",
+        "id_number": "110105194912310021",
+        "phone": "13800001234",
+        "address": "东社区一号楼二单元",
+        "occurred_on": "2026-03-01",
+        "visited_on": "2026-03-01",
+        "cause": "3",
+        "place": "1",
+        "activity": "2",
+        "intent": "1",
+        "nature": "1",
+        "body_site": "3",
+        "severity": "2",
+        "outcome": "1",
+    }
 
 
 @pytest.fixture
@@ -149,8 +164,13 @@ def test_liu_files_cards_only_in_her_community(plain, cast, as_user, places) -> 
 
 def test_persons_are_masked_and_a_reveal_is_written_down(make_record, cast, as_user) -> None:
     """chen asks for it and it stands in the trail; liu may not; the committee sees no person."""
-    record = make_record(name="欧阳修远", id_number="110105194912310021", phone="13800001234",
-                         address="东社区幸福小区三号楼", narrative="在欧阳家中跌倒")  # fmt: skip
+    record = make_record(
+        name="欧阳修远",
+        id_number="110105194912310021",
+        phone="13800001234",
+        address="东社区幸福小区三号楼",
+        narrative="在欧阳家中跌倒",
+    )
     page = as_user(cast.chen).get(record.get_absolute_url()).content.decode()
     assert "欧**" in page and "欧阳修远" not in page and "110105194912310021" not in page
     assert codes("communities.personal.revealed") == 0
@@ -175,8 +195,13 @@ def test_the_form_never_shows_a_person_and_keeps_what_is_left_empty(
     record = make_record(name="欧阳修远", phone="13800001234", address="东社区幸福小区")
     client, url = as_user(cast.liu), reverse("injuries:record-edit", args=[record.pk])
     assert "欧阳修远" not in client.get(url).content.decode()
-    changed = plain | {"name": "", "phone": "13900005678", "address": "-", "severity": "3",
-                       "reporting_site": ""}  # fmt: skip
+    changed = plain | {
+        "name": "",
+        "phone": "13900005678",
+        "address": "-",
+        "severity": "3",
+        "reporting_site": "",
+    }
     assert client.post(url, changed).status_code == 302
     record.refresh_from_db()
     assert (record.name, record.phone, record.address) == ("欧阳修远", "13900005678", "")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import Text
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Change,
     Chart,
@@ -23,7 +21,9 @@ from safecommunity.lib.documents import (
     Section,
     Signature,
     Table,
+    charts,
 )
+from lib.bilingual import Text
 
 COMMUNITIES = [
     Text("东街社区", "Dongjie"),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from injuries.codes import Cause
 from injuries.models import ImportBatch, ImportRow, InjuryRecord, ReportingSite
-from safecommunity.lib import bulk
+from lib import bulk
 from tests.cast import Cast, Places
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +16,12 @@ ODD = "tab\tline\nreturn\rback\\slash \\N \\. 引号\"' 😀"
 
 def card(places: Places, **more: object) -> InjuryRecord:
     record = InjuryRecord(
-        area=places.east, sex="1", occurred_on=dt.date(2026, 3, 1), reporter_name=ODD[:60],
+        area=places.east,
+        sex="1",
+        occurred_on=dt.date(2026, 3, 1),
+        reporter_name=ODD[:60],
         **more,
-    )  # fmt: skip
+    )
     record.derive()
     return record
 
@@ -31,11 +34,17 @@ def batch_of(places: Places) -> ImportBatch:
 def test_every_kind_of_value_comes_back_as_it_was_given(places: Places, cast: Cast) -> None:
     rows = [
         card(
-            places, name="欧阳娜娜", narrative=ODD, cause=Cause.FALL, age_value=7, resident=False,
-            extra={"weight": 15.66, "words": ODD}, created_by=cast.chen,
+            places,
+            name="欧阳娜娜",
+            narrative=ODD,
+            cause=Cause.FALL,
+            age_value=7,
+            resident=False,
+            extra={"weight": 15.66, "words": ODD},
+            created_by=cast.chen,
         ),
         card(places, card_number="", age_value=None),
-    ]  # fmt: skip
+    ]
     bulk.insert(rows)
     stored = {one.pk: one for one in InjuryRecord.objects.all()}
     assert len(stored) == 2

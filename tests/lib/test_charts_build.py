@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import Text, localise
-from safecommunity.lib.charts import theme
+from documents import charts
+from documents.charts import theme
+from lib.bilingual import Text, localise
 
 CASES = charts.Measure(Text("例", "cases"))
 AREAS = [Text("东街", "Dongjie"), Text("西街", "Xijie")]

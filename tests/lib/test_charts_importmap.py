@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from safecommunity.lib.fonts import cjk_font_dirs
+from documents.fonts import cjk_font_dirs
 
 
 def import_map(nonce: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from django.core.cache import caches
 from PIL import Image
 
-from safecommunity.lib import charts
-from safecommunity.lib.bilingual import Text
-from safecommunity.lib.charts.render import PNG_SCALE, WIDTH, FolderCache, Renderer
+from documents import charts
+from documents.charts.render import PNG_SCALE, WIDTH, FolderCache, Renderer
+from lib.bilingual import Text
 from tests.lib.report_sample import BANDS, CASES, CAUSES, MONTHS, RATE
 
 BAR = charts.bar(CAUSES, [1234, 287, 198, 156, 121, 60], measure=CASES)

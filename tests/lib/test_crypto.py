@@ -6,7 +6,7 @@ from django.core.exceptions import FieldError
 from django.db import connection
 
 from accounts.models import User
-from safecommunity.lib.crypto import blind_index, decrypt, encrypt
+from lib.crypto import blind_index, decrypt, encrypt
 
 
 def test_the_database_sees_only_ciphertext(db) -> None:

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.utils.translation import gettext_lazy
 
-from safecommunity.lib.bilingual import Text
-from safecommunity.lib.documents import (
+from documents import (
     DocumentSpec,
     Meta,
     Paragraph,
@@ -17,6 +16,7 @@ from safecommunity.lib.documents import (
     SectionRegistry,
     build,
 )
+from lib.bilingual import Text
 
 
 def fine(context: dict) -> Section:

@@ -10,8 +10,7 @@ import pytest
 from django.utils.translation import gettext_lazy
 from hypothesis import given, strategies as st
 
-from safecommunity.lib.bilingual import Text, bilingual, localise
-from safecommunity.lib.documents import (
+from documents import (
     Callout,
     Cell,
     Change,
@@ -29,6 +28,7 @@ from safecommunity.lib.documents import (
     Table,
     UnsafeLink,
 )
+from lib.bilingual import Text, bilingual, localise
 from tests.lib.report_sample import monthly_report
 
 words = st.one_of(st.text(max_size=20), st.builds(Text, st.text(max_size=9), st.text(max_size=9)))

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from safecommunity.lib.documents.wording import chinese_number
-from safecommunity.lib.numerals import format_value
+from documents.wording import chinese_number
+from lib.numerals import format_value
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,7 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from safecommunity.lib import charts, fonts
-from safecommunity.lib.bilingual import Text
-from safecommunity.lib.charts.render import FolderCache, Renderer
-from safecommunity.lib.documents import (
+from documents import (
     Cell,
     Chart,
     Column,
@@ -27,11 +24,15 @@ from safecommunity.lib.documents import (
     Seal,
     Section,
     Table,
+    charts,
+    fonts,
     html,
     pdf,
     word,
     xlsx,
 )
+from documents.charts.render import FolderCache, Renderer
+from lib.bilingual import Text
 from tests.lib import reading
 from tests.lib.report_sample import cause_table, monthly_report, seal
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from safecommunity.lib.exports import Column, csv_response, safe, write_xlsx
+from lib.exports import Column, csv_response, safe, write_xlsx
 
 COLUMNS = [Column("名称", lambda row: row[0]), Column("数", lambda row: row[1])]
 FORMULA = '=HYPERLINK("http://x","y")'

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from safecommunity.lib import listing
+from lib import listing
 
 pytestmark = pytest.mark.django_db
 

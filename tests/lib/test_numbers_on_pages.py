@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from lib.numerals import format_number
 from programmes.templatetags.programmes import share
-from safecommunity.lib.numerals import format_number
 from safecommunity.templatetags.ui import number
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from safecommunity.lib.periods import Period, PeriodKind
+from lib.periods import Period, PeriodKind
 
 
 def test_periods_read_and_write_their_codes() -> None:

@@ -6,10 +6,10 @@ import random
 from django.db.models import F
 from django.urls import reverse
 
+from lib.demo import DemoContext
 from programmes.demo import seed, settle
 from programmes.models import Indicator, IndicatorValue, Measure, Project, Stage
 from programmes.services.values import has_evidence
-from safecommunity.lib.demo import DemoContext
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -17,11 +17,15 @@ TODAY = dt.date(2026, 11, 20)
 def stage(places, cast) -> DemoContext:
     """The tests' street as a stage, with four communities."""
     return DemoContext(
-        rng=random.Random(7), scale=1, street=places.street,
-        communities=[places.east, places.west, places.east, places.west], grids=[places.grid1],
-        start=TODAY - dt.timedelta(days=1096), end=TODAY,
+        rng=random.Random(7),
+        scale=1,
+        street=places.street,
+        communities=[places.east, places.west, places.east, places.west],
+        grids=[places.grid1],
+        start=TODAY - dt.timedelta(days=1096),
+        end=TODAY,
         users={"office-staff": [cast.chen], "community-staff": [cast.liu]},
-    )  # fmt: skip
+    )
 
 
 def test_the_seed_keeps_the_rules_and_tells_a_story(places, cast, as_user):
@@ -32,8 +36,9 @@ def test_the_seed_keeps_the_rules_and_tells_a_story(places, cast, as_user):
     assert Project.objects.count() == 8
     assert set(Project.objects.values_list("stage", flat=True)) == set(Stage) - {Stage.CLOSED}
     assert set(Project.objects.get(rollout="pilot").sites.values_list("role", flat=True)) == {
-        "pilot", "comparison",
-    }  # fmt: skip
+        "pilot",
+        "comparison",
+    }
     assert Measure.objects.late(TODAY).in_force().count() == 4
     assert not Measure.objects.filter(done_quantity__gt=F("planned_quantity")).exists()
     values = IndicatorValue.objects.all()

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from lib.ids import new_id
 from programmes.models import Indicator, Measure, Project
-from safecommunity.lib.ids import new_id
 from tests.programmes.factories import make_budget_line, make_measure, make_project
 
 HTMX = {"HX-Request": "true"}
@@ -23,9 +23,14 @@ def project(places, cast):
 def measure_given(**overrides):
     """A measure as typed."""
     return {
-        "record_key": str(new_id()), "title": "更换软管", "kind": "product", "start": "2026-03-01",
-        "end": "2026-06-30", "planned_quantity": "300", "unit": "户",
-    } | overrides  # fmt: skip
+        "record_key": str(new_id()),
+        "title": "更换软管",
+        "kind": "product",
+        "start": "2026-03-01",
+        "end": "2026-06-30",
+        "planned_quantity": "300",
+        "unit": "户",
+    } | overrides
 
 
 def test_htmx_gets_the_form_alone_and_then_the_place_to_refresh(project, cast, as_user):
@@ -62,9 +67,13 @@ def test_a_computed_indicator_takes_its_direction_from_the_registry(project, pla
     """Nobody has to know which way is better."""
     url = reverse("programmes:indicator-new", args=[project.pk])
     given = {
-        "record_key": str(new_id()), "registry_key": "programmes.measures_on_time",
-        "kind": "process", "place": str(places.east.pk), "frequency": "month", "order": "0",
-    }  # fmt: skip
+        "record_key": str(new_id()),
+        "registry_key": "programmes.measures_on_time",
+        "kind": "process",
+        "place": str(places.east.pk),
+        "frequency": "month",
+        "order": "0",
+    }
     assert as_user(cast.liu).post(url, given).status_code == 302
     indicator = Indicator.objects.get()
     assert (indicator.direction, str(indicator)) == ("higher", "Measures done on time")
@@ -73,8 +82,13 @@ def test_a_computed_indicator_takes_its_direction_from_the_registry(project, pla
 def test_an_indicator_entered_by_hand_needs_a_name_and_a_direction(project, places, cast, as_user):
     """Both are said at once, at their fields."""
     url = reverse("programmes:indicator-new", args=[project.pk])
-    given = {"record_key": str(new_id()), "kind": "process", "place": str(places.east.pk),
-             "frequency": "month", "order": "0"}  # fmt: skip
+    given = {
+        "record_key": str(new_id()),
+        "kind": "process",
+        "place": str(places.east.pk),
+        "frequency": "month",
+        "order": "0",
+    }
     page = as_user(cast.liu).post(url, given)
     assert set(page.context["form"].errors) == {"name", "direction"}
     assert not Indicator.objects.exists()
@@ -84,10 +98,15 @@ def test_a_project_covers_only_what_lies_in_its_main_area(places, cast, as_user)
     """The western community does not lie in the eastern one; without a choice all is covered."""
     url, chen = reverse("programmes:project-new"), as_user(cast.chen)
     given = {
-        "record_key": str(new_id()), "title": "燃气", "domain": "04", "area": str(places.east.pk),
-        "covered_areas": [str(places.west.pk)], "rollout": "whole", "target_sex": "all",
+        "record_key": str(new_id()),
+        "title": "燃气",
+        "domain": "04",
+        "area": str(places.east.pk),
+        "covered_areas": [str(places.west.pk)],
+        "rollout": "whole",
+        "target_sex": "all",
         "start": "2026-03-01",
-    }  # fmt: skip
+    }
     page = chen.post(url, given)
     assert "covered_areas" in page.context["form"].errors and not Project.objects.exists()
     given.pop("covered_areas")

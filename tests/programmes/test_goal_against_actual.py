@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from lib.periods import Period
 from programmes.goals import elapsed_share, judge
 from programmes.models import Indicator, Project
-from safecommunity.lib.periods import Period
 
 HALF = {"baseline": 100.0, "target": 80.0, "elapsed": 0.5}
 
@@ -39,9 +39,11 @@ def test_the_light_follows_the_rule(direction, known, actual, light):
 def test_time_runs_from_the_end_of_the_baseline_period_to_the_due_day():
     """Baseline 2025, due at the end of 2026: after June half of the time is over."""
     indicator = Indicator(
-        project=Project(), baseline_period="2025", due=dt.date(2026, 12, 31),
+        project=Project(),
+        baseline_period="2025",
+        due=dt.date(2026, 12, 31),
         target_value=Decimal(1),
-    )  # fmt: skip
+    )
     assert elapsed_share(indicator, Period.parse("2026-06")) == pytest.approx(180 / 364)
     assert elapsed_share(indicator, Period.parse("2026-12")) == 1.0
     assert elapsed_share(indicator, Period.parse("2025-03")) == 0.0

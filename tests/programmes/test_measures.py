@@ -11,10 +11,10 @@ from PIL import Image
 
 from accounts.models import AuditEntry
 from communities.models import Attachment
+from lib.errors import DomainError, WrongState
+from lib.ids import new_id
 from programmes.models import Measure, MeasureProgress, MeasureState
 from programmes.services.measures import add_progress, drop_measure
-from safecommunity.lib.errors import DomainError, WrongState
-from safecommunity.lib.ids import new_id
 from tests.programmes.factories import make_measure, make_project, run_project
 
 
@@ -34,8 +34,13 @@ def photo() -> ContentFile:
 def test_liu_enters_progress_with_a_photo(measure, cast, as_user):
     """The entry, its photo, the sum and the trail are there; the measure is not done yet."""
     url = reverse("programmes:progress-new", args=[measure.pk])
-    given = {"record_key": str(new_id()), "day": "2026-04-02", "quantity": "4", "note": "四户",
-             "evidence": photo()}  # fmt: skip
+    given = {
+        "record_key": str(new_id()),
+        "day": "2026-04-02",
+        "quantity": "4",
+        "note": "四户",
+        "evidence": photo(),
+    }
     response = as_user(cast.liu).post(url, given)
     assert response.url == measure.get_absolute_url()
     entry = MeasureProgress.objects.get()
@@ -88,16 +93,27 @@ def test_where_a_measure_stands_is_said_the_same_in_python_and_in_the_database(m
     dropped = make_measure(measure.project, cast.liu, title="取消的", end=dt.date(2026, 4, 30))
     drop_measure(actor=cast.liu, measure=dropped, reason="不再需要")
     add_progress(actor=cast.liu, measure=measure, day=dt.date(2026, 6, 10), quantity=Decimal(10))
-    days = [dt.date(2026, 2, 1), dt.date(2026, 3, 1), dt.date(2026, 5, 31), dt.date(2026, 6, 1),
-            dt.date(2026, 6, 10), dt.date.today()]  # fmt: skip
+    days = [
+        dt.date(2026, 2, 1),
+        dt.date(2026, 3, 1),
+        dt.date(2026, 5, 31),
+        dt.date(2026, 6, 1),
+        dt.date(2026, 6, 10),
+        dt.date.today(),
+    ]
     for day in days:
         for state in MeasureState:
             rows = set(Measure.objects.in_state(state, day))
             assert rows == {m for m in Measure.objects.all() if m.state_on(day) == state}, day
     measure.refresh_from_db()
     assert [measure.state_on(day).value for day in days] == [
-        "planned", "under-way", "under-way", "late", "done", "done",
-    ]  # fmt: skip
+        "planned",
+        "under-way",
+        "under-way",
+        "late",
+        "done",
+        "done",
+    ]
 
 
 def test_a_dropped_measure_takes_no_progress(measure, cast):

@@ -8,18 +8,18 @@ from django.urls import reverse
 
 from communities.denominators import residents
 from communities.models import Population
-from programmes.models import Indicator
-from programmes.services.budget import add_expense
-from programmes.services.measures import add_progress, drop_measure
-from programmes.services.readings import refresh_readings
-from safecommunity.lib.indicators import (
+from lib.indicators import (
     Direction,
     IndicatorDefinition,
     Measure as Measured,
     indicators,
     measure,
 )
-from safecommunity.lib.periods import Period
+from lib.periods import Period
+from programmes.models import Indicator
+from programmes.services.budget import add_expense
+from programmes.services.measures import add_progress, drop_measure
+from programmes.services.readings import refresh_readings
 from tests.programmes.factories import (
     make_budget_line,
     make_indicator,
@@ -40,10 +40,15 @@ def rows(as_user, user, href: str) -> int:
 def residents_indicator():
     """An indicator as an upper app registers it: residents of the area."""
     definition = IndicatorDefinition(
-        key="test.residents", name="Residents", unit="", definition="People who live here.",
-        numerator="residents", denominator="", direction=Direction.HIGHER,
+        key="test.residents",
+        name="Residents",
+        unit="",
+        definition="People who live here.",
+        numerator="residents",
+        denominator="",
+        direction=Direction.HIGHER,
         compute=lambda area, period: Measured(value=residents(area, period.start.year).total),
-    )  # fmt: skip
+    )
     indicators.register(definition)
     yield definition
     del indicators._items[definition.key]

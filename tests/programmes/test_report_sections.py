@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from documents import Chart, Document, KeyFigures, Meta, Table
+from documents.context import ReportContext
+from documents.html import render
+from lib.periods import Period
 from programmes.models import IndicatorValue
 from programmes.sections import goals_section, projects_section
 from programmes.services.budget import add_expense
 from programmes.services.measures import add_progress
 from programmes.services.values import approve_value, submit_value
-from safecommunity.lib.documents import Chart, Document, KeyFigures, Meta, Table
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.documents.html import render
-from safecommunity.lib.periods import Period
 from tests.programmes.factories import (
     make_budget_line,
     make_indicator,

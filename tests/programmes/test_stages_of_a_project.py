@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from lib.errors import Outdated, WrongState
 from programmes.models import Project, ProjectStep, Stage
 from programmes.services.measures import drop_measure
 from programmes.services.projects import move_project
-from safecommunity.lib.errors import Outdated, WrongState
 from tests.programmes.factories import make_indicator, make_measure, make_project, run_project
 
 

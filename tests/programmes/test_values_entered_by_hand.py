@@ -10,6 +10,9 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.services.attachments import attach
+from lib.errors import DomainError, NotAllowed, WrongState
+from lib.ids import new_id
+from lib.periods import Period
 from programmes.models import IndicatorValue, Light
 from programmes.readings import readings
 from programmes.services.values import (
@@ -19,9 +22,6 @@ from programmes.services.values import (
     save_value,
     submit_value,
 )
-from safecommunity.lib.errors import DomainError, NotAllowed, WrongState
-from safecommunity.lib.ids import new_id
-from safecommunity.lib.periods import Period
 from tests.programmes.factories import make_indicator, make_project, make_value, run_project
 
 
@@ -146,9 +146,9 @@ def test_an_approved_value_is_locked_with_its_files(indicator, cast, as_user):
     value = make_value(indicator, cast.liu)
     submit_value(actor=cast.liu, value=value)
     approve_value(actor=cast.chen, value=value)
-    assert as_user(cast.liu).get(
-        reverse("programmes:value-edit", args=[value.pk])
-    ).status_code == 409  # fmt: skip
+    assert (
+        as_user(cast.liu).get(reverse("programmes:value-edit", args=[value.pk])).status_code == 409
+    )
     value.numerator = Decimal(99)
     with pytest.raises(WrongState):
         save_value(actor=cast.liu, value=value, before={})

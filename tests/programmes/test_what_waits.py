@@ -5,9 +5,9 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
+from lib.periods import Period
 from programmes.services.values import submit_value
 from programmes.waiting import measures_late, values_due, values_to_approve
-from safecommunity.lib.periods import Period
 from tests.programmes.factories import (
     make_indicator,
     make_measure,

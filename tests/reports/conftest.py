@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from lib.periods import Period
 from reports.models import ReportRun, ReportTemplate
 from reports.services.compute import compute
 from reports.services.requests import request_report
-from safecommunity.lib.periods import Period
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from documents import Document, Table, sections
+from lib.errors import DomainError, WrongState
+from lib.jobs import JobState
+from lib.periods import Period
 from reports.models import ReportRun
 from reports.services import compute as computing
 from reports.services.requests import recompute, request_report
 from reports.tasks import sweep_runs
 from reports.workflow import RunState
-from safecommunity.lib.documents import Document, Table, sections
-from safecommunity.lib.errors import DomainError, WrongState
-from safecommunity.lib.jobs import JobState
-from safecommunity.lib.periods import Period
 
 
 def test_chen_asks_for_a_report_in_the_browser(cast, places, as_user, monthly, last_month) -> None:

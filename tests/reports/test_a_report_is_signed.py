@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from lib.errors import NotAllowed, Outdated, WrongState
 from reports.models import ReportRun, Signature
 from reports.services import approval
 from reports.services.requests import correct_report
 from reports.workflow import RunState
-from safecommunity.lib.errors import NotAllowed, Outdated, WrongState
 from tests.cast import PASSWORD
 
 

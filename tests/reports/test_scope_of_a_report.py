@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
+from documents import KeyFigures
+from documents.context import ReportContext
 from reports.sections import scope
-from safecommunity.lib.documents import KeyFigures
-from safecommunity.lib.documents.context import ReportContext
 
 
 def counted(area, period) -> list[str]:

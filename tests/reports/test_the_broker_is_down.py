@@ -2,9 +2,9 @@
 
 import pytest
 
+from lib.jobs import JobState
 from reports.models import ReportRun
 from reports.services.requests import request_report
-from safecommunity.lib.jobs import JobState
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from PIL import Image
 
 from communities.models import Area, Population
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.images import clean_photo
+from lib.errors import BadUpload
+from lib.images import clean_photo
 from tests.cast import PASSWORD
 
 
@@ -65,7 +65,7 @@ BROKEN = [
     '{"type": "Polygon", "coordinates": [[[1, 2], [3, NaN], [5, 6], [1, 2]]]}',
     "[" * 100_000,
     '{"type": "Polygon", "coordinates": ' + "[" * 900 + "]" * 900 + "}",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("boundary", BROKEN)
@@ -121,14 +121,33 @@ ODD = [
     "area=%00&project=%00&premises=%00&site=%00&batch=zz&category=%00&state=%00&period=9999-13",
 ]
 PAGES = [
-    "injuries:records", "injuries:imports", "injuries:sites", "grids:premises-list",
-    "grids:inspections", "grids:hazards", "grids:hazard-new", "grids:premises-new", "grids:map",
-    "training:events", "training:drills", "training:findings", "training:materials",
-    "training:issues", "training:overview", "programmes:projects", "programmes:indicators",
-    "programmes:measures", "programmes:values", "reports:runs", "reports:dashboard",
-    "communities:areas", "communities:organisations", "communities:area-new", "communities:audit",
+    "injuries:records",
+    "injuries:imports",
+    "injuries:sites",
+    "premises:list",
+    "grids:inspections",
+    "grids:hazards",
+    "grids:hazard-new",
+    "premises:new",
+    "grids:map",
+    "training:events",
+    "training:drills",
+    "training:findings",
+    "training:materials",
+    "training:issues",
+    "training:overview",
+    "programmes:projects",
+    "programmes:indicators",
+    "programmes:measures",
+    "programmes:values",
+    "reports:runs",
+    "monitoring:dashboard",
+    "communities:areas",
+    "communities:organisations",
+    "communities:area-new",
+    "communities:audit",
     "communities:users",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("query", ODD)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from communities.models import Attachment
 from communities.services.attachments import attach
-from safecommunity.lib.files import file_keepers
+from lib.files import file_keepers
 from tests.grids import makers
 from tests.programmes.factories import make_project
 from tests.training.factories import make_event

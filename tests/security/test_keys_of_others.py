@@ -28,9 +28,13 @@ def test_chen_is_kept_a_new_organisation_under_a_new_key(cast, places, as_user) 
 def test_chen_is_kept_a_new_area_under_a_new_key(cast, places, as_user) -> None:
     """Areas are made by a service that takes the key as a column."""
     data = {
-        "record_key": places.next_community.pk, "parent": places.street.pk, "kind": "community",
-        "name": "南社区", "code": "990100001009", "valid_from": "2020-01-01",
-    }  # fmt: skip
+        "record_key": places.next_community.pk,
+        "parent": places.street.pk,
+        "kind": "community",
+        "name": "南社区",
+        "code": "990100001009",
+        "valid_from": "2020-01-01",
+    }
     answer = as_user(cast.chen).post(reverse("communities:area-new"), data)
     mine = Area.objects.get(code="990100001009")
     assert answer.url == mine.get_absolute_url()
@@ -41,11 +45,24 @@ def test_chen_is_kept_a_card_under_a_new_key(cast, places, as_user) -> None:
     """Health data of the other street: not even that a card exists."""
     foreign = card(places.next_community, name="李四", created_by=cast.outsider)
     data = {
-        "record_key": foreign.pk, "area": places.east.pk, "resident": "on", "name": "张三",
-        "sex": "1", "age_value": 40, "age_unit": "years", "occurred_on": "2026-03-01",
-        "visited_on": "2026-03-01", "cause": "3", "place": "1", "activity": "2", "intent": "1",
-        "nature": "1", "body_site": "3", "severity": "2", "outcome": "1",
-    }  # fmt: skip
+        "record_key": foreign.pk,
+        "area": places.east.pk,
+        "resident": "on",
+        "name": "张三",
+        "sex": "1",
+        "age_value": 40,
+        "age_unit": "years",
+        "occurred_on": "2026-03-01",
+        "visited_on": "2026-03-01",
+        "cause": "3",
+        "place": "1",
+        "activity": "2",
+        "intent": "1",
+        "nature": "1",
+        "body_site": "3",
+        "severity": "2",
+        "outcome": "1",
+    }
     answer = as_user(cast.chen).post(reverse("injuries:record-new"), data)
     mine = InjuryRecord.objects.exclude(pk=foreign.pk).get()
     assert answer.url == mine.get_absolute_url()
@@ -59,7 +76,7 @@ def test_premises_and_moments_and_copies_too(cast, places, as_user) -> None:
     foreign = makers.premises(places, area=places.next_community)
     data = {"record_key": foreign.pk, "name": "新店", "category": "small-shop"}
     data |= {"area": places.grid1.pk, "address": "兴园路2号", "registered_on": "2026-01-01"}
-    assert client.post(reverse("grids:premises-new"), data).status_code == 302
+    assert client.post(reverse("premises:new"), data).status_code == 302
     foreign.refresh_from_db()
     assert (foreign.name, foreign.area_id) == ("福源便利店", places.next_community.pk)
 

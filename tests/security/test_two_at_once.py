@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from accounts import audit
+from lib.errors import WrongState
+from lib.periods import Period
 from programmes.models import IndicatorValue, Project
 from programmes.services.projects import save_project
 from programmes.services.values import approve_value, save_value, submit_value
-from safecommunity.lib.errors import WrongState
-from safecommunity.lib.periods import Period
 from tests.programmes.factories import make_indicator, make_project, make_value, run_project
 
 

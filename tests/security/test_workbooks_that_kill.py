@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from communities.models import Population
 from injuries.imports import sheets
-from safecommunity.lib import workbooks
-from safecommunity.lib.errors import BadUpload
-from safecommunity.lib.workbooks import read_sheet
+from lib import workbooks
+from lib.errors import BadUpload
+from lib.workbooks import read_sheet
 from tests.security.workbooks import far_cell
 
 

@@ -5,7 +5,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings, strategies as st
 
-from safecommunity.lib.stats.detection import (
+from stats.detection import (
     choose_method,
     cusum,
     detect_latest,
@@ -14,8 +14,8 @@ from safecommunity.lib.stats.detection import (
     farrington_flexible,
     scan_latest,
 )
-from safecommunity.lib.stats.detection.loglinear import Stack, fit_quasi_poisson
-from safecommunity.lib.stats.errors import (
+from stats.detection.loglinear import Stack, fit_quasi_poisson
+from stats.errors import (
     AllZero,
     BadShape,
     EmptyInput,

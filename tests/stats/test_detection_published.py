@@ -5,7 +5,7 @@ import math
 import pytest
 from published_tables import column, computed, rows
 
-from safecommunity.lib.stats.detection import cusum, ears, farrington, farrington_flexible
+from stats.detection import cusum, ears, farrington, farrington_flexible
 
 AGONA = column("salmonella_agona.csv", "observed")
 NEWPORT = column("salmonella_newport.csv", "observed")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from safecommunity.lib.stats.effects import (
+from stats.effects import (
     before_after,
     cluster_design_effect,
     cluster_proportion,
@@ -26,7 +26,7 @@ from safecommunity.lib.stats.effects import (
     two_proportions,
     two_scores,
 )
-from safecommunity.lib.stats.errors import (
+from stats.errors import (
     AllZero,
     BadShape,
     EmptyInput,
@@ -227,8 +227,12 @@ def did(**changes):
         (StrataMismatch, lambda: interrupted_time_series(MONTHS, 30, population=[1000])),
         (ZeroPopulation, lambda: interrupted_time_series(MONTHS, 30, population=[0] * 48)),
         (NotConverged, lambda: interrupted_time_series([5] * 48, 30)),
-        (NotConverged, lambda: parallel_trends(
-            [5] * 6, [0, 0, 0, 1, 1, 1], [1, 2, 3] * 2, population=[10] * 6)),
+        (
+            NotConverged,
+            lambda: parallel_trends(
+                [5] * 6, [0, 0, 0, 1, 1, 1], [1, 2, 3] * 2, population=[10] * 6
+            ),
+        ),
         (UnknownChoice, lambda: interrupted_time_series(MONTHS, 30, model="gaussian")),
         (UnknownChoice, lambda: did(errors="HC9")),
         (BadShape, lambda: did(errors="cluster")),
@@ -242,14 +246,26 @@ def did(**changes):
         (BadShape, lambda: difference_in_differences_cells([1], CELL, CELL, CELL)),
         (AllZero, lambda: difference_in_differences_rates([0, 9], [1, 9], [1, 9], [1, 9])),
         (BadShape, lambda: difference_in_differences_rates([1], [1, 9], [1, 9], [1, 9])),
-        (TooShort, lambda: panel_difference_in_differences(
-            [1, 2], ["a", "b"], [1, 1], {"m": [0, 1]})),
-        (BadShape, lambda: panel_difference_in_differences(
-            [1, 2, 3, 4], list("aabb"), [1, 1, 1, 2], {"m": [0, 1, 0, 0]})),
-        (EmptyInput, lambda: panel_difference_in_differences(
-            [1, 2, 3, 4], list("aabb"), [1, 2, 1, 2], {})),
-        (BadShape, lambda: panel_difference_in_differences(
-            [1, 2, 3, 4, 5, 7], list("aabbcc"), [1, 2, 1, 2, 1, 2], {"m": [0] * 6})),
+        (
+            TooShort,
+            lambda: panel_difference_in_differences([1, 2], ["a", "b"], [1, 1], {"m": [0, 1]}),
+        ),
+        (
+            BadShape,
+            lambda: panel_difference_in_differences(
+                [1, 2, 3, 4], list("aabb"), [1, 1, 1, 2], {"m": [0, 1, 0, 0]}
+            ),
+        ),
+        (
+            EmptyInput,
+            lambda: panel_difference_in_differences([1, 2, 3, 4], list("aabb"), [1, 2, 1, 2], {}),
+        ),
+        (
+            BadShape,
+            lambda: panel_difference_in_differences(
+                [1, 2, 3, 4, 5, 7], list("aabbcc"), [1, 2, 1, 2, 1, 2], {"m": [0] * 6}
+            ),
+        ),
         (TooShort, lambda: parallel_trends([1, 2, 3, 4], [0, 0, 1, 1], [1, 2, 1, 2])),
         (BadShape, lambda: parallel_trends([1, 2, 3, 4, 5], [1] * 5, [1, 2, 3, 4, 5])),
         (NotWhole, lambda: mcnemar(1.5, 2, 3, 4)),
@@ -272,7 +288,7 @@ def did(**changes):
         (OutOfRange, lambda: sample_size_two_proportions(0.5, 0.5)),
         (OutOfRange, lambda: sample_size_rate_ratio(100, 1)),
     ],
-)  # fmt: skip
+)
 def test_bad_input_gets_a_named_error_that_says_what_to_do(error, call):
     with pytest.raises(error) as caught:
         call()

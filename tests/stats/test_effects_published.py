@@ -5,8 +5,8 @@ import math
 import pytest
 from published_tables import column, computed, document, rows
 
-from safecommunity.lib.stats import rate_ratio
-from safecommunity.lib.stats.effects import (
+from stats import rate_ratio
+from stats.effects import (
     before_after,
     cluster_proportion,
     difference_in_differences,
@@ -190,8 +190,32 @@ def test_traffic_laws_over_two_years_give_the_published_panel():
         assert found.adjusted_r_squared == pytest.approx(expected["adj_r2"], abs=tolerance)
 
 
-OUTCOME = [4.1, 5.3, 3.8, 4.4, 6.0, 5.1, 4.9, 5.5, 3.9, 4.2, 6.6, 7.1,
-           5.0, 4.8, 5.9, 6.3, 7.9, 8.2, 6.1, 9.4, 7.7, 5.8, 8.8, 6.9]  # fmt: skip
+OUTCOME = [
+    4.1,
+    5.3,
+    3.8,
+    4.4,
+    6.0,
+    5.1,
+    4.9,
+    5.5,
+    3.9,
+    4.2,
+    6.6,
+    7.1,
+    5.0,
+    4.8,
+    5.9,
+    6.3,
+    7.9,
+    8.2,
+    6.1,
+    9.4,
+    7.7,
+    5.8,
+    8.8,
+    6.9,
+]
 PILOT = [0] * 12 + [1] * 12
 AFTER = [0, 0, 1, 1] * 6
 AREA = [area for area in "abcdef" for _ in range(4)]
@@ -287,8 +311,10 @@ def test_two_proportions_are_tested_as_in_r(method):
     assert found.p_value == pytest.approx(in_r("proportions", method), rel=1e-6)
 
 
-SLEEP = ([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
-         [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])  # fmt: skip
+SLEEP = (
+    [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
+    [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
+)
 
 
 def test_welch_on_students_sleep_data_equals_r():

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from safecommunity.lib.stats import (
+from stats import (
     compare_with_target,
     crude_rate,
     funnel,
@@ -13,7 +13,7 @@ from safecommunity.lib.stats import (
     rank_areas,
     years_of_life_lost,
 )
-from safecommunity.lib.stats.errors import MissingValue, OutOfRange
+from stats.errors import MissingValue, OutOfRange
 
 
 def test_funnel_limits_by_events_as_the_health_security_agency_tabulates_them():
@@ -59,8 +59,13 @@ def test_areas_fall_into_five_positions():
         target=100,
     )
     assert [point.position for point in found.points] == [
-        "very_low", "low", "as_expected", "high", "very_high", "as_expected",
-    ]  # fmt: skip
+        "very_low",
+        "low",
+        "as_expected",
+        "high",
+        "very_high",
+        "as_expected",
+    ]
     assert found.overdispersed
 
 
@@ -82,8 +87,11 @@ def test_ranks_are_as_uncertain_as_the_rates():
     found = rank_areas(list("ABCD"), [10, 12, 80, 3], [15_000, 16_000, 18_000, 18_000])
     assert [area.label for area in found.areas] == list("CBAD")
     assert [(area.rank, area.rank_low, area.rank_high) for area in found.areas] == [
-        (1, 1, 1), (2, 2, 4), (3, 2, 4), (4, 2, 4),
-    ]  # fmt: skip
+        (1, 1, 1),
+        (2, 2, 4),
+        (3, 2, 4),
+        (4, 2, 4),
+    ]
 
 
 def test_equal_rates_share_a_rank():

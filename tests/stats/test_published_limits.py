@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from safecommunity.lib.stats import crude_rate, poisson_interval, proportion
+from stats import crude_rate, poisson_interval, proportion
 
 PUBLISHED = json.loads(
     (Path(__file__).parent / "data" / "count_and_proportion_limits.json").read_text()

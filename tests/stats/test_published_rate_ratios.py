@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from safecommunity.lib.stats import mantel_haenszel, rate_difference, rate_ratio
+from stats import mantel_haenszel, rate_difference, rate_ratio
 
 BREAST_CANCER = 41, 28010, 15, 19017  # Rothman: exposed and not exposed to fluoroscopy
 BLIND = 136, 22050, 1709, 127650  # Feychting 1998: cancer in blind and in sighted people

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from safecommunity.lib.stats import (
+from stats import (
     directly_standardised_rate,
     expected_events,
     indirectly_standardised_rate,
@@ -27,9 +27,15 @@ def limits(found):
 def agency_rate(expected, level):
     area = AGENCY["areas"][expected["area"]]
     return directly_standardised_rate(
-        area["cases"], area["population"], area["standard"], per=expected["per"], level=level,
-        method="dobson-byar", people_by_events=area.get("people_by_events"), missing="zero",
-    )  # fmt: skip
+        area["cases"],
+        area["population"],
+        area["standard"],
+        per=expected["per"],
+        level=level,
+        method="dobson-byar",
+        people_by_events=area.get("people_by_events"),
+        missing="zero",
+    )
 
 
 @pytest.mark.parametrize(

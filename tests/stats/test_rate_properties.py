@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import assume, given, settings, strategies as st
 
-from safecommunity.lib.stats import (
+from stats import (
     crude_rate,
     directly_standardised_rate,
     poisson_interval,
@@ -11,7 +11,7 @@ from safecommunity.lib.stats import (
     rate_difference,
     rate_ratio,
 )
-from safecommunity.lib.stats.weighted import DIRECT_METHODS
+from stats.weighted import DIRECT_METHODS
 
 counts = st.integers(0, 10_000)
 populations = st.integers(1, 10_000_000)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from safecommunity.lib.stats import (
+from stats import (
     directly_standardised_rate,
     standard_population,
     standard_population_names,
 )
-from safecommunity.lib.stats.errors import OutOfRange, StrataMismatch, UnknownChoice
+from stats.errors import OutOfRange, StrataMismatch, UnknownChoice
 
 SUMS = {
     "china_2010": 1_332_810_869,
@@ -18,10 +18,46 @@ SUMS = {
     "us_2000": 1_000_001,
 }
 TO_85 = [f"{age}-{age + 4}" for age in range(0, 85, 5)] + ["85+"]
-WHO = [8860, 8690, 8600, 8470, 8220, 7930, 7610, 7150, 6590, 6040, 5370, 4550, 3720, 2960, 2210,
-       1520, 910, 635]  # fmt: skip
-EUROPE_2013 = [5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000, 7000, 6500, 6000, 5500,
-               5000, 4000, 2500, 2500]  # fmt: skip
+WHO = [
+    8860,
+    8690,
+    8600,
+    8470,
+    8220,
+    7930,
+    7610,
+    7150,
+    6590,
+    6040,
+    5370,
+    4550,
+    3720,
+    2960,
+    2210,
+    1520,
+    910,
+    635,
+]
+EUROPE_2013 = [
+    5000,
+    5500,
+    5500,
+    5500,
+    6000,
+    6000,
+    6500,
+    7000,
+    7000,
+    7000,
+    7000,
+    6500,
+    6000,
+    5500,
+    5000,
+    4000,
+    2500,
+    2500,
+]
 
 
 @pytest.mark.parametrize(("name", "total"), SUMS.items())

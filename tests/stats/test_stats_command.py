@@ -7,24 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from safecommunity.lib import stats
-from safecommunity.lib.stats import catalogue
-from safecommunity.lib.stats.__main__ import main
-from safecommunity.lib.stats.documentation import documentation
-from safecommunity.lib.stats.words import Result
+import stats
+from stats import catalogue
+from stats.__main__ import main
+from stats.documentation import documentation
+from stats.words import Result
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "safecommunity.lib.stats"]
+COMMAND = [sys.executable, "-m", "stats"]
 
 
 def run(*arguments, given=""):
-    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, text=True,
-                          cwd=ROOT, check=False)  # fmt: skip
+    return subprocess.run(
+        [*COMMAND, *arguments], input=given, capture_output=True, text=True, cwd=ROOT, check=False
+    )
 
 
 def test_the_documentation_is_up_to_date():
     written = (ROOT / "docs" / "statistics.md").read_text(encoding="utf-8")
-    assert written == documentation(), "run: python -m safecommunity.lib.stats --docs"
+    assert written == documentation(), "run: python -m stats --docs"
 
 
 def test_the_documentation_has_every_public_function_with_all_its_arguments():
@@ -59,8 +60,10 @@ def test_each_example_runs_and_says_itself_in_both_languages(name, capsys, monke
     printed = json.loads(capsys.readouterr().out)
     result = getattr(stats, name)(**arguments)
     if isinstance(result, Result):
-        assert printed["sentences"] == {"en": result.sentence("en"),
-                                        "zh-hans": result.sentence("zh-hans")}  # fmt: skip
+        assert printed["sentences"] == {
+            "en": result.sentence("en"),
+            "zh-hans": result.sentence("zh-hans"),
+        }
         assert printed["sentences"]["en"] != printed["sentences"]["zh-hans"]
         assert "{" not in "".join(printed["sentences"].values())
 
@@ -120,5 +123,5 @@ def test_list_and_help_name_every_function(capsys):
 
 
 def test_the_package_knows_no_django():
-    code = "import sys, safecommunity.lib.stats; sys.exit('django' in sys.modules)"
+    code = "import sys, stats; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from scipy.optimize import linprog
 
-from safecommunity.lib.stats import (
+from stats import (
     round_table,
     suppress_cells,
     suppress_margins,
     suppress_table,
     suppress_tables,
 )
-from safecommunity.lib.stats.errors import CannotProtect, StrataMismatch
-from safecommunity.lib.stats.suppress_tables import SuppressedTable
+from stats.errors import CannotProtect, StrataMismatch
+from stats.suppress_tables import SuppressedTable
 
 LIMIT = 5
 
@@ -94,8 +94,9 @@ def assert_safe(published, equations):
 
 def grids(rows, columns):
     cell = st.one_of(st.integers(0, 8), st.integers(0, 60))
-    return st.lists(st.lists(cell, min_size=columns, max_size=columns), min_size=rows,
-                    max_size=rows)  # fmt: skip
+    return st.lists(
+        st.lists(cell, min_size=columns, max_size=columns), min_size=rows, max_size=rows
+    )
 
 
 sizes = st.tuples(st.integers(1, 6), st.integers(1, 5))
@@ -133,8 +134,11 @@ def margin_names(tables, dimensions):
     for key in published:
         for at, value in enumerate(key):
             if value is None:
-                parts = [k for k in published if k[at] is not None
-                         and k[:at] + (None,) + k[at + 1 :] == key]  # fmt: skip
+                parts = [
+                    k
+                    for k in published
+                    if k[at] is not None and k[:at] + (None,) + k[at + 1 :] == key
+                ]
                 if parts:
                     equations.append((key, parts))
     return published, equations

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from safecommunity.lib.stats import annual_percent_change, join_point, seasonality
-from safecommunity.lib.stats.errors import AllZero, NotConverged, OutOfRange, TooShort
+from stats import annual_percent_change, join_point, seasonality
+from stats.errors import AllZero, NotConverged, OutOfRange, TooShort
 
 YEARS = list(range(2010, 2020))
 PEOPLE = [50_000 + 500 * i for i in range(10)]
@@ -119,8 +119,44 @@ def test_six_years_are_too_few_for_a_join():
         join_point(range(6), [9, 8, 7, 6, 5, 4])
 
 
-MONTHS = [20, 22, 25, 31, 38, 44, 47, 43, 36, 29, 24, 21, 19, 20, 27, 30, 36, 46, 45, 41, 37, 28,
-          23, 18, 25, 19, 30, 33, 41, 39, 52, 44, 35, 31, 20, 24]  # fmt: skip
+MONTHS = [
+    20,
+    22,
+    25,
+    31,
+    38,
+    44,
+    47,
+    43,
+    36,
+    29,
+    24,
+    21,
+    19,
+    20,
+    27,
+    30,
+    36,
+    46,
+    45,
+    41,
+    37,
+    28,
+    23,
+    18,
+    25,
+    19,
+    30,
+    33,
+    41,
+    39,
+    52,
+    44,
+    35,
+    31,
+    20,
+    24,
+]
 
 
 def test_the_season_equals_the_harmonic_regression_of_r():

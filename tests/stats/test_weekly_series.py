@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from safecommunity.lib.stats.detection import detect_latest, reporting_delay, weekly_series
-from safecommunity.lib.stats.detection.reference import baseline_weeks, same_week_before
-from safecommunity.lib.stats.errors import EmptyInput, OutOfRange, StrataMismatch, TooShort
+from stats.detection import detect_latest, reporting_delay, weekly_series
+from stats.detection.reference import baseline_weeks, same_week_before
+from stats.errors import EmptyInput, OutOfRange, StrataMismatch, TooShort
 
 
 def test_a_year_of_53_weeks_keeps_its_53rd_week():

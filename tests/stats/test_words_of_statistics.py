@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from safecommunity.lib import stats
-from safecommunity.lib.stats import (
+import stats
+from stats import (
     annual_percent_change,
     compare_with_target,
     crude_rate,
@@ -15,15 +15,24 @@ from safecommunity.lib.stats import (
     rate_ratio,
     suppress_table,
 )
-from safecommunity.lib.stats.words import level_text, number_text, p_text, plain
+from stats.words import level_text, number_text, p_text, plain
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.123456, "0.123"), (12.0, "12"), (1234.56, "1,235"), (99.96, "100.0"), (0, "0"),
-     (2e-15, "0"), (0.00000123, "1.23e-06"), (-6.7, "-6.70"), (None, "not available"),
-     (float("inf"), "unbounded")],
-)  # fmt: skip
+    [
+        (0.123456, "0.123"),
+        (12.0, "12"),
+        (1234.56, "1,235"),
+        (99.96, "100.0"),
+        (0, "0"),
+        (2e-15, "0"),
+        (0.00000123, "1.23e-06"),
+        (-6.7, "-6.70"),
+        (None, "not available"),
+        (float("inf"), "unbounded"),
+    ],
+)
 def test_numbers_read_with_three_digits(value, text):
     assert number_text(value) == text
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from communities.roles import COMMUNITY, OFFICE
-from safecommunity.lib.demo import DemoContext
+from lib.demo import DemoContext
 from training.demo import seed
 from training.kinds import EventKind
 from training.models import AudienceCount, Drill, DrillFinding, Event, EventStep

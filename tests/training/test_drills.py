@@ -24,9 +24,14 @@ def test_a_new_drill_goes_on_to_its_description(places, cast, as_user) -> None:
     """The event is added, then its scenario is asked for."""
     client = as_user(cast.liu)
     data = {
-        "record_key": str(uuid.uuid4()), "kind": "drill", "title": "疏散演练", "stage": "planned",
-        "area": places.east.pk, "starts_at": "2026-05-12T09:00", "ends_at": "2026-05-12T10:00",
-    }  # fmt: skip
+        "record_key": str(uuid.uuid4()),
+        "kind": "drill",
+        "title": "疏散演练",
+        "stage": "planned",
+        "area": places.east.pk,
+        "starts_at": "2026-05-12T09:00",
+        "ends_at": "2026-05-12T10:00",
+    }
     next_page = client.post(reverse("training:event-new"), data).url
     response = client.post(next_page, {"kind": "tabletop", "scenario": "暴雨"})
     drill = Drill.objects.get()

@@ -124,9 +124,11 @@ def test_a_finding_has_one_owner_and_a_day_after_the_drill(places, cast, as_user
     drill = make_drill(places.east)
     address = reverse("training:finding-new", args=[drill.pk])
     data = {
-        "record_key": str(uuid.uuid4()), "problem": "警报听不清", "action": "加装喇叭",
+        "record_key": str(uuid.uuid4()),
+        "problem": "警报听不清",
+        "action": "加装喇叭",
         "due": "2026-03-09",
-    }  # fmt: skip
+    }
     client = as_user(cast.liu)
     assert set(client.post(address, data).context["form"].errors) == {"owner", "due"}
     both = data | {"owner": cast.liu.pk, "owner_name": "物业", "due": "2026-03-30"}

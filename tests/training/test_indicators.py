@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from communities.models import Population
-from safecommunity.lib.indicators import measure
-from safecommunity.lib.periods import Period
+from lib.indicators import measure
+from lib.periods import Period
 from tests.training.factories import count, give, make_drill, make_event, make_finding
 from training.indicators import findings_on_time
 from training.workflow import EventState, FindingState

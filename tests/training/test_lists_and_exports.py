@@ -70,10 +70,19 @@ def test_the_export_has_the_audience_by_group_sex_and_age(places, cast, as_user)
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     wanted = {
-        "Title": "'=讲座", "Persons": "43", "Male": "8", "Female": "30", "Under 15": "8",
-        "60 and over": "30", "Sex and age not recorded": "5", "Older people": "30",
-        "Children": "13", "Migrants": "0", "Of them disabled": "2", "Materials given": "40",
-    }  # fmt: skip
+        "Title": "'=讲座",
+        "Persons": "43",
+        "Male": "8",
+        "Female": "30",
+        "Under 15": "8",
+        "60 and over": "30",
+        "Sex and age not recorded": "5",
+        "Older people": "30",
+        "Children": "13",
+        "Migrants": "0",
+        "Of them disabled": "2",
+        "Materials given": "40",
+    }
     assert {name: row[name] for name in wanted} == wanted
 
 

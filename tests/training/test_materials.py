@@ -61,9 +61,13 @@ def test_a_material_has_its_title_once_in_an_area(places, cast, as_user) -> None
     """The second is refused with words; the same form sent twice is not a second."""
     client, address = as_user(cast.liu), reverse("training:material-new")
     data = {
-        "record_key": str(uuid.uuid4()), "area": places.east.pk, "kind": "leaflet",
-        "title": "燃气折页", "unit": "sheet", "active": "on",
-    }  # fmt: skip
+        "record_key": str(uuid.uuid4()),
+        "area": places.east.pk,
+        "kind": "leaflet",
+        "title": "燃气折页",
+        "unit": "sheet",
+        "active": "on",
+    }
     assert client.post(address, data).url == client.post(address, data).url
     second = client.post(address, data | {"record_key": str(uuid.uuid4())})
     assert "There is a material of this title in this area." in second.content.decode()

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Population
-from safecommunity.lib.bilingual import say
-from safecommunity.lib.documents import Chart, Finding, KeyFigures, Table, sections
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.indicators import measure
-from safecommunity.lib.periods import Period
+from documents import Chart, Finding, KeyFigures, Table, sections
+from documents.context import ReportContext
+from lib.bilingual import say
+from lib.indicators import measure
+from lib.periods import Period
 from tests.training.factories import count, give, make_drill, make_event, make_finding, moment
 from training.models import DrillMoment
 from training.workflow import EventState, FindingState
@@ -93,9 +93,13 @@ def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, pla
     due = dt.date(2026, 3, 25)
     make_finding(march, due)
     make_finding(
-        march, due, state=FindingState.VERIFIED, done_on=due, done_by=cast.liu,
+        march,
+        due,
+        state=FindingState.VERIFIED,
+        done_on=due,
+        done_by=cast.liu,
         verified_by=cast.chen,
-    )  # fmt: skip
+    )
     found = section("training.drills", places.street, as_of=moment("2026-04-04"))
     row = [cell.value for cell in blocks(found, Table)[0].rows[0]]
     assert row[0] == dt.date(2026, 3, 20)

@@ -37,10 +37,15 @@ def drill_rows(stage: Any, event: Event, template: tuple[Any, ...]) -> DrillRows
     """Return the rows of the drill that `event` was, after a template of `words.DRILLS`."""
     rng = stage.context.rng
     drill = Drill(
-        event=event, scenario=template[1], kind=template[2], plan=template[4], roles=words.ROLES,
-        resources=words.RESOURCES, conclusion=rng.choice(words.CONCLUSIONS),
+        event=event,
+        scenario=template[1],
+        kind=template[2],
+        plan=template[4],
+        roles=words.ROLES,
+        resources=words.RESOURCES,
+        conclusion=rng.choice(words.CONCLUSIONS),
         created_by=event.created_by,
-    )  # fmt: skip
+    )
     rows = DrillRows(drills=[drill], moments=_moments(stage, drill), scores=_scores(stage, drill))
     for problem in rng.sample(words.FINDINGS, rng.choice((0, 1, 1, 2, 2, 3))):
         finding = _finding(stage, drill, problem)
@@ -66,11 +71,13 @@ def _moments(stage: Any, drill: Drill) -> list[DrillMoment]:
     begin = drill.event.starts_at
     return [
         DrillMoment(
-            drill=drill, kind=kind, at=begin + dt.timedelta(seconds=after),
+            drill=drill,
+            kind=kind,
+            at=begin + dt.timedelta(seconds=after),
             created_by=drill.created_by,
         )
         for kind, after in seconds.items()
-    ]  # fmt: skip
+    ]
 
 
 def _scores(stage: Any, drill: Drill) -> list[DrillScore]:
@@ -100,11 +107,15 @@ def _finding(stage: Any, drill: Drill, words_of_it: tuple[str, str, str]) -> Dri
     people = stage.context.users.get(COMMUNITY) or []
     owner = rng.choice(people) if people and rng.random() < 0.5 else None
     finding = DrillFinding(
-        drill=drill, problem=problem, cause=cause, action=action, owner=owner,
+        drill=drill,
+        problem=problem,
+        cause=cause,
+        action=action,
+        owner=owner,
         owner_name="" if owner else rng.choice(words.OWNERS),
         due=drill.event.day + dt.timedelta(days=rng.choice((7, 15, 30))),
         created_by=drill.created_by,
-    )  # fmt: skip
+    )
     _settle(stage, finding)
     return finding
 
@@ -147,10 +158,13 @@ def _steps(stage: Any, finding: DrillFinding) -> list[FindingStep]:
     if finding.verified_at:
         found.append(
             _step(
-                finding, FindingState.DONE, FindingState.VERIFIED, finding.verified_at,
+                finding,
+                FindingState.DONE,
+                FindingState.VERIFIED,
+                finding.verified_at,
                 finding.verified_by,
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from safecommunity.lib.demo import DemoContext
+from lib.demo import DemoContext
 from training.kinds import Campaign, EventKind as K
 
 #: How far the plan reaches beyond the history.
@@ -60,9 +60,13 @@ def _of_street(month: int) -> Iterator[str]:
     if month in {4, 10}:
         yield from (K.ENTERPRISE_HEADS, K.KEY_STAFF)
     yearly = {
-        1: K.ANNUAL_CONFERENCE, 3: K.STAFF_WIDE, 5: K.STUDY_VISIT, 6: K.DRILL, 8: K.EXCHANGE,
+        1: K.ANNUAL_CONFERENCE,
+        3: K.STAFF_WIDE,
+        5: K.STUDY_VISIT,
+        6: K.DRILL,
+        8: K.EXCHANGE,
         9: K.EXPERT_DIAGNOSIS,
-    }  # fmt: skip
+    }
     if month in yearly:
         yield yearly[month]
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from communities.models import Organisation, Sex
 from communities.roles import COMMUNITY, OFFICE
+from lib import bulk
+from lib.demo import DemoContext
 from programmes.models import Project
-from safecommunity.lib import bulk
-from safecommunity.lib.demo import DemoContext
 from training.demo import words
 from training.demo.drills import DrillRows, drill_rows
 from training.demo.plans import Plan, plans
@@ -47,9 +47,17 @@ class Rows:
         """Write all rows."""
         drills = self.drills
         for rows in (
-            self.events, self.steps, self.counts, self.issues, self.co_hosts, drills.drills,
-            drills.moments, drills.scores, drills.findings, drills.steps,
-        ):  # fmt: skip
+            self.events,
+            self.steps,
+            self.counts,
+            self.issues,
+            self.co_hosts,
+            drills.drills,
+            drills.moments,
+            drills.scores,
+            drills.findings,
+            drills.steps,
+        ):
             bulk.insert(rows)
 
 
@@ -204,10 +212,12 @@ def _add_result(stage: Stage, rows: Rows, event: Event, groups: list[tuple[str, 
         most = max(6, material.printed // COPIES_SHARE)
         rows.issues.append(
             MaterialIssue(
-                event=event, material=material, copies=rng.randint(5, most),
+                event=event,
+                material=material,
+                copies=rng.randint(5, most),
                 created_by=event.created_by,
             )
-        )  # fmt: skip
+        )
 
 
 def _counts(stage: Stage, event: Event, group: str, persons: int) -> list[AudienceCount]:

@@ -122,31 +122,48 @@ MATERIALS = [
 #: Drills: title, scenario, form, audience, plan.
 DRILLS = [
     (
-        "小学消防疏散演练", "教学楼二层实验室起火，浓烟向楼道蔓延，全校师生按路线疏散到操场。",
-        "operational", [(G.STUDENTS, 180, 420), (G.COMMUNITY_STAFF, 6, 12)], "学校火灾事故应急预案",
+        "小学消防疏散演练",
+        "教学楼二层实验室起火，浓烟向楼道蔓延，全校师生按路线疏散到操场。",
+        "operational",
+        [(G.STUDENTS, 180, 420), (G.COMMUNITY_STAFF, 6, 12)],
+        "学校火灾事故应急预案",
     ),
     (
-        "居民楼火灾逃生演练", "高层住宅七层厨房起火，居民用湿毛巾捂住口鼻沿疏散楼梯下楼。",
-        "operational", [(G.RESIDENTS, 30, 90), (G.OLDER, 10, 40), (G.GUARDS, 4, 10)],
+        "居民楼火灾逃生演练",
+        "高层住宅七层厨房起火，居民用湿毛巾捂住口鼻沿疏散楼梯下楼。",
+        "operational",
+        [(G.RESIDENTS, 30, 90), (G.OLDER, 10, 40), (G.GUARDS, 4, 10)],
         "住宅小区火灾应急预案",
     ),
     (
-        "出租屋消防演练", "出租屋一层电动自行车充电起火，租住人员使用灭火器扑救初期火灾并疏散。",
-        "operational", [(G.MIGRANTS, 20, 60), (G.HEADS, 2, 6)], "出租房屋火灾应急预案",
+        "出租屋消防演练",
+        "出租屋一层电动自行车充电起火，租住人员使用灭火器扑救初期火灾并疏散。",
+        "operational",
+        [(G.MIGRANTS, 20, 60), (G.HEADS, 2, 6)],
+        "出租房屋火灾应急预案",
     ),
     (
-        "企业灭火与应急疏散演练", "车间配电箱短路起火，微型消防站到场处置，员工疏散并清点人数。",
-        "operational", [(G.MIDDLE, 6, 16), (G.BUILDERS, 20, 60)], "企业生产安全事故应急预案",
+        "企业灭火与应急疏散演练",
+        "车间配电箱短路起火，微型消防站到场处置，员工疏散并清点人数。",
+        "operational",
+        [(G.MIDDLE, 6, 16), (G.BUILDERS, 20, 60)],
+        "企业生产安全事故应急预案",
     ),
     (
-        "燃气泄漏处置演练", "居民家中燃气泄漏，关阀、通风、警戒，燃气公司抢修人员到场。",
-        "operational", [(G.RESIDENTS, 20, 50), (G.GRID_WORKERS, 4, 10)], "燃气泄漏应急预案",
+        "燃气泄漏处置演练",
+        "居民家中燃气泄漏，关阀、通风、警戒，燃气公司抢修人员到场。",
+        "operational",
+        [(G.RESIDENTS, 20, 50), (G.GRID_WORKERS, 4, 10)],
+        "燃气泄漏应急预案",
     ),
     (
-        "防汛桌面推演", "暴雨红色预警，地下车库进水，各组推演人员转移与物资调度。",
-        "tabletop", [(G.OFFICIALS, 8, 16), (G.COMMUNITY_STAFF, 6, 14)], "防汛应急预案",
+        "防汛桌面推演",
+        "暴雨红色预警，地下车库进水，各组推演人员转移与物资调度。",
+        "tabletop",
+        [(G.OFFICIALS, 8, 16), (G.COMMUNITY_STAFF, 6, 14)],
+        "防汛应急预案",
     ),
-]  # fmt: skip
+]
 ROLES = "\n".join(
     [
         "总指挥：街道分管负责人",
@@ -175,6 +192,12 @@ FINDINGS = [
 ]
 OWNERS = ["物业项目经理", "社区消防专干", "学校总务主任", "微型消防站站长"]
 ASPECT_LEVEL = {
-    Aspect.PREPARATION: 8.5, Aspect.ALARM: 8.5, Aspect.COMMAND: 8, Aspect.EVACUATION: 7.5,
-    Aspect.RESCUE: 8, Aspect.SUPPLIES: 7.5, Aspect.COMMUNICATION: 7, Aspect.REVIEW: 8,
-}  # fmt: skip
+    Aspect.PREPARATION: 8.5,
+    Aspect.ALARM: 8.5,
+    Aspect.COMMAND: 8,
+    Aspect.EVACUATION: 7.5,
+    Aspect.RESCUE: 8,
+    Aspect.SUPPLIES: 7.5,
+    Aspect.COMMUNICATION: 7,
+    Aspect.REVIEW: 8,
+}

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
-from safecommunity.lib.forms import PlainForm
+from lib.forms import PlainForm
 from training.kinds import AudienceAge, AudienceGroup
 from training.services.events import Counts
 

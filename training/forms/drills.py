@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from safecommunity.lib.forms import PlainForm, RecordForm
+from lib.forms import PlainForm, RecordForm
 from training.kinds import Aspect
 from training.models import Drill, DrillMoment
 from training.services.drills import Judgement
@@ -144,6 +144,12 @@ class ScoresForm(PlainForm):
 def _points(label: str, value: Decimal | None, *, low: int) -> forms.DecimalField:
     widget = forms.NumberInput(attrs={"aria-label": label, "inputmode": "decimal", "step": "0.5"})
     return forms.DecimalField(
-        label=label, required=False, min_value=low, max_value=1000, max_digits=5, decimal_places=1,
-        initial=value, widget=widget,
-    )  # fmt: skip
+        label=label,
+        required=False,
+        min_value=low,
+        max_value=1000,
+        max_digits=5,
+        decimal_places=1,
+        initial=value,
+        widget=widget,
+    )

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from lib.forms import DateTimeInput, PlainForm, RecordForm, plain_helper
 from programmes.models import Project
-from safecommunity.lib.forms import DateTimeInput, PlainForm, RecordForm, plain_helper
 from training.forms.audience import AudienceForm
 from training.kinds import UNCOUNTED_KINDS
 from training.models import Event
@@ -31,10 +31,24 @@ class EventForm(RecordForm):
     class Meta:
         model = Event
         fields = [
-            "kind", "title", "topic", "campaign", "project", "area", "place", "starts_at",
-            "ends_at", "host", "co_hosts", "trainers", "cost", "disabled_persons",
-            "migrant_persons", "summary", "follow_up",
-        ]  # fmt: skip
+            "kind",
+            "title",
+            "topic",
+            "campaign",
+            "project",
+            "area",
+            "place",
+            "starts_at",
+            "ends_at",
+            "host",
+            "co_hosts",
+            "trainers",
+            "cost",
+            "disabled_persons",
+            "migrant_persons",
+            "summary",
+            "follow_up",
+        ]
         widgets = {
             "starts_at": DateTimeInput(),
             "ends_at": DateTimeInput(),

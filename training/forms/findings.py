@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, Membership
-from safecommunity.lib.forms import DateInput, PlainForm, RecordForm, UploadField
+from lib.forms import DateInput, PlainForm, RecordForm, UploadField
 from training.models import Drill, DrillFinding
 
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
-from safecommunity.lib.forms import PlainForm, RecordForm
-from safecommunity.lib.ids import new_id
+from lib.forms import PlainForm, RecordForm
+from lib.ids import new_id
 from training.models import Event, Material
 from training.permissions import MATERIAL_CHANGE
 

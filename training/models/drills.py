@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
-from safecommunity.lib.records import Record
+from lib.records import Record
 from training.kinds import Aspect, DrillKind, MomentKind
 from training.models.events import Event
 from training.querysets import DrillQuerySet, MomentQuerySet

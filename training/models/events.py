@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from lib.records import Record
 from programmes.models import Project
-from safecommunity.lib.records import Record
 from training.kinds import Campaign, EventKind
 from training.models.steps import Step
 from training.querysets import EventQuerySet

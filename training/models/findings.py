@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
-from safecommunity.lib.records import Record
+from lib.records import Record
 from training.models.drills import Drill
 from training.models.steps import Step
 from training.querysets import FindingQuerySet
@@ -73,12 +73,11 @@ class DrillFinding(Record):
         indexes = [models.Index(fields=["state", "due"], name="finding_state_due")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(verified_by=None)
-                | ~models.Q(verified_by=models.F("done_by")),
+                condition=models.Q(verified_by=None) | ~models.Q(verified_by=models.F("done_by")),
                 name="finding_verified_by_another",
                 violation_error_message=_("Somebody else has to verify it."),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.problem if len(self.problem) <= 60 else self.problem[:59] + "…"

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from safecommunity.lib.ids import new_id
+from lib.ids import new_id
 
 
 class Step(models.Model):

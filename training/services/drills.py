@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from safecommunity.lib.errors import DomainError
+from lib.errors import DomainError
 from training.models import Drill, DrillMoment, DrillScore
 from training.services.events import require_editable
 

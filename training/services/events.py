@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Organisation
-from safecommunity.lib.errors import DomainError, Outdated, WrongState
+from lib.errors import DomainError, Outdated, WrongState
 from training.kinds import UNCOUNTED_KINDS
 from training.models import AudienceCount, Event, EventStep
 from training.workflow import EVENT_MOVES, TOOK_PLACE, EventState, Move

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.services.attachments import attach
-from safecommunity.lib.errors import DomainError, NotAllowed, Outdated, WrongState
+from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from training.models import DrillFinding, FindingStep
 from training.workflow import FINDING_MOVES, FindingState
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from safecommunity.lib.ids import new_id
+from lib.ids import new_id
 from training.models import Event, Material, MaterialIssue
 from training.services.events import require_editable
 

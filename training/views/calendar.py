@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from safecommunity.lib.periods import Period, PeriodKind
+from lib.periods import Period, PeriodKind
 from training.kinds import campaigns_of
 from training.models import Event
 from training.workflow import TOOK_PLACE, EventState

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from accounts import audit
 from communities.permissions import may, require
-from safecommunity.lib.errors import DomainError
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.errors import DomainError
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from training.drillsheet import drill_sheet
 from training.filters import DrillFilter
 from training.forms import DrillForm, MomentForm, ScoresForm

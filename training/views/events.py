@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from communities.permissions import may, require
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from training.filters import EventFilter
 from training.forms import AudienceForm, EventForm, IssueForm
 from training.forms.events import next_hours

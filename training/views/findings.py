@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from communities.permissions import may, require
-from safecommunity.lib.errors import BadUpload, DomainError, NotAllowed
-from safecommunity.lib.forms import already_sent
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.listing import Listing, list_page
+from lib.errors import BadUpload, DomainError, NotAllowed
+from lib.forms import already_sent
+from lib.http import SignedInRequest
+from lib.listing import Listing, list_page
 from training.filters import FindingFilter
 from training.forms import DoneForm, FindingForm, VerdictForm
 from training.models import DrillFinding

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from communities.permissions import require
-from safecommunity.lib.errors import DomainError
-from safecommunity.lib.http import SignedInRequest
+from lib.errors import DomainError
+from lib.http import SignedInRequest
 from training.forms import ReasonForm
 from training.permissions import EVENT_CHANGE
 from training.services.events import move_event

@@ -10,11 +10,11 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from communities.models import Area
 from communities.permissions import require
-from safecommunity.lib.documents import Document, Meta, Section
-from safecommunity.lib.documents.context import ReportContext
-from safecommunity.lib.documents.presentation import present
-from safecommunity.lib.http import SignedInRequest
-from safecommunity.lib.periods import Period
+from documents import Document, Meta, Section
+from documents.context import ReportContext
+from documents.presentation import present
+from lib.http import SignedInRequest
+from lib.periods import Period
 from training.models import Event
 from training.permissions import EVENT_VIEW
 from training.sections import events_section

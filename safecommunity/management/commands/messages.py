@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from safecommunity.lib import messages
+from lib import messages
 
 
 class Command(BaseCommand):

@@ -17,8 +17,8 @@ from django.utils import timezone
 from communities.demo import set_stage
 from communities.demo.people import accounts_text
 from communities.models import Area
+from lib.demo import DemoContext
 from programmes import demo as projects
-from safecommunity.lib.demo import DemoContext
 
 #: In this order, because training looks at hazards and reports look at everything.
 APPS = ("programmes", "grids", "injuries", "training", "reports")
@@ -28,7 +28,7 @@ ACCOUNTS = "demo-accounts.txt"
 @contextlib.contextmanager
 def quiet_bells() -> Iterator[None]:
     """Reports are computed here and now; that no broker hears their bells is no news."""
-    bells = logging.getLogger("safecommunity.lib.bells")
+    bells = logging.getLogger("lib.bells")
     before = bells.level
     bells.setLevel(logging.ERROR)
     try:
@@ -45,9 +45,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Options."""
         parser.add_argument(
-            "--scale", type=float, default=1,
+            "--scale",
+            type=float,
+            default=1,
             help="multiplies rows, not areas; 420: a million injuries, 585: 5 million inspections",
-        )  # fmt: skip
+        )
         parser.add_argument("--seed", type=int, default=20260101, help="other seed, other rows")
         parser.add_argument(
             "--end", type=dt.date.fromisoformat, default=None, help="first day without data (today)"

@@ -1,0 +1,27 @@
+"""Records that keep files: who may read them, and whether people add and remove them by hand.
+
+Apps register theirs; a record of any other model has no files.
+"""
+
+from dataclasses import dataclass
+
+from lib.registry import Registry
+
+
+@dataclass(frozen=True)
+class FileKeeper:
+    """A model, by its label in lower case, and the permission that its page asks for.
+
+    `anywhere`: the page asks whether the permission is held anywhere, because its records also
+    reach people whose area lies below. `by_deed`: files are part of a deed (photos of an
+    inspection): they come with it, and nobody adds or removes one afterwards.
+    """
+
+    key: str
+    view: str
+    anywhere: bool = False
+    by_deed: bool = False
+    order: int = 0
+
+
+file_keepers: Registry[FileKeeper] = Registry("records with files")

@@ -1,0 +1,54 @@
+"""What filter sets of lists share: secondary filters, ranges of days.
+
+Filters named in `SECONDARY` are drawn only when the address carries them: they are there for the
+numbers that open their rows, and would make the form too tall for everyday use.
+"""
+
+import datetime as dt
+from typing import Any
+
+import django_filters as df
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lib.forms import DateInput
+from lib.periods import FIRST_DAY, LAST_DAY, usable
+
+YES = [("yes", _("yes"))]
+
+
+class ScopeFilter(df.FilterSet):
+    """A filter set that hides its secondary filters until they are used."""
+
+    SECONDARY: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.SECONDARY:
+            if not (self.data or {}).get(name):
+                del self.filters[name]
+
+    def yes(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Apply the queryset's adjective of this name."""
+        return getattr(qs, name)()
+
+    def starting(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+        """Keep rows from a day on; together with the end, so that one condition is built."""
+        return self.ranged(qs, name, value, None)
+
+    def ending(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+        """Keep rows up to and with a day."""
+        return self.ranged(qs, name, None, value)
+
+    def ranged(
+        self, qs: QuerySet, name: str, start: dt.date | None, end: dt.date | None
+    ) -> QuerySet:
+        """Keep rows of days in the range; `name` is the adjective, e.g. `found_between`."""
+        first = usable(start) if start else FIRST_DAY
+        after = usable(end or LAST_DAY) + dt.timedelta(days=1)
+        return getattr(qs, name)(first, after)
+
+
+def day(label: Any, adjective: str, method: str) -> df.DateFilter:
+    """Return one end of a range of days."""
+    return df.DateFilter(label=label, field_name=adjective, method=method, widget=DateInput())

@@ -1,0 +1,142 @@
+"""Forms: one layout, a hidden key against double submits, fields bound to the user's sight."""
+
+from typing import Any
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from lib.errors import BadUpload
+from lib.ids import new_id
+from lib.workbooks import check_upload
+
+
+def plain_helper() -> FormHelper:
+    """Return a helper that draws fields only: the page draws the form tag and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class PlainForm(forms.Form):
+    """A form drawn by `{% crispy form %}` inside the page's own form tag."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper."""
+        return plain_helper()
+
+
+class RecordForm(forms.ModelForm):
+    """A form for a Record of `user`.
+
+    A new record's key is made when the form is drawn and comes back hidden: the same form sent
+    twice names the same record, so the second time finds it instead of making another.
+    """
+
+    record_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance._state.adding:
+            self.fields["record_key"].initial = new_id
+        else:
+            del self.fields["record_key"]
+        self.limit_choices()
+
+    def limit_choices(self) -> None:
+        """Hook: narrow the choices of fields to what the user may use."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper; a form with its own layout overrides this."""
+        return plain_helper()
+
+    @property
+    def key(self) -> UUID:
+        """The key of the record that the form makes or changes."""
+        if not self.instance._state.adding:
+            return self.instance.pk
+        return self.cleaned_data.get("record_key") or self.instance.pk
+
+
+def already_sent(form: RecordForm, queryset: models.QuerySet) -> models.Model | None:
+    """Return the record that an earlier sending of the same form made, if it is in `queryset`.
+
+    A key that belongs to a record outside of `queryset` is replaced by a fresh one: what was typed
+    is kept, and nobody learns that there is such a record.
+    """
+    if not form.instance._state.adding:
+        return None
+    found = queryset.filter(pk=form.key).first()
+    if found is None and form._meta.model._base_manager.filter(pk=form.key).exists():
+        form.cleaned_data["record_key"] = new_id()
+    return found
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own date and time field."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class UploadField(forms.FileField):
+    """A file. Its input says how large it may be, so that portal.js refuses a larger one before
+    it has crossed the network; the server refuses it all the same.
+
+    `limit` is the name of the setting that has the largest size in bytes.
+    """
+
+    limit = "UPLOAD_MAX_WORKBOOK"
+
+    @property
+    def largest(self) -> int:
+        """The largest size in bytes."""
+        return getattr(settings, self.limit)
+
+    @property
+    def too_large(self) -> Promise:
+        """What is said about a larger one."""
+        return format_lazy(
+            _("A file of more than {limit} MB is not taken: choose a smaller one."),
+            limit=self.largest // 1024 // 1024,
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Give the limit to the input."""
+        told = {"data-largest": self.largest, "data-too-large": self.too_large}
+        return super().widget_attrs(widget) | told
+
+
+class WorkbookField(UploadField):
+    """A workbook (xlsx, xls, ods, csv); what cannot be one is refused at the field."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the upload after a look at its name and size."""
+        upload = super().clean(data, initial)
+        if upload:
+            try:
+                check_upload(upload)
+            except BadUpload as error:
+                raise ValidationError(str(error), code=error.code) from error
+        return upload

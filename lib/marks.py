@@ -1,0 +1,28 @@
+"""The small marks that every page shares: icons, badges, numbers that open their rows."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lib.numerals import Number, format_number
+
+
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw a Bootstrap icon; without a label it is decoration and hidden from screen readers."""
+    if label:
+        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+def badge(text: Any, tone: str = "secondary") -> SafeString:
+    """Draw a state as a badge in a Bootstrap tone."""
+    return format_html('<span class="badge tone-{}">{}</span>', tone, text)
+
+
+def number(value: Number | None, digits: int = 0, href: str = "") -> SafeString:
+    """Draw a number, rounded as in the reports; with `href` it opens its rows. None is a dash."""
+    text = "–" if value is None else format_number(value, digits=digits)
+    if href and value is not None:
+        return format_html('<a class="num" href="{}">{}</a>', href, text)
+    return format_html('<span class="num">{}</span>', text)

@@ -1,0 +1,10 @@
+"""Permission codes of this room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communities.roles import EVERYBODY
+from lib.permissions import Permission
+
+DASHBOARD_VIEW = "monitoring.dashboard.view"
+
+PERMISSIONS = [Permission(DASHBOARD_VIEW, _("see the dashboard"), 60, EVERYBODY)]

@@ -1,0 +1,187 @@
+"""Premises: what is inspected, of which kind, and how large a nine-small place may be."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from checklists.models import ChecklistTemplate
+from communities.models import Area
+from lib.crypto import EncryptedTextField
+from lib.named import Named, spoken
+from lib.records import Record
+from premises.querysets import PremisesQuerySet
+
+
+class PremisesCategory(Named):
+    """A kind of premises. `interval_days` is how often it is inspected; empty is not by plan."""
+
+    nine_small = models.BooleanField(_("nine small premises"), default=False)
+    checklist = models.ForeignKey(
+        ChecklistTemplate,
+        verbose_name=_("checklist"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="categories",
+    )
+    interval_days = models.PositiveSmallIntegerField(
+        _("days between inspections"), null=True, blank=True
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("premises category")
+        verbose_name_plural = _("premises categories")
+
+
+class Quantity(models.TextChoices):
+    """What a threshold is put on."""
+
+    FLOOR_AREA = "floor_area", _("floor area (m²)")
+    PERSONS = "persons", _("persons")
+    BEDS = "beds", _("beds")
+
+
+class CategoryThreshold(models.Model):
+    """Up to which size premises of a kind are "small". There is no national definition: a row
+    names the local rule it comes from.
+    """
+
+    category = models.ForeignKey(
+        PremisesCategory, on_delete=models.CASCADE, related_name="thresholds"
+    )
+    quantity = models.CharField(_("quantity"), max_length=10, choices=Quantity)
+    at_most = models.PositiveIntegerField(_("at most"))
+    applies_zh = models.CharField(_("applies to (Chinese)"), max_length=60, blank=True)
+    applies_en = models.CharField(_("applies to (English)"), max_length=80, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("threshold")
+        verbose_name_plural = _("thresholds")
+        ordering = ["category", "quantity", "at_most"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "quantity", "applies_en"], name="threshold_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.applies} {self.get_quantity_display()} ≤ {self.at_most}".strip()
+
+    @property
+    def applies(self) -> str:
+        """To which of the kind it applies, in the active language; empty is to all."""
+        return spoken(self.applies_zh, self.applies_en)
+
+    def exceeded_by(self, premises: "Premises") -> bool:
+        """Tell whether the premises' known size lies above the threshold."""
+        value: Decimal | int | None = getattr(premises, self.quantity)
+        return value is not None and value > self.at_most
+
+
+class Premises(Record):
+    """A shop, a workshop, a school …: what a grid worker inspects.
+
+    It is on the register from `registered_on` until before `closed_on`. `last_inspected_at` is
+    derived from its inspections and kept so that "due" needs no look at millions of them.
+    """
+
+    area = models.ForeignKey(
+        Area, verbose_name=_("grid or community"), on_delete=models.PROTECT, related_name="premises"
+    )
+    category = models.ForeignKey(
+        PremisesCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=100)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    contact_name = models.CharField(_("person responsible"), max_length=60, blank=True)
+    contact_phone = EncryptedTextField(_("telephone"), blank=True, default="")
+    floor_area = models.DecimalField(
+        _("floor area (m²)"),
+        max_digits=9,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    persons = models.PositiveIntegerField(
+        _("persons"), null=True, blank=True, help_text=_("Diners, pupils, guests or employees.")
+    )
+    beds = models.PositiveIntegerField(_("beds"), null=True, blank=True)
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    registered_on = models.DateField(_("on the register since"), default=timezone.localdate)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    last_inspected_at = models.DateTimeField(_("last inspected"), null=True, editable=False)
+
+    objects = PremisesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("premises")
+        verbose_name_plural = _("premises")
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_on=None)
+                | models.Q(closed_on__gte=models.F("registered_on")),
+                name="premises_valid_range",
+                violation_error_message=_("The premises cannot close before they are registered."),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["area", "name"], name="premises_area"),
+            models.Index(fields=["name", "id"], name="premises_name"),
+            models.Index(fields=["category", "last_inspected_at"], name="premises_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the premises."""
+        return reverse("premises:detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Check that coordinates come in pairs."""
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError(_("Give both latitude and longitude, or neither."))
+
+    @property
+    def active(self) -> bool:
+        """True while on the register."""
+        return self.closed_on is None or self.closed_on > timezone.localdate()
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day on which the next inspection is due; None when the kind has no interval."""
+        interval = self.category.interval_days
+        if interval is None:
+            return None
+        if self.last_inspected_at is None:
+            return self.registered_on
+        return timezone.localdate(self.last_inspected_at) + dt.timedelta(days=interval)
+
+    @property
+    def is_due(self) -> bool:
+        """True when the next inspection is due today or was before."""
+        return self.due_on is not None and self.active and self.due_on <= timezone.localdate()
+
+    def exceeded_thresholds(self) -> list[CategoryThreshold]:
+        """Return the thresholds of "small" that the known sizes exceed."""
+        return [one for one in self.category.thresholds.all() if one.exceeded_by(self)]

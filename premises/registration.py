@@ -1,0 +1,32 @@
+"""What this room puts into the registries of the library."""
+
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
+from lib.files import FileKeeper, file_keepers
+from lib.navigation import MenuEntry, menu
+from lib.permissions import permissions
+from premises import permissions as codes
+from premises.reference import sync_reference
+
+GROUP = _("Grids")
+
+
+def register() -> None:
+    """Fill the registries. The code lists are completed after every migrate."""
+    permissions.register(*codes.PERMISSIONS)
+    file_keepers.register(FileKeeper("premises.premises", codes.PREMISES_VIEW))
+    menu.register(
+        MenuEntry(
+            "premises", _("Premises"), "premises:list", "shop", 22, codes.PREMISES_VIEW, GROUP
+        )
+    )
+    register_codes(
+        {
+            "premises.premises.added": _("premises registered"),
+            "premises.premises.changed": _("premises changed"),
+        }
+    )
+    post_migrate.connect(sync_reference, sender=apps.get_app_config("premises"))
