@@ -7,8 +7,8 @@ from accounts.models import User
 from communities.permissions import may
 from lib.tasklists import TaskList, Waiting, task_lists
 from reports.models import ReportRun
+from reports.models.runs import ReportRunQuerySet
 from reports.permissions import RUN_REVIEW, RUN_SIGN
-from reports.querysets import ReportRunQuerySet
 from reports.workflow import RunState
 
 
