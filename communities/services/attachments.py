@@ -1,12 +1,15 @@
 """Deeds on files that belong to records."""
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,38 +23,58 @@ PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".csv"}
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept of an upload."""
+
+    content: File
+    suffix: str
+    sha256: str
+    taken_at: dt.datetime | None = None
+    is_photo: bool = False
+
+
 @transaction.atomic
 def attach(
     *, actor: User | None, target: models.Model, upload: UploadedFile, caption: str = ""
-) -> Attachment:
-    """Keep `upload` as a file of `target`.
+) -> tuple[Attachment, bool]:
+    """Keep `upload` as a file of `target`; False with it when `target` had the same file already.
 
     Raises BadUpload for kinds that are not taken, WrongState when the record keeps its files as
     they are (`files_locked`, e.g. the evidence of an approved value).
     """
     refuse_locked(target)
-    suffix = Path(upload.name or "").suffix.lower()
+    kept = _read(upload)
+    kind = ContentType.objects.get_for_model(target)
+    same = Attachment.objects.filter(target_type=kind, target_id=target.pk, sha256=kept.sha256)
+    if (earlier := same.first()) is not None:
+        return earlier, False
     attachment = Attachment(
-        target_type=ContentType.objects.get_for_model(target),
+        target_type=kind,
         target_id=target.pk,
-        name=Path(upload.name or "").name[:150],
+        name=_name(upload, kept.suffix),
+        suffix=kept.suffix,
+        size=kept.content.size,
+        sha256=kept.sha256,
+        is_photo=kept.is_photo,
+        taken_at=kept.taken_at,
         caption=caption,
         created_by=actor,
     )
-    if suffix in PHOTO_SUFFIXES:
-        _fill_photo(attachment, upload)
-    elif suffix in DOCUMENT_SUFFIXES:
-        _fill_document(attachment, upload, suffix)
-    else:
-        raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
-    attachment.save()
+    attachment.file.save(kept.content.name, kept.content, save=False)
+    try:
+        with transaction.atomic():
+            attachment.save(force_insert=True)
+    except IntegrityError:  # the same file, sent at the same moment, was faster
+        attachment.file.delete(save=False)
+        return same.get(), False
     audit.record(
         actor=actor,
         code="communities.attachment.added",
         target=target,
         changes={"file": [None, attachment.name]},
     )
-    return attachment
+    return attachment, True
 
 
 @transaction.atomic
@@ -76,15 +99,22 @@ def refuse_locked(target: models.Model) -> None:
         raise WrongState(_("The files of this record can no longer be changed."))
 
 
-def _fill_photo(attachment: Attachment, upload: UploadedFile) -> None:
+def _read(upload: UploadedFile) -> _Kept:
+    suffix = Path(upload.name or "").suffix.lower()
+    if suffix in PHOTO_SUFFIXES:
+        return _read_photo(upload)
+    if suffix in DOCUMENT_SUFFIXES:
+        return _read_document(upload, suffix)
+    raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
+
+
+def _read_photo(upload: UploadedFile) -> _Kept:
     photo = clean_photo(upload)
-    attachment.suffix, attachment.is_photo = ".jpg", True
-    attachment.size, attachment.sha256 = photo.content.size, photo.sha256
-    attachment.taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None
-    attachment.file.save(photo.content.name, photo.content, save=False)
+    taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None
+    return _Kept(photo.content, ".jpg", photo.sha256, taken_at, is_photo=True)
 
 
-def _fill_document(attachment: Attachment, upload: UploadedFile, suffix: str) -> None:
+def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
     if upload.size > settings.UPLOAD_MAX_WORKBOOK:
         limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
         raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
@@ -92,6 +122,12 @@ def _fill_document(attachment: Attachment, upload: UploadedFile, suffix: str) ->
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    attachment.suffix, attachment.size = suffix, upload.size
-    attachment.sha256 = digest.hexdigest()
-    attachment.file.save(upload.name, upload, save=False)
+    return _Kept(upload, suffix, digest.hexdigest())
+
+
+def _name(upload: UploadedFile, suffix: str) -> str:
+    """Return the file's name with the ending of what is kept: a HEIC is kept as a JPEG."""
+    sent = Path(upload.name or "").name
+    if suffix == ".jpg" and not sent.lower().endswith((".jpg", ".jpeg")):
+        sent = f"{Path(sent).stem}{suffix}"
+    return sent if len(sent) <= 150 else f"{Path(sent).stem[:140]}{suffix}"
