@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
 from injuries.models import InjuryRecord, ReportingSite
-from injuries.querysets import InjuryQuerySet
+from injuries.models.records import InjuryQuerySet
 from lib.periods import Period
 from stats.interval import Estimate
 from stats.rates import crude_rate

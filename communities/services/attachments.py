@@ -17,9 +17,11 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
 from lib.errors import BadUpload, WrongState
-from lib.images import clean_photo
+from lib.images import CleanPhoto, clean_photo
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
+#: A file as it came, or a photograph that was decoded already (in a form, before the transaction).
+Upload = UploadedFile | CleanPhoto
 DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".csv"}
 
 
@@ -27,6 +29,7 @@ DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", 
 class _Kept:
     """What is kept of an upload."""
 
+    name: str
     content: File
     suffix: str
     sha256: str
@@ -34,14 +37,14 @@ class _Kept:
     is_photo: bool = False
 
 
-@transaction.atomic
 def attach(
-    *, actor: User | None, target: models.Model, upload: UploadedFile, caption: str = ""
+    *, actor: User | None, target: models.Model, upload: Upload, caption: str = ""
 ) -> tuple[Attachment, bool]:
     """Keep `upload` as a file of `target`; False with it when `target` had the same file already.
 
-    Raises BadUpload for kinds that are not taken, WrongState when the record keeps its files as
-    they are (`files_locked`, e.g. the evidence of an approved value).
+    A photo is decoded first unless it was already. Raises BadUpload for kinds that are not taken,
+    WrongState when the record keeps its files as they are (`files_locked`, e.g. the evidence of an
+    approved value).
     """
     refuse_locked(target)
     kept = _read(upload)
@@ -52,7 +55,7 @@ def attach(
     attachment = Attachment(
         target_type=kind,
         target_id=target.pk,
-        name=_name(upload, kept.suffix),
+        name=kept.name,
         suffix=kept.suffix,
         size=kept.content.size,
         sha256=kept.sha256,
@@ -63,18 +66,26 @@ def attach(
     )
     attachment.file.save(kept.content.name, kept.content, save=False)
     try:
-        with transaction.atomic():
-            attachment.save(force_insert=True)
+        _add(actor, target, attachment)
     except IntegrityError:  # the same file, sent at the same moment, was faster
         attachment.file.delete(save=False)
         return same.get(), False
+    return attachment, True
+
+
+@transaction.atomic
+def _add(actor: User | None, target: models.Model, attachment: Attachment) -> None:
+    attachment.save(force_insert=True)
     audit.record(
         actor=actor,
         code="communities.attachment.added",
         target=target,
         changes={"file": [None, attachment.name]},
     )
-    return attachment, True
+
+
+def _suffix(upload: UploadedFile) -> str:
+    return Path(upload.name or "").suffix.lower()
 
 
 @transaction.atomic
@@ -99,19 +110,20 @@ def refuse_locked(target: models.Model) -> None:
         raise WrongState(_("The files of this record can no longer be changed."))
 
 
-def _read(upload: UploadedFile) -> _Kept:
-    suffix = Path(upload.name or "").suffix.lower()
+def _read(upload: Upload) -> _Kept:
+    if isinstance(upload, CleanPhoto):
+        return _photo(upload)
+    suffix = _suffix(upload)
     if suffix in PHOTO_SUFFIXES:
-        return _read_photo(upload)
+        return _photo(clean_photo(upload))
     if suffix in DOCUMENT_SUFFIXES:
         return _read_document(upload, suffix)
     raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
 
 
-def _read_photo(upload: UploadedFile) -> _Kept:
-    photo = clean_photo(upload)
+def _photo(photo: CleanPhoto) -> _Kept:
     taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None
-    return _Kept(photo.content, ".jpg", photo.sha256, taken_at, is_photo=True)
+    return _Kept(_short(photo.name), photo.content, ".jpg", photo.sha256, taken_at, is_photo=True)
 
 
 def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
@@ -122,12 +134,10 @@ def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    return _Kept(upload, suffix, digest.hexdigest())
+    return _Kept(_short(upload.name or ""), upload, suffix, digest.hexdigest())
 
 
-def _name(upload: UploadedFile, suffix: str) -> str:
-    """Return the file's name with the ending of what is kept: a HEIC is kept as a JPEG."""
-    sent = Path(upload.name or "").name
-    if suffix == ".jpg" and not sent.lower().endswith((".jpg", ".jpeg")):
-        sent = f"{Path(sent).stem}{suffix}"
-    return sent if len(sent) <= 150 else f"{Path(sent).stem[:140]}{suffix}"
+def _short(name: str) -> str:
+    """Return the name of a file as its column takes it, with its ending."""
+    path = Path(Path(name).name)
+    return path.name if len(path.name) <= 150 else path.stem[:140] + path.suffix[:10]

@@ -21,7 +21,7 @@ from grids.services.found import FoundHazard
 from grids.services.inspections import Visit
 from grids.services.limits import suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME
-from lib.forms import DateInput, PlainForm
+from lib.forms import CleanText, DateInput, PlainForm
 from lib.ids import new_id
 from premises.models import Premises
 
@@ -78,7 +78,7 @@ class VisitForm(PlainForm):
         return data
 
 
-class HazardBlock(forms.Form):
+class HazardBlock(CleanText, forms.Form):
     """The hazard behind a failed item."""
 
     description = forms.CharField(

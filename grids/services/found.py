@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
 from checklists.models import ChecklistItem, Grade
 from communities.models import Attachment
+from communities.services.attachments import Upload
 from grids.models import Deed, Hazard, HazardState, HazardStep, Inspection
 from grids.services.hazards import advised_deadline, keep_photos
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
@@ -34,8 +34,8 @@ class FoundHazard:
     advice: str = ""
     on_spot: bool = False
     deadline: dt.date | None = None
-    photos: Sequence[UploadedFile] = ()
-    photos_after: Sequence[UploadedFile] = ()
+    photos: Sequence[Upload] = ()
+    photos_after: Sequence[Upload] = ()
 
 
 @dataclass

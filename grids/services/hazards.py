@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,21 +14,21 @@ from accounts.models import User
 from checklists.models import Grade
 from communities.models import Attachment
 from communities.permissions import may
-from communities.services.attachments import attach
+from communities.services.attachments import Upload, attach
 from grids.models import Deed, Hazard, HazardState, HazardStep
 from grids.services.limits import latest_deadline, suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from lib.validation import check_values
 
-Photos = Iterable[UploadedFile]
+Photos = Iterable[Upload]
 
 
 @transaction.atomic
 def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str = "") -> Hazard:
     """Keep a hazard just found, with its first step and the photos that show it."""
     hazard.found_by = hazard.created_by = actor
-    hazard.state, hazard.revision = HazardState.FOUND, 1
+    hazard.state = HazardState.FOUND
     deadline, hazard.deadline = hazard.deadline, None
     check_values(hazard)
     hazard.save(force_insert=True)
