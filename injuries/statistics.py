@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 import stats
 from communities.denominators import residents
 from injuries.models import InjuryRecord, ReportingSite
-from injuries.querysets import InjuryQuerySet
+from injuries.models.records import InjuryQuerySet
 from lib.periods import Period
 from stats.interval import Estimate
 

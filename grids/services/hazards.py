@@ -27,7 +27,7 @@ Photos = Iterable[UploadedFile]
 def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str = "") -> Hazard:
     """Keep a hazard just found, with its first step and the photos that show it."""
     hazard.found_by = hazard.created_by = actor
-    hazard.state, hazard.revision = HazardState.FOUND, 1
+    hazard.state = HazardState.FOUND
     deadline, hazard.deadline = hazard.deadline, None
     hazard.full_clean()
     hazard.save(force_insert=True)

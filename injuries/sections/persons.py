@@ -10,7 +10,7 @@ from communities.models import Sex
 from documents import Callout, Cell, Column, Section, Table
 from documents.context import ReportContext
 from injuries.codes import AGE_RANGES, AgeGroup
-from injuries.querysets import InjuryQuerySet
+from injuries.models.records import InjuryQuerySet
 from injuries.statistics import counted, listed
 from lib.bilingual import Text, bilingual
 from lib.periods import Period

@@ -14,6 +14,8 @@ from accounts import audit
 from communities.permissions import may, require
 from documents import html
 from documents.files import render_file
+from documents.fonts import FontsMissing
+from documents.glyphs import lacking
 from lib.htmx import render_part
 from lib.http import SignedInRequest
 from lib.jobs import JobState
@@ -126,6 +128,21 @@ def _progress(request: SignedInRequest, run: ReportRun) -> HttpResponse:
     return render_part(request, "reports/run_progress.html", context, part="progress")
 
 
+def untyped(run: ReportRun) -> str:
+    """Return what is to be said of characters that the PDF of an unsigned report cannot print.
+
+    After the signature nobody can write the name otherwise.
+    """
+    if run.state not in {RunState.DRAFT, RunState.REVIEWED}:
+        return ""
+    try:
+        letters = " ".join(lacking(run.document))
+    except FontsMissing:
+        return ""  # the PDF says that itself, with what to do
+    text = _("The PDF has no type for %s and prints 〓 instead: write it otherwise before signing.")
+    return text % letters if letters else ""
+
+
 def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
     user = request.user
     drafting = run.state == RunState.DRAFT and may(user, RUN_MAKE, run)
@@ -140,6 +157,7 @@ def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
             if drafting
             else None,
         ),
+        "untyped": untyped(run),
         "steps": run.steps.select_related("actor"),
         "later": getattr(run, "corrected_by", None),
         "drafting": drafting,
