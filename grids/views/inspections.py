@@ -53,12 +53,11 @@ def inspect_start(request: SignedInRequest) -> HttpResponse:
 
 def inspection_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Inspect premises: the page that is made for a phone."""
-    premises = premises_in_sight(request, pk)
-    require(request.user, INSPECTION_ADD, premises)
+    premises = premises_in_sight(request, pk, INSPECTION_ADD)
     _check_can_be_inspected(premises)
     if request.method != "POST":
-        return _draw(request, InspectionEntry(premises))
-    entry = InspectionEntry(premises, request.POST, request.FILES)
+        return _draw(request, InspectionEntry(request.user, premises))
+    entry = InspectionEntry(request.user, premises, request.POST, request.FILES)
     if not entry.valid:
         return _draw(request, entry, status=422)
     try:

@@ -25,7 +25,7 @@ def test_an_edit_that_comes_late_does_not_change_an_approved_value(cast, places)
     before = audit.snapshot(late)
     late.numerator = Decimal(100)
     with pytest.raises(WrongState):
-        save_value(actor=cast.liu, value=late, before=before)
+        save_value(actor=cast.liu, value=late)
     stored.refresh_from_db()
     assert (stored.state, stored.numerator, stored.approved_by) == ("approved", 30, cast.chen)
 
@@ -37,7 +37,7 @@ def test_an_edit_that_comes_late_does_not_move_the_project_back(cast, places) ->
     run_project(project)
     before = audit.snapshot(late)
     late.title = "新的名称"
-    save_project(actor=cast.liu, project=late, covered=[places.east], partners=[], before=before)
+    save_project(actor=cast.liu, project=late, covered=[places.east], partners=[])
     project.refresh_from_db()
     assert (project.title, project.stage) == ("新的名称", "running")
     assert project.running_from is not None

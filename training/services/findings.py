@@ -11,30 +11,28 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.services.attachments import attach
+from communities.services.saving import save_changes
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from training.models import DrillFinding, FindingStep
 from training.workflow import FINDING_MOVES, FindingState
 
 
 @transaction.atomic
-def save_finding(
-    *, actor: User | None, finding: DrillFinding, before: dict[str, Any] | None = None
-) -> DrillFinding:
-    """Add `finding`, or save its changes since the snapshot `before`.
+def save_finding(*, actor: User | None, finding: DrillFinding) -> DrillFinding:
+    """Add `finding`, or save what differs from the stored one.
 
     Raises WrongState when the stored finding is no longer open.
     """
     finding.full_clean()
-    if before is None:
+    if finding._state.adding:
         finding.created_by = actor
         finding.save(force_insert=True)
         FindingStep.objects.create(finding=finding, actor=actor, target=finding.state)
         audit.record(actor=actor, code="training.finding.added", target=finding)
         return finding
     refuse_settled(DrillFinding.objects.select_for_update().only("state").get(pk=finding.pk))
-    finding.save()
-    changes = audit.difference(finding, before)
-    audit.record(actor=actor, code="training.finding.changed", target=finding, changes=changes)
+    if changes := save_changes(finding):
+        audit.record(actor=actor, code="training.finding.changed", target=finding, changes=changes)
     return finding
 
 

@@ -15,7 +15,7 @@ from lib.http import SignedInRequest
 from training.forms import ReasonForm
 from training.permissions import EVENT_CHANGE
 from training.services.events import move_event
-from training.views.events import in_sight
+from training.views.events import event_in_sight
 from training.workflow import EventState
 
 
@@ -48,8 +48,7 @@ def event_replan(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _move(request: SignedInRequest, pk: UUID, target: str) -> HttpResponse:
-    event = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     try:
         move_event(actor=request.user, event=event, target=target)
         messages.success(request, _("The event is now: %s.") % event.get_state_display())
@@ -61,8 +60,7 @@ def _move(request: SignedInRequest, pk: UUID, target: str) -> HttpResponse:
 def _move_with_reason(
     request: SignedInRequest, pk: UUID, target: str, title: str | Promise
 ) -> HttpResponse:
-    event = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
