@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from lib.marks import badge
 from lib.numerals import format_number
-from programmes.models import IndicatorValue, Light, Measure, MeasureState, Project, ValueState
+from lib.table import link, words_for
+from programmes.models import (
+    IndicatorValue,
+    Light,
+    Measure,
+    MeasureState,
+    Project,
+    Rollout,
+    ValueState,
+)
 from programmes.workflow import STAGE_TONES
 
 LIGHT_TONES = {
@@ -97,3 +106,34 @@ def unit(indicator: Any) -> str:
 def percent_sign(indicator: Any) -> str:
     """Draw a percent sign behind a number of a list; other units stand beside the name."""
     return "%" if indicator.shown_unit == "%" else ""
+
+
+def small(text: Any) -> SafeString:
+    """Draw what stands below the cell's first line."""
+    return format_html('<br><small class="text-body-secondary">{}</small>', text)
+
+
+def project_title(row: Project) -> SafeString:
+    """Draw the title with the code below it; a pilot says so."""
+    below: Any = row.code
+    if row.rollout == Rollout.PILOT:
+        below = f"{row.code} · {words_for(Rollout)[row.rollout]}"
+    return format_html("<span>{}{}</span>", link(row, row.title), small(below))
+
+
+def project_lights(row: Any) -> SafeString:
+    """Draw how many indicators have which light."""
+    counts = [
+        light_count(code, count)
+        for code, count in (("green", row.green), ("amber", row.amber), ("red", row.red))
+    ]
+    return format_html('<span class="lights">{}{}{}</span>', *counts)
+
+
+def project_measures(row: Any) -> SafeString:
+    """Draw how many measures are done, and how many overdue."""
+    done = format_html('<span class="num">{} / {}</span>', row.measures_done, row.measures_total)
+    if not row.measures_late:
+        return format_html("<span>{}</span>", done)
+    late = _("%(n)s overdue") % {"n": row.measures_late}
+    return format_html("<span>{} {}</span>", done, badge(late, "danger"))

@@ -10,15 +10,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as __, gettext_lazy as _
 
 from communities.tables import area_column
-from lib.marks import badge, number
+from lib.marks import number
 from lib.numerals import format_number
-from lib.table import NOTHING, NUMBER, UNBROKEN, Column, Table, choice, link, words_for
+from lib.table import NOTHING, NUMBER, UNBROKEN, Column, Table, choice, link
 from programmes.marks import (
     light,
-    light_count,
     measure_badge,
     percent_sign,
+    project_lights,
+    project_measures,
+    project_title,
     share,
+    small,
     stage_badge,
     unit,
     value_badge,
@@ -31,16 +34,10 @@ from programmes.models import (
     Light,
     Measure,
     MeasureKind,
-    Project,
     Rollout,
     Stage,
     ValueState,
 )
-
-
-def _small(text: Any) -> SafeString:
-    """Draw what stands below the cell's first line."""
-    return format_html('<br><small class="text-body-secondary">{}</small>', text)
 
 
 def project_column(read: Any = lambda row: row.project, order: tuple[str, ...] = ()) -> Column:
@@ -55,46 +52,30 @@ def project_column(read: Any = lambda row: row.project, order: tuple[str, ...] =
     )
 
 
-def _title(row: Project) -> SafeString:
-    below: Any = row.code
-    if row.rollout == Rollout.PILOT:
-        below = f"{row.code} · {words_for(Rollout)[row.rollout]}"
-    return format_html("<span>{}{}</span>", link(row, row.title), _small(below))
-
-
-def _lights(row: Any) -> SafeString:
-    counts = [
-        light_count(code, count)
-        for code, count in (("green", row.green), ("amber", row.amber), ("red", row.red))
-    ]
-    return format_html('<span class="lights">{}{}{}</span>', *counts)
-
-
-def _measures(row: Any) -> SafeString:
-    done = format_html('<span class="num">{} / {}</span>', row.measures_done, row.measures_total)
-    if not row.measures_late:
-        return format_html("<span>{}</span>", done)
-    late = __("%(n)s overdue") % {"n": row.measures_late}
-    return format_html("<span>{} {}</span>", done, badge(late, "danger"))
-
-
 def _money(row: Any) -> SafeString:
     if not row.planned:
         return format_html("<span>{}</span>", NOTHING)
     below = __("of ¥%(total)s") % {"total": format_number(row.planned, digits=0)}
-    return format_html("<span>{}{}</span>", share(row.spent, row.planned), _small(below))
+    return format_html("<span>{}{}</span>", share(row.spent, row.planned), small(below))
 
 
 PROJECT_TABLE = Table(
     columns=(
-        Column(_("Title"), lambda row: row.title, 30, name="title", order=("title",), draw=_title),
+        Column(
+            _("Title"),
+            lambda row: row.title,
+            30,
+            name="title",
+            order=("title",),
+            draw=project_title,
+        ),
         choice(_("Stage"), "stage", Stage, draw=stage_badge),
         choice(_("Domain"), "domain", Domain, width=18),
         area_column(),
         Column(
             _("Goal and actual"),
             lambda row: row.green,
-            draw=_lights,
+            draw=project_lights,
             parts=(
                 Column(_("Indicators on target"), lambda row: row.green),
                 Column(_("Indicators behind plan"), lambda row: row.amber),
@@ -104,7 +85,7 @@ PROJECT_TABLE = Table(
         Column(
             _("Measures"),
             lambda row: row.measures_total,
-            draw=_measures,
+            draw=project_measures,
             parts=(
                 Column(_("Measures"), lambda row: row.measures_total),
                 Column(_("Measures done"), lambda row: row.measures_done),
@@ -199,13 +180,13 @@ MEASURE_TABLE = Table(
 def _indicator(row: Indicator) -> SafeString:
     words = row.shown_unit
     below = f"{row.place} · {words}" if words not in ("", "%") else str(row.place)
-    return format_html("<span>{}{}</span>", link(row), _small(below))
+    return format_html("<span>{}{}</span>", link(row), small(below))
 
 
 def _figure(value: Any, row: Indicator, period: str = "") -> SafeString:
     """Draw a value with its sign, and below it the period of which it speaks."""
     sign = "" if value is None else percent_sign(row)
-    below = _small(period) if period else ""
+    below = small(period) if period else ""
     return format_html("<span>{}{}{}</span>", number(value, row.digits), sign, below)
 
 

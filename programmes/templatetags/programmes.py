@@ -13,6 +13,9 @@ from programmes.marks import (
     light_count,
     measure_badge,
     percent_sign,
+    project_lights,
+    project_measures,
+    project_title,
     share,
     stage_badge,
     unit,
@@ -31,6 +34,9 @@ for tag in (
     share,
     unit,
     percent_sign,
+    project_title,
+    project_lights,
+    project_measures,
 ):
     register.simple_tag(tag)
 
