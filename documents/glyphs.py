@@ -1,7 +1,8 @@
 """Which characters the pinned font can draw.
 
-A PDF must never show an empty box where a name has a rare character or an emoji: such a
-character is printed as 〓, the mark by which Chinese printers say "no type for this one".
+A PDF must never show an empty box where a name has a rare character or an emoji. A look-alike is
+printed as the character it stands for; what the font lacks is printed as 〓, the mark by which
+Chinese printers say "no type for this one", and told before anybody signs (`lacking`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.fonts import FILES, cjk_font_dirs
+from lib.text import clean
 
 SUBSTITUTE = "〓"
 INVISIBLE = frozenset("\n\t\r\u200b\u200d\ufe0e\ufe0f")
@@ -28,11 +30,28 @@ def drawable(tree: Any) -> Any:
     return tree
 
 
+def lacking(tree: Any) -> list[str]:
+    """The characters in the texts of a JSON tree that the PDF prints as 〓, each once."""
+    if isinstance(tree, str):
+        return list(dict.fromkeys(_without_type(tree)))
+    if isinstance(tree, dict | list):
+        parts = tree.values() if isinstance(tree, dict) else tree
+        return list(dict.fromkeys(letter for part in parts for letter in lacking(part)))
+    return []
+
+
+def _without_type(text: str) -> list[str]:
+    known = covered()
+    if text.isascii() or all(ord(letter) in known for letter in text):
+        return []
+    return [one for one in clean(text) if ord(one) not in known and one not in INVISIBLE]
+
+
 def _drawable_text(text: str) -> str:
     known = covered()
     if text.isascii() or all(ord(letter) in known for letter in text):
         return text
-    kept = (letter for letter in text if letter not in INVISIBLE or letter == "\n")
+    kept = (letter for letter in clean(text) if letter not in INVISIBLE or letter == "\n")
     return "".join(x if x == "\n" or ord(x) in known else SUBSTITUTE for x in kept)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from injuries.models import InjuryRecord
-from injuries.querysets import InjuryQuerySet
+from injuries.models.records import InjuryQuerySet
 
 Key = tuple[Any, ...]
 

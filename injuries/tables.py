@@ -6,7 +6,7 @@ from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as __, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Sex
 from communities.tables import area_column
@@ -20,9 +20,9 @@ def _date(row: InjuryRecord) -> SafeString:
     """Draw the day, and beside it that the card does not count or may be there twice."""
     day = link(row, SafeString(shown(row.event_date)))
     if row.withdrawn_at:
-        return format_html("{} {}", day, badge(__("withdrawn"), "secondary"))
+        return format_html("{} {}", day, badge(_("withdrawn"), "secondary"))
     if row.duplicate_state == InjuryRecord.DuplicateState.SUSPECTED:
-        return format_html("{} {}", day, badge(__("duplicate?"), "warning"))
+        return format_html("{} {}", day, badge(_("duplicate?"), "warning"))
     return day
 
 
@@ -41,7 +41,10 @@ DATE = Column(
     _("Date"), lambda row: row.event_date, 12, name="event_date", order=("event_date",), draw=_date
 )
 MASKED_NAME = Column(
-    pgettext_lazy("person", "Name"), lambda row: row.masked_name, 10, reads=("name",)
+    pgettext_lazy("person", "Name"),
+    lambda row: row.masked_name,
+    parts=(Column(_("Name (masked)"), lambda row: row.masked_name, 10, reads=("name",)),),
+    reads=("name",),
 )
 SHOWN = (
     _code(_("Cause"), "cause", codes.Cause),
@@ -98,7 +101,7 @@ SITE_TABLE = Table(
 def _stage(batch: ImportBatch) -> SafeString:
     """Draw where an import stands, or that its work has stopped."""
     if batch.has_failed:
-        return badge(__("stopped"), "danger")
+        return badge(_("stopped"), "danger")
     return badge(words_for(ImportBatch.Stage)[batch.stage], batch.tone)
 
 

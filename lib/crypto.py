@@ -15,6 +15,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
 
+from lib.text import bare
+
 
 @lru_cache(maxsize=4)
 def _cipher(keys: tuple[str, ...]) -> MultiFernet:
@@ -47,10 +49,11 @@ def decrypt_bytes(token: bytes) -> bytes:
 def blind_index(value: str, purpose: str) -> str:
     """Return a keyed digest by which equal values are found without storing them readable.
 
-    `purpose` separates columns: the same number in two columns has two digests. Rotating
-    ENCRYPTION_KEYS changes digests of new rows: the last key (the oldest) is used, so keep it.
+    `purpose` separates columns: the same number in two columns has two digests. Spellings that
+    `lib.text.bare` takes for one have one digest. Rotating ENCRYPTION_KEYS changes digests of new
+    rows: the last key (the oldest) is used, so keep it.
     """
-    normal = "".join(value.split()).upper()
+    normal = bare(value)
     if not normal:
         return ""
     key = settings.ENCRYPTION_KEYS[-1].encode()

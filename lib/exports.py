@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -100,6 +99,8 @@ def xlsx_response(name: str, columns: list[Column], rows: Iterable[Any]) -> File
 
 def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[Any]) -> int:
     """Write rows to `file` as one sheet with a frozen heading; return how many."""
+    import xlsxwriter  # 5 MB that only an export needs
+
     book = xlsxwriter.Workbook(
         file,
         {

@@ -1,5 +1,7 @@
 """Forms: one layout, a hidden key against double submits, fields bound to the user's sight."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.errors import BadUpload
 from lib.ids import new_id
+from lib.text import clean
 from lib.workbooks import check_upload
 
 
@@ -25,7 +28,26 @@ def plain_helper() -> FormHelper:
     return helper
 
 
-class PlainForm(forms.Form):
+class CleanText:
+    """Part of a form: what is typed into its text fields is stored in one form (`lib.text`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and not _keeps_letters(field):
+                field.to_python = partial(_from_clean_text, field.to_python)
+
+
+def _keeps_letters(field: forms.CharField) -> bool:
+    """Tell whether each letter counts as it was typed: passwords, JSON."""
+    return isinstance(field.widget, forms.PasswordInput) or isinstance(field, forms.JSONField)
+
+
+def _from_clean_text(to_python: Callable[[Any], Any], value: Any) -> Any:
+    return to_python(clean(value) if isinstance(value, str) else value)
+
+
+class PlainForm(CleanText, forms.Form):
     """A form drawn by `{% crispy form %}` inside the page's own form tag."""
 
     @property
@@ -34,7 +56,7 @@ class PlainForm(forms.Form):
         return plain_helper()
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(CleanText, forms.ModelForm):
     """A form for a Record of `user`.
 
     A new record's key is made when the form is drawn and comes back hidden: the same form sent

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+import stats
 from lib.periods import Period
 from lib.registry import Registry
-from stats import proportion
 
 
 class Direction(StrEnum):
@@ -43,7 +43,7 @@ class Measure:
     flags: tuple[str, ...] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IndicatorDefinition:
     """What an indicator means and how it is computed.
 
@@ -61,7 +61,6 @@ class IndicatorDefinition:
     denominator: str | Promise
     direction: Direction
     compute: Callable[[Any, Period], Measure]
-    order: int = 0
     digits: int = 0
     series: Callable[[Any, list[Period]], list[Measure]] | None = None
 
@@ -89,7 +88,7 @@ def share(part: int, whole: int, *, href: str, nothing: str) -> Measure:
     """
     if whole == 0:
         return Measure(value=None, numerator=0, denominator=0, reason=nothing, href=href)
-    estimate = proportion(part, whole)
+    estimate = stats.proportion(part, whole)
     return Measure(
         value=100 * estimate.value,
         numerator=part,

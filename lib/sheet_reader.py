@@ -7,7 +7,7 @@ million cells.
 
 The answer on standard output is a pickle of {"names": [...]} without a SHEET argument, else of
 {"name": str, "first_row": int, "rows": [[cell]]}; SHEET "" is the first with any rows, and rows are
-empty when there is none. Exit codes: UNREADABLE, TOO_LARGE.
+empty when there is none. Exit codes as in `lib.children`.
 """
 
 import pickle

@@ -1,7 +1,7 @@
 """Columns of the list of premises."""
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as __, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.tables import area_column
 from lib.marks import badge
@@ -13,9 +13,9 @@ from premises.models import Premises
 def _next(row: Premises) -> str | SafeString:
     """Draw when premises are inspected next."""
     if not row.active:
-        return badge(__("closed"), "secondary")
+        return badge(_("closed"), "secondary")
     if row.is_due:
-        return badge(__("inspection due"), "warning")
+        return badge(_("inspection due"), "warning")
     return SafeString(shown(row.due_on))
 
 

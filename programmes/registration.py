@@ -7,7 +7,7 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 from programmes import permissions as codes
 from programmes.indicators import DEFINITIONS
 from programmes.sections import register_sections
@@ -20,20 +20,36 @@ def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("programmes.project", codes.PROJECT_VIEW, anywhere=True),
-        FileKeeper("programmes.measure", codes.PROJECT_VIEW, anywhere=True),
-        FileKeeper("programmes.measureprogress", codes.PROJECT_VIEW, anywhere=True, by_deed=True),
-        FileKeeper("programmes.indicatorvalue", codes.PROJECT_VIEW, anywhere=True),
+        FileKeeper(
+            key="programmes.project",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+        ),
+        FileKeeper(
+            key="programmes.measure",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+        ),
+        FileKeeper(
+            key="programmes.measureprogress",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+            by_deed=True,
+        ),
+        FileKeeper(
+            key="programmes.indicatorvalue",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+        ),
     )
     menu.register(
         MenuEntry(
-            "projects",
-            _("Projects"),
-            "programmes:projects",
-            "bullseye",
-            10,
-            codes.PROJECT_VIEW,
-            GROUP,
+            key="projects",
+            label=_("Projects"),
+            url_name="programmes:projects",
+            icon="bullseye",
+            permission=codes.PROJECT_VIEW,
+            group=GROUP,
         )
     )
     indicators.register(*DEFINITIONS)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as __, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.tables import area_column
 from lib.marks import number
@@ -55,7 +55,7 @@ def project_column(read: Any = lambda row: row.project, order: tuple[str, ...] =
 def _money(row: Any) -> SafeString:
     if not row.planned:
         return format_html("<span>{}</span>", NOTHING)
-    below = __("of ¥%(total)s") % {"total": format_number(row.planned, digits=0)}
+    below = _("of ¥%(total)s") % {"total": format_number(row.planned, digits=0)}
     return format_html("<span>{}{}</span>", share(row.spent, row.planned), small(below))
 
 

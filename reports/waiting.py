@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.permissions import may
-from lib.tasklists import TaskList, Waiting, task_lists
+from lib.waiting import TaskList, Waiting, task_lists
 from reports.models import ReportRun
+from reports.models.runs import ReportRunQuerySet
 from reports.permissions import RUN_REVIEW, RUN_SIGN
-from reports.querysets import ReportRunQuerySet
 from reports.workflow import RunState
 
 
@@ -36,8 +36,18 @@ def _waiting(runs: ReportRunQuerySet, state: RunState) -> Waiting:
 def register() -> None:
     """Register the lists."""
     task_lists.register(
-        TaskList("reports.sign", _("Reports to sign"), 5, "pen", to_sign, "primary"),
         TaskList(
-            "reports.review", _("Reports to review"), 50, "file-earmark-check", to_review, "info"
+            key="reports.sign",
+            label=_("Reports to sign"),
+            icon="pen",
+            find=to_sign,
+            tone="primary",
+        ),
+        TaskList(
+            key="reports.review",
+            label=_("Reports to review"),
+            icon="file-earmark-check",
+            find=to_review,
+            tone="info",
         ),
     )

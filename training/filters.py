@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind
 from lib.forms import DateInput
-from lib.periods import usable
+from lib.periods import day_start, usable
 from programmes.models import Project
 from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
 from training.models import DrillFinding, Event, Material, MaterialIssue
-from training.querysets import midnight
 from training.workflow import EventState, FindingState
 
 #: Every level of which reports are made, so that a report's numbers can open their rows.
@@ -51,7 +50,7 @@ class FromDay(df.DateFilter):
         """Keep rows from the first moment of the day."""
         if value is None:
             return qs
-        return qs.filter(**{f"{self.field_name}__gte": midnight(usable(value))})
+        return qs.filter(**{f"{self.field_name}__gte": day_start(usable(value))})
 
 
 class UntilDay(FromDay):
@@ -65,7 +64,7 @@ class UntilDay(FromDay):
         if value is None:
             return qs
         return qs.filter(
-            **{f"{self.field_name}__lt": midnight(usable(value) + dt.timedelta(days=1))}
+            **{f"{self.field_name}__lt": day_start(usable(value) + dt.timedelta(days=1))}
         )
 
 

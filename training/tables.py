@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as __, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
 from communities.tables import area_column
@@ -158,7 +158,7 @@ DRILL_TABLE = Table(
 def _finding_state(row: DrillFinding) -> SafeString:
     """Draw the state, and beside it that the day has passed."""
     state = _of_state(row, FindingState)
-    late = badge(__("overdue"), "danger") if row.is_overdue() else ""
+    late = badge(_("overdue"), "danger") if row.is_overdue() else ""
     return format_html("{} {}", state, late)
 
 

@@ -13,7 +13,8 @@ from communities.models import Sex
 from lib.periods import Period
 from training.kinds import AudienceAge, AudienceGroup, EventKind
 from training.models import AudienceCount, Event
-from training.querysets import AudienceQuerySet, EventQuerySet
+from training.models.audience import AudienceQuerySet
+from training.models.events import EventQuerySet
 
 #: Headings of `Tally.figures`.
 FIGURE_WORDS = [

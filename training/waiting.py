@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.permissions import may
-from lib.tasklists import TaskList, Waiting
+from lib.waiting import TaskList, Waiting
 from training.filters import FOR_ME, OVERDUE, TO_WRITE_UP
 from training.models import DrillFinding, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
@@ -70,27 +70,24 @@ def _short(day: dt.date) -> str:
 
 TASK_LISTS = [
     TaskList(
-        "training.write-up",
-        gettext_lazy("Events to write up"),
-        50,
-        "journal-text",
-        events_to_write_up,
-        "warning",
+        key="training.write-up",
+        label=gettext_lazy("Events to write up"),
+        icon="journal-text",
+        find=events_to_write_up,
+        tone="warning",
     ),
     TaskList(
-        "training.findings-overdue",
-        gettext_lazy("Drill findings overdue"),
-        51,
-        "exclamation-triangle",
-        findings_overdue,
-        "danger",
+        key="training.findings-overdue",
+        label=gettext_lazy("Drill findings overdue"),
+        icon="exclamation-triangle",
+        find=findings_overdue,
+        tone="danger",
     ),
     TaskList(
-        "training.findings-verify",
-        gettext_lazy("Drill findings to verify"),
-        52,
-        "check2-square",
-        findings_to_verify,
-        "info",
+        key="training.findings-verify",
+        label=gettext_lazy("Drill findings to verify"),
+        icon="check2-square",
+        find=findings_to_verify,
+        tone="info",
     ),
 ]

@@ -1,5 +1,8 @@
 """Inspections and their answers."""
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from checklists.models import ChecklistItem, ChecklistVersion
 from communities.models import Area
-from grids.querysets import InspectionQuerySet
+from communities.querysets import AreaScopedQuerySet
+from lib.periods import Period, day_start
 from lib.records import Record
 from premises.models import Premises
 
@@ -20,6 +24,22 @@ class Outcome(models.TextChoices):
     DONE = "done", _("Inspected")
     ABSENT = "absent", _("Nobody there")
     REFUSED = "refused", _("Refused")
+
+
+class InspectionQuerySet(AreaScopedQuerySet):
+    """Inspections."""
+
+    def done(self) -> Self:
+        """Inspections that were carried out: not absent, not refused."""
+        return self.filter(outcome="done")
+
+    def started_between(self, start: dt.date, end: dt.date) -> Self:
+        """Inspections begun on a day from `start` until before `end`."""
+        return self.filter(started_at__gte=day_start(start), started_at__lt=day_start(end))
+
+    def started_in(self, period: Period) -> Self:
+        """Inspections begun in `period`."""
+        return self.started_between(period.start, period.end)
 
 
 class Inspection(Record):

@@ -5,6 +5,7 @@ from typing import Any
 from communities.models import Area
 from injuries.imports.cells import CellProblem, shown, text_of
 from injuries.permissions import IMPORT_RUN
+from lib.text import bare
 from lib.workbooks import Cell
 
 SUFFIXES = ("居民委员会", "村民委员会", "居委会", "村委会")
@@ -35,7 +36,7 @@ class AreaNames:
 
 def _normal(name: str) -> str:
     """Return the name as it is spoken: 东社区居委会 is 东社区."""
-    text = "".join(name.split())
+    text = bare(name)
     for suffix in SUFFIXES:
         text = text.removesuffix(suffix)
     return text

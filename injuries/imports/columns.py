@@ -1,7 +1,6 @@
 """The fields that a column can fill, the headings under which senders know them, and the guess."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Sex
 from injuries import codes
+from lib.text import folded
 
 
 class Kind(StrEnum):
@@ -213,9 +213,8 @@ MARKS = re.compile(r"[\s*＊:：/、,，。.\-_]+")
 
 def normal_heading(text: str) -> str:
     """Return a heading without notes in brackets, marks and spaces, in small letters."""
-    text = unicodedata.normalize("NFKC", str(text))
-    bare = MARKS.sub("", NOTE.sub("", text)).lower()
-    return bare or MARKS.sub("", text).lower()
+    text = folded(str(text))
+    return MARKS.sub("", NOTE.sub("", text)) or MARKS.sub("", text)
 
 
 WORDS = {normal_heading(word): target.key for target in TARGETS for word in target.headings.split()}

@@ -12,7 +12,7 @@ from injuries.imports.columns import BY_KEY
 from injuries.imports.profiles import reader_of
 from injuries.imports.work import read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
-from injuries.querysets import InjuryQuerySet
+from injuries.models.records import InjuryQuerySet
 from injuries.wording import words_of
 from lib.masking import mask_name, mask_number
 

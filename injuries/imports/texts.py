@@ -5,7 +5,6 @@ common spellings of the same thing, so that a hospital need not change its expor
 """
 
 import re
-import unicodedata
 from functools import cache
 
 from django.db import models
@@ -13,6 +12,7 @@ from django.utils.translation import override
 
 from communities.models import Sex
 from injuries import codes
+from lib.text import folded
 
 CHINESE: dict[type[models.TextChoices], str] = {
     codes.Registration: "本市/县 本省外地 外省 外籍",
@@ -114,7 +114,7 @@ DROPPED = re.compile(r"[\s、/,，;；()（）\-_·.。*:：“”\"']+")
 
 def normal(text: str) -> str:
     """Return `text` without spaces and punctuation, half-width, in small letters."""
-    return DROPPED.sub("", unicodedata.normalize("NFKC", text)).lower()
+    return DROPPED.sub("", folded(text))
 
 
 @cache

@@ -1,18 +1,25 @@
 """A workbook on its way into the register."""
 
+import datetime as dt
 import json
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
 from injuries.models.sites import ReportingSite
-from injuries.querysets import BatchQuerySet, ImportRowQuerySet
+from injuries.permissions import IMPORT_RUN
 from lib.crypto import EncryptedTextField
-from lib.jobs import JobFields
+from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.records import Record
+
+#: Refused rows of a committed batch are work for this long; then they count as left out.
+CORRECTION_TIME = dt.timedelta(days=30)
 
 
 class EncryptedJSONField(EncryptedTextField):
@@ -31,6 +38,37 @@ class EncryptedJSONField(EncryptedTextField):
 def batch_path(batch: "ImportBatch", filename: str) -> str:
     """Return where the (encrypted) workbook is kept."""
     return f"imports/{batch.pk.hex[-2:]}/{batch.pk}.bin"
+
+
+class BatchQuerySet(JobQuerySet, AreaScopedQuerySet):
+    """Import batches."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Batches of areas in which `user` may import."""
+        return self.where_allowed(user, IMPORT_RUN)
+
+    def waiting_for_staff(self, now: dt.datetime | None = None) -> Self:
+        """Batches with which a person has to go on: columns, commit, a failure, refused rows."""
+        stage = self.model.Stage
+        lately = (now or timezone.now()) - CORRECTION_TIME
+        return self.filter(
+            Q(stage__in=[stage.MAPPING, stage.PREVIEW])
+            | Q(stage__in=[stage.CHECKING, stage.COMMITTING], job_state=JobState.FAILED)
+            | Q(stage=stage.COMMITTED, bad_rows__gt=0, committed_at__gte=lately)
+        )
+
+
+class ImportRowQuerySet(models.QuerySet):
+    """Rows of a batch about which there is something to say."""
+
+    def refused(self) -> Self:
+        """Rows with errors: they are not committed."""
+        return self.filter(state=self.model.State.REFUSED)
+
+    def told(self) -> Self:
+        """Rows with errors or warnings, those first that wait for a correction."""
+        refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
+        return self.exclude(errors=[], warnings=[]).order_by(refused, "number")
 
 
 class ImportBatch(JobFields, Record):

@@ -1,11 +1,14 @@
 """Who reports injuries."""
 
+from typing import Any, Self
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
-from injuries.querysets import SiteQuerySet
+from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
 
 
@@ -18,6 +21,19 @@ class SiteKind(models.TextChoices):
     SCHOOL = "school", _("School or kindergarten")
     COMMUNITY = "community", _("Community office")
     OTHER = "other", _("Other")
+
+
+class SiteQuerySet(AreaScopedQuerySet):
+    """Reporting sites."""
+
+    def active(self) -> Self:
+        """Sites that report today."""
+        return self.filter(active=True)
+
+    def reporting_on(self, area: Any) -> Self:
+        """Sites in `area`, below it or above it: their cards may lie in `area`."""
+        above = [area.path[:length] for length in range(4, len(area.path), 4)]
+        return self.filter(Q(area__path__startswith=area.path) | Q(area__path__in=above))
 
 
 class ReportingSite(Record):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from documents import Callout, Cell, Column, Section, Table
 from documents.context import ReportContext
 from injuries.models import InjuryRecord, ReportingSite
-from injuries.querysets import LATE_AFTER
+from injuries.models.records import LATE_AFTER
 from injuries.statistics import counted, listed
 from lib.bilingual import bilingual
 

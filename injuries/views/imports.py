@@ -19,8 +19,8 @@ from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
 from injuries.imports.sheets import opened, table_at, workbook_of
 from injuries.models import ImportBatch, InjuryRecord
+from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
-from injuries.querysets import InjuryQuerySet
 from injuries.services.imports import (
     commit_import,
     confirm_columns,

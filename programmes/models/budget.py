@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
 from lib.records import Record
+from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
-from programmes.querysets import ExpenseQuerySet, ProjectPartQuerySet
 
 
 class BudgetLine(Record):
@@ -48,6 +48,12 @@ class BudgetLine(Record):
     def get_absolute_url(self) -> str:
         """Return the project's page."""
         return self.project.get_absolute_url()
+
+
+class ExpenseQuerySet(ProjectPartQuerySet):
+    """Expenses."""
+
+    project_field = "line__project"
 
 
 class Expense(Record):

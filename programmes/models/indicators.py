@@ -1,9 +1,12 @@
 """Objectives of a project and the indicators by which they are judged."""
 
 import datetime as dt
+from typing import Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -11,8 +14,8 @@ from communities.models import Area
 from lib.indicators import Direction, IndicatorDefinition, indicators
 from lib.periods import Period, PeriodKind
 from lib.records import Record
+from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
-from programmes.querysets import IndicatorQuerySet, ProjectPartQuerySet
 
 
 class IndicatorKind(models.TextChoices):
@@ -74,6 +77,38 @@ class Objective(Record):
     def get_absolute_url(self) -> str:
         """Return the project's page."""
         return self.project.get_absolute_url()
+
+
+class IndicatorQuerySet(ProjectPartQuerySet):
+    """Indicators of projects."""
+
+    def of_running_projects(self, day: dt.date) -> Self:
+        """Indicators of projects that run on `day`."""
+        return self.of_projects(Project.objects.running_between(day, day))
+
+    def manual(self) -> Self:
+        """Indicators whose values are entered by hand."""
+        return self.filter(registry_key="")
+
+    def awaiting_value(self, day: dt.date) -> Self:
+        """Manual indicators of running projects without a value given in for the last period.
+
+        The last period is the last month, quarter or year that is over on `day`, if the project
+        was running in it. A draft is not given in.
+        """
+        given = apps.get_model("programmes", "IndicatorValue").objects.exclude(state="draft")
+        given = given.filter(indicator=OuterRef("pk"))
+        due = Q()
+        for kind in PeriodKind:
+            period = Period.containing(day, kind).previous
+            due |= Q(frequency=kind.value, project__running_from__lte=period.last_day) & ~Exists(
+                given.filter(period_start=period.start)
+            )
+        return self.of_running_projects(day).manual().filter(due)
+
+    def for_list(self) -> Self:
+        """What the register of indicators shows."""
+        return self.select_related("project", "project__area", "place")
 
 
 class Indicator(Record):

@@ -5,18 +5,19 @@ Not to be confused with `lib.indicators.Measure`, a measured value.
 
 import datetime as dt
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
 from lib.records import Record
+from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
-from programmes.querysets import MeasureProgressQuerySet, MeasureQuerySet
 
 
 class MeasureKind(models.TextChoices):
@@ -39,6 +40,65 @@ class MeasureState(models.TextChoices):
     LATE = "late", _("overdue")
     DONE = "done", _("done")
     DROPPED = "dropped", _("dropped")
+
+
+class MeasureQuerySet(ProjectPartQuerySet):
+    """Measures of projects; the states are those of `Measure.state_on`."""
+
+    def kept(self, day: dt.date) -> Self:
+        """Measures that were not dropped up to and with `day`."""
+        return self.filter(Q(dropped_on=None) | Q(dropped_on__gt=day))
+
+    def done(self, day: dt.date) -> Self:
+        """Measures whose planned quantity was reached up to and with `day`."""
+        return self.kept(day).filter(done_on__lte=day)
+
+    def not_done(self, day: dt.date) -> Self:
+        """Measures of which something is left to do on `day`."""
+        return self.kept(day).filter(Q(done_on=None) | Q(done_on__gt=day))
+
+    def late(self, day: dt.date) -> Self:
+        """Measures whose end is over on `day` and that are not done."""
+        return self.not_done(day).filter(end__lt=day)
+
+    def due_between(self, start: dt.date | None, end: dt.date | None) -> Self:
+        """Measures whose planned end lies from `start` to `end`, both included; None is open."""
+        rows = self if start is None else self.filter(end__gte=start)
+        return rows if end is None else rows.filter(end__lte=end)
+
+    def on_time(self) -> Self:
+        """Measures done not later than their planned end."""
+        return self.filter(done_on__lte=models.F("end"))
+
+    def in_state(self, state: str, day: dt.date) -> Self:
+        """Measures in a MeasureState on `day`."""
+        if state == "dropped":
+            return self.filter(dropped_on__lte=day)
+        if state == "done":
+            return self.done(day)
+        if state == "late":
+            return self.late(day)
+        open_ones = self.not_done(day).filter(end__gte=day)
+        under_way = state == "under-way"
+        return open_ones.filter(start__lte=day) if under_way else open_ones.filter(start__gt=day)
+
+    def promised(self) -> Self:
+        """Measures of projects that are no draft."""
+        return self.of_projects(Project.objects.exclude(stage="draft"))
+
+    def in_force(self) -> Self:
+        """Measures of projects that are neither a draft nor over."""
+        return self.of_projects(Project.objects.filter(stage__in=("approved", "running")))
+
+    def for_list(self) -> Self:
+        """What the register of measures shows."""
+        return self.select_related("project", "project__area", "owner", "partner")
+
+
+class MeasureProgressQuerySet(ProjectPartQuerySet):
+    """Entries of progress."""
+
+    project_field = "measure__project"
 
 
 class Measure(Record):

@@ -1,18 +1,25 @@
 """A promotion project (安全促进项目): what it is for, whom it reaches, where it stands."""
 
-from typing import NoReturn
+import datetime as dt
+from typing import Any, NoReturn, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from communities.querysets import AreaScopedQuerySet, under
+from communities.sight import sight_of
+from lib.periods import Period
 from lib.records import Record
-from programmes.querysets import ProjectPartQuerySet, ProjectQuerySet
+from lib.subqueries import count_of, total_of
+from programmes.models.parts import ProjectPartQuerySet
 
 
 class Domain(models.TextChoices):
@@ -77,6 +84,109 @@ class TargetSex(models.TextChoices):
     ALL = "all", _("Both sexes")
     MALE = "1", _("Male")
     FEMALE = "2", _("Female")
+
+
+def _ancestors(paths: tuple[str, ...]) -> list[str]:
+    """Return the paths of all areas above `paths`."""
+    step = Area.steplen
+    return sorted({path[:end] for path in paths for end in range(step, len(path), step)})
+
+
+def _rows(name: str) -> QuerySet:
+    """Return the rows of a model of this room that names projects, and so is defined after them."""
+    return apps.get_model("programmes", name).objects.all()
+
+
+class ProjectQuerySet(AreaScopedQuerySet):
+    """Promotion projects.
+
+    A project reaches its covered areas. It is seen by everybody whose sight lies in its main area
+    or touches a covered one, so a grid worker sees the street's project that covers the grid;
+    `where_allowed` asks at the main area alone, so that reaching is no right to change.
+    """
+
+    def visible_to(self, user: Any) -> Self:
+        """Projects in the sight of `user`."""
+        paths = sight_of(user).paths
+        return self if paths is None else self.reaching(paths)
+
+    def in_area(self, area: Any) -> Self:
+        """Projects that lie in the subtree of `area`, or cover some of it, or all of it."""
+        return self.reaching((area.path,))
+
+    def reaching(self, paths: tuple[str, ...]) -> Self:
+        """Projects of areas below `paths`, or that cover an area below or above one of them."""
+        below = Area.objects.order_by().filter(under(paths))
+        touched = Area.objects.order_by().filter(under(paths) | Q(path__in=_ancestors(paths)))
+        covering = self.model.covered_areas.through.objects.filter(area__in=touched.values("pk"))
+        return self.filter(Q(area__in=below.values("pk")) | Q(pk__in=covering.values("project_id")))
+
+    def running_between(self, start: dt.date | None, end: dt.date | None) -> Self:
+        """Projects that were running on some day from `start` to `end`, both included.
+
+        None leaves that side open.
+        """
+        rows = self.filter(running_from__isnull=False)
+        if end is not None:
+            rows = rows.filter(running_from__lte=end)
+        if start is not None:
+            rows = rows.filter(Q(running_to=None) | Q(running_to__gt=start))
+        return rows
+
+    def running_in(self, period: Period) -> Self:
+        """Projects that were running on some day of `period`."""
+        return self.running_between(period.start, period.last_day)
+
+    def search(self, text: str) -> Self:
+        """Projects whose title, code, topic or lead unit holds `text`."""
+        return self.filter(
+            Q(title__icontains=text)
+            | Q(code__icontains=text)
+            | Q(sub_domain__icontains=text)
+            | Q(lead_unit__name__icontains=text)
+        )
+
+    def with_money(self, until: dt.date | None = None) -> Self:
+        """Annotate `planned` and `spent` in yuan; expenses up to and with `until` (default all)."""
+        expenses = _rows("Expense")
+        if until is not None:
+            expenses = expenses.filter(day__lte=until)
+        lines = _rows("BudgetLine")
+        return self.annotate(
+            planned=total_of(lines, "project", "planned"),
+            spent=total_of(expenses, "line__project", "amount"),
+        )
+
+    def with_measure_counts(self, day: dt.date) -> Self:
+        """Annotate how many measures there are, are done, are late on `day`; dropped ones left out.
+
+        `measures_total`, `measures_done`, `measures_late`.
+        """
+        own = _rows("Measure").kept(day)
+        return self.annotate(
+            measures_total=count_of(own, "project"),
+            measures_done=count_of(own.filter(done_on__lte=day), "project"),
+            measures_late=count_of(own.late(day), "project"),
+        )
+
+    def with_lights(self) -> Self:
+        """Annotate `green`, `amber`, `red`: indicators by traffic light of the latest reading."""
+        own = _rows("Indicator")
+        return self.annotate(
+            **{
+                light: count_of(own.filter(light=light), "project")
+                for light in ("green", "amber", "red")
+            }
+        )
+
+    def for_list(self, day: dt.date) -> Self:
+        """Everything that the register shows of a project."""
+        return (
+            self.select_related("area", "lead_unit", "leader")
+            .with_money()
+            .with_measure_counts(day)
+            .with_lights()
+        )
 
 
 class Project(Record):

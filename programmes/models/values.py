@@ -1,5 +1,8 @@
 """Values of indicators that are entered by hand, with evidence and approval."""
 
+import datetime as dt
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -9,7 +12,7 @@ from communities.models import Area
 from lib.periods import Period
 from lib.records import Record
 from programmes.models.indicators import Indicator
-from programmes.querysets import IndicatorValueQuerySet
+from programmes.models.parts import ProjectPartQuerySet
 
 
 class ValueState(models.TextChoices):
@@ -18,6 +21,36 @@ class ValueState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
     APPROVED = "approved", _("approved")
+
+
+class IndicatorValueQuerySet(ProjectPartQuerySet):
+    """Values entered by hand."""
+
+    project_field = "indicator__project"
+
+    def in_force(self, at: dt.datetime | None = None) -> Self:
+        """Approved values in whose place no approved correction stands, now or at a past moment."""
+        rows = self.filter(state="approved")
+        if at is None:
+            return rows.exclude(correction__state="approved")
+        return rows.filter(approved_at__lte=at).exclude(
+            correction__state="approved", correction__approved_at__lte=at
+        )
+
+    def awaiting_approval_of(self, user: Any, permission: str) -> Self:
+        """Submitted values that `user` may approve: not those that the user submitted."""
+        rows = self.filter(state="submitted").exclude(submitted_by=user)
+        return rows.where_allowed(user, permission)
+
+    def for_list(self) -> Self:
+        """What the register of values shows."""
+        return self.select_related(
+            "indicator__project__area",
+            "indicator__place",
+            "submitted_by",
+            "approved_by",
+            "correction",
+        )
 
 
 class IndicatorValue(Record):

@@ -1,6 +1,7 @@
 """A report: its scope, its snapshot, how far it has come, who signed."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,12 +14,31 @@ from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from documents import Document, Seal, Signature as SignatureLine
 from lib.bilingual import Text
-from lib.jobs import JobFields
+from lib.jobs import JobFields, JobQuerySet
 from lib.periods import Period, PeriodKind
 from lib.records import Record
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
-from reports.querysets import ReportRunQuerySet
 from reports.workflow import RunState
+
+
+class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):
+    """Reports."""
+
+    def for_list(self) -> Self:
+        """Without the document, which can weigh megabytes."""
+        return self.select_related("area", "template").defer("document")
+
+    def waiting_for_review(self) -> Self:
+        """Drafts."""
+        return self.filter(state=RunState.DRAFT)
+
+    def waiting_for_signature(self) -> Self:
+        """Reviewed but not sealed."""
+        return self.filter(state=RunState.REVIEWED)
+
+    def to_compute(self, now: dt.datetime | None = None) -> Self:
+        """Reports whose figures nobody is computing although they should be."""
+        return self.filter(state=RunState.COMPUTING).overdue_jobs(now)
 
 
 class ReportRun(JobFields, Record):
@@ -133,6 +153,8 @@ class RunStep(models.Model):
     objects = AreaScopedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("step of a report")
+        verbose_name_plural = _("steps of a report")
         ordering = ["at", "id"]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from reports.forms import NarrativeForm, ReasonForm, SignForm
 from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
 from reports.services import approval, requests
-from reports.views.runs import run_in_sight
+from reports.views.runs import run_in_sight, untyped
 
 
 def narrative(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
@@ -113,7 +113,7 @@ def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Sign the report"),
-        "intro": str(run),
+        "intro": f"{run} {untyped(run)}",
         "submit": _("Sign"),
         "back": run,
     }

@@ -12,7 +12,10 @@ from django.utils.translation import get_language, gettext as _
 
 from accounts import audit
 from communities.permissions import may, require
-from documents import html, pdf, word, xlsx
+from documents import html
+from documents.files import render_file
+from documents.fonts import FontsMissing
+from documents.glyphs import lacking
 from lib.htmx import render_part
 from lib.http import SignedInRequest
 from lib.jobs import JobState
@@ -103,11 +106,14 @@ def run_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpResponse:
 
 def _rendered(request: HttpRequest, run: ReportRun, suffix: str, language: str) -> bytes:
     base_url = request.build_absolute_uri("/").rstrip("/")
-    shared = {"language": language, "seal": run.seal()}
-    if suffix == "xlsx":
-        return xlsx.render(run.snapshot, **shared)
-    renderer = {"pdf": pdf, "docx": word}[suffix]
-    return renderer.render(run.snapshot, base_url=base_url, renderer=chart_renderer(), **shared)
+    return render_file(
+        suffix,
+        run.snapshot,
+        language=language,
+        seal=run.seal(),
+        base_url=base_url,
+        renderer=chart_renderer(),
+    )
 
 
 def _progress(request: SignedInRequest, run: ReportRun) -> HttpResponse:
@@ -119,6 +125,21 @@ def _progress(request: SignedInRequest, run: ReportRun) -> HttpResponse:
         "may_make": may(request.user, RUN_MAKE, run),
     }
     return render_part(request, "reports/run_progress.html", context, part="progress")
+
+
+def untyped(run: ReportRun) -> str:
+    """Return what is to be said of characters that the PDF of an unsigned report cannot print.
+
+    After the signature nobody can write the name otherwise.
+    """
+    if run.state not in {RunState.DRAFT, RunState.REVIEWED}:
+        return ""
+    try:
+        letters = " ".join(lacking(run.document))
+    except FontsMissing:
+        return ""  # the PDF says that itself, with what to do
+    text = _("The PDF has no type for %s and prints 〓 instead: write it otherwise before signing.")
+    return text % letters if letters else ""
 
 
 def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
@@ -135,6 +156,7 @@ def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
             if drafting
             else None,
         ),
+        "untyped": untyped(run),
         "steps": run.steps.select_related("actor"),
         "later": getattr(run, "corrected_by", None),
         "drafting": drafting,

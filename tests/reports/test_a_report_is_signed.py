@@ -134,3 +134,19 @@ def test_two_reviewers_at_once(cast, draft) -> None:
     with pytest.raises(Outdated):
         approval.review(actor=cast.admin, run=same, read_hash=same.document_hash)
     assert ReportRun.objects.get().reviewed_by == cast.chen
+
+
+def test_a_character_without_type_is_told_before_the_signature(cast, draft, as_user) -> None:
+    """It stands on the report and beside the signature; a radical is no rare character."""
+    client = as_user(cast.chen)
+    page = reverse("reports:run", args=[draft.pk])
+    url = reverse("reports:narrative", args=[draft.pk, "problems"])
+    client.post(url, {"text": "⻢某家门口", "read_hash": draft.document_hash})
+    assert "no type for" not in client.get(page).text
+    read = ReportRun.objects.get().document_hash
+    client.post(url, {"text": "\U00020bb7某家门口", "read_hash": read})
+    assert "no type for \U00020bb7 and prints" in client.get(page).text
+    run = ReportRun.objects.get()
+    approval.review(actor=cast.chen, run=run, read_hash=run.document_hash)
+    sign = reverse("reports:run-sign", args=[draft.pk])
+    assert "no type for \U00020bb7" in as_user(cast.zhou).get(sign).text

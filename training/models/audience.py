@@ -1,13 +1,43 @@
 """Who came to an event: persons by group, sex and age band."""
 
+from typing import Self
+
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import (
+    Sum,
+)
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
+from communities.querysets import AreaScopedQuerySet
+from lib.periods import Period
 from training.kinds import AudienceAge, AudienceGroup
 from training.models.events import Event
-from training.querysets import AudienceQuerySet
+from training.workflow import TOOK_PLACE
+
+
+class AudienceQuerySet(AreaScopedQuerySet):
+    """Cells of audiences."""
+
+    area_field = "event__area"
+
+    def cells(self, *, group: str = "", age: str = "") -> Self:
+        """Cells of a group and an age band (empty: all)."""
+        wanted = {name: value for name, value in (("group", group), ("age", age)) if value}
+        return self.filter(**wanted)
+
+    def held_in(self, period: Period) -> Self:
+        """Cells of events that took place in `period`."""
+        return self.filter(
+            event__state__in=TOOK_PLACE,
+            event__starts_at__gte=period.start_at,
+            event__starts_at__lt=period.end_at,
+        )
+
+    def person_times(self) -> int:
+        """Return the sum of persons; who came twice counts twice."""
+        return self.aggregate(total=Sum("persons"))["total"] or 0
 
 
 class AudienceCount(models.Model):

@@ -9,10 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
 from training.kinds import Aspect, DrillKind, MomentKind
 from training.models.events import Event
-from training.querysets import DrillQuerySet, MomentQuerySet
+
+
+class DrillQuerySet(AreaScopedQuerySet):
+    """Descriptions of drills."""
+
+    area_field = "event__area"
+
+
+class MomentQuerySet(AreaScopedQuerySet):
+    """Moments of drills."""
+
+    area_field = "drill__event__area"
 
 
 class Drill(Record):

@@ -2,20 +2,86 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Self
 
+from django.apps import apps
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import (
+    Exists,
+    OuterRef,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from communities.querysets import AreaScopedQuerySet
+from lib.periods import Period
 from lib.records import Record
+from lib.subqueries import count_of, total_of
 from programmes.models import Project
 from training.kinds import Campaign, EventKind
 from training.models.steps import Step
-from training.querysets import EventQuerySet
-from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState
+from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState, FindingState
+
+
+def _rows(name: str) -> models.QuerySet:
+    """Return the rows of a model of this room that names events, and so is defined after them."""
+    return apps.get_model("training", name).objects.all()
+
+
+class EventQuerySet(AreaScopedQuerySet):
+    """Events."""
+
+    def took_place(self) -> Self:
+        """Events that were held, written up or not."""
+        return self.filter(state__in=TOOK_PLACE)
+
+    def drills(self) -> Self:
+        """Events that are drills."""
+        return self.filter(kind=EventKind.DRILL)
+
+    def begun_in(self, period: Period) -> Self:
+        """Events that begin in `period`, in the portal's time zone."""
+        return self.filter(starts_at__gte=period.start_at, starts_at__lt=period.end_at)
+
+    def held_in(self, period: Period) -> Self:
+        """Events that took place and began in `period`."""
+        return self.took_place().begun_in(period)
+
+    def to_write_up(self, now: dt.datetime | None = None) -> Self:
+        """Events that are over and neither written up nor cancelled: work that waits."""
+        waiting = (EventState.PLANNED, EventState.HELD)
+        return self.filter(state__in=waiting, ends_at__lt=now or timezone.now())
+
+    def for_audience(self, *, group: str = "", age: str = "") -> Self:
+        """Events at which somebody of `group` and of age band `age` was counted (either empty)."""
+        counts = _rows("AudienceCount").filter(event=OuterRef("pk")).cells(group=group, age=age)
+        return self.filter(Exists(counts)) if group or age else self
+
+    def with_persons(self) -> Self:
+        """Annotate `persons`: the sum of the audience."""
+        return self.annotate(persons=total_of(_rows("AudienceCount"), "event", "persons"))
+
+    def for_list(self) -> Self:
+        """What a row of a list shows."""
+        return self.with_persons().select_related("area", "host")
+
+    def for_drill_list(self) -> Self:
+        """What a row of the list of drills shows: points, and findings with those still open."""
+        scores, findings = _rows("DrillScore"), _rows("DrillFinding")
+        path = "drill__event"
+        return (
+            self.for_list()
+            .select_related("drill")
+            .annotate(
+                points=total_of(scores, path, "points"),
+                out_of=total_of(scores, path, "out_of"),
+                findings=count_of(findings, path),
+                findings_left=count_of(findings.exclude(state=FindingState.VERIFIED), path),
+            )
+        )
 
 
 class Event(Record):

@@ -1,20 +1,61 @@
 """Findings of drills: problem → cause → corrective action → done → verified by somebody else."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import (
+    Case,
+    F,
+    When,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
 from training.models.drills import Drill
 from training.models.steps import Step
-from training.querysets import FindingQuerySet
 from training.workflow import FINDING_TONES, FindingState
+
+
+class FindingQuerySet(AreaScopedQuerySet):
+    """Findings of drills."""
+
+    area_field = "drill__event__area"
+
+    def open(self) -> Self:
+        """Findings that nobody has dealt with."""
+        return self.filter(state=FindingState.OPEN)
+
+    def overdue(self, day: dt.date | None = None) -> Self:
+        """Findings not done although their day has passed."""
+        return self.open().filter(due__lt=day or timezone.localdate())
+
+    def to_verify(self) -> Self:
+        """Findings reported as done that nobody else has looked at."""
+        return self.filter(state=FindingState.DONE)
+
+    def not_by(self, user: Any) -> Self:
+        """Findings that `user` neither owns nor did: only of those may `user` verify one."""
+        return self.exclude(owner=user).exclude(done_by=user)
+
+    def due_between(self, first: dt.date, last: dt.date) -> Self:
+        """Findings whose day lies from `first` to `last`, both with."""
+        return self.filter(due__gte=first, due__lte=last)
+
+    def closed_on_time(self) -> Self:
+        """Findings verified by another person and done on or before their day."""
+        return self.filter(state=FindingState.VERIFIED, done_on__lte=F("due"))
+
+    def for_list(self) -> Self:
+        """What a row of a list shows: what is not closed first, the earliest day at the top."""
+        closed = Case(When(state=FindingState.VERIFIED, then=1), default=0)
+        rows = self.select_related("drill__event__area", "owner", "done_by")
+        return rows.annotate(closed=closed).order_by("closed", "due", "pk")
 
 
 class DrillFinding(Record):

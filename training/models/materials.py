@@ -1,15 +1,54 @@
 """Handbooks, leaflets and other materials, and the copies given at events."""
 
+from typing import Self
+
+from django.apps import apps
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import (
+    F,
+    Sum,
+)
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
+from lib.periods import Period
 from lib.records import Record
+from lib.subqueries import total_of
 from training.kinds import MaterialKind, StockUnit
 from training.models.events import Event
-from training.querysets import IssueQuerySet, MaterialQuerySet
+from training.workflow import TOOK_PLACE
+
+
+class MaterialQuerySet(AreaScopedQuerySet):
+    """Materials."""
+
+    def with_issued(self) -> Self:
+        """Annotate `issued`: copies given at all events, and `remaining` of those printed."""
+        issued = total_of(
+            apps.get_model("training", "MaterialIssue").objects.all(), "material", "copies"
+        )
+        return self.annotate(issued=issued).annotate(remaining=F("printed") - F("issued"))
+
+
+class IssueQuerySet(AreaScopedQuerySet):
+    """Copies of materials given at events."""
+
+    area_field = "event__area"
+
+    def held_in(self, period: Period) -> Self:
+        """Copies given at events that took place in `period`."""
+        return self.filter(
+            event__state__in=TOOK_PLACE,
+            event__starts_at__gte=period.start_at,
+            event__starts_at__lt=period.end_at,
+        )
+
+    def copies_given(self) -> int:
+        """Return the sum of copies."""
+        return self.aggregate(total=Sum("copies"))["total"] or 0
 
 
 class Material(Record):

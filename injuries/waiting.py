@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.permissions import may
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.permissions import IMPORT_RUN, RECORD_CHANGE
-from lib.tasklists import TaskList, Waiting
+from lib.waiting import TaskList, Waiting
 
 SHOWN = 5
 
@@ -41,8 +41,18 @@ def duplicates_waiting(user: Any) -> Waiting | None:
 
 
 TASK_LISTS = [
-    TaskList("injuries.imports", _("Imports that wait"), 30, "upload", imports_waiting, "warning"),
     TaskList(
-        "injuries.duplicates", _("Possible duplicates"), 31, "files", duplicates_waiting, "info"
+        key="injuries.imports",
+        label=_("Imports that wait"),
+        icon="upload",
+        find=imports_waiting,
+        tone="warning",
+    ),
+    TaskList(
+        key="injuries.duplicates",
+        label=_("Possible duplicates"),
+        icon="files",
+        find=duplicates_waiting,
+        tone="info",
     ),
 ]

@@ -1,0 +1,38 @@
+"""Reading what belongs to a project: it is seen with the project."""
+
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from communities.sight import sight_of
+
+
+class ProjectPartQuerySet(QuerySet):
+    """Rows that belong to a project. `project_field` is the path from the row to it."""
+
+    project_field = "project"
+
+    def visible_to(self, user: Any) -> Self:
+        """Rows of projects in the sight of `user`."""
+        paths = sight_of(user).paths
+        return self if paths is None else self.of_projects(_projects().visible_to(user))
+
+    def where_allowed(self, user: Any, permission: str) -> Self:
+        """Rows of projects in whose main area `user` holds `permission`."""
+        paths = sight_of(user).paths_for(permission)
+        if paths is None:
+            return self
+        return self.of_projects(_projects().where_allowed(user, permission))
+
+    def in_area(self, area: Any) -> Self:
+        """Rows of projects that reach `area`; see `ProjectQuerySet.in_area`."""
+        return self.of_projects(_projects().in_area(area))
+
+    def of_projects(self, projects: QuerySet) -> Self:
+        """Rows of these projects."""
+        return self.filter(**{f"{self.project_field}__in": projects.order_by().values("pk")})
+
+
+def _projects() -> QuerySet:
+    return apps.get_model("programmes", "Project").objects.all()
