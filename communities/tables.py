@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, Membership, Sector
+from lib.exports import typed
 from lib.table import NUMBER, Column, Table, choice, link
 
 
@@ -111,9 +112,14 @@ USER_TABLE = Table(
 def _changes(entry: AuditEntry) -> str:
     """Say what changed: field, before → after, each change behind a semicolon."""
     return "；".join(
-        f"{name}: {'' if old is None else old} → {'' if new is None else new}"
-        for name, old, new in changes_in_words(entry)
+        f"{name}: {_said(old)} → {_said(new)}" for name, old, new in changes_in_words(entry)
     )
+
+
+def _said(value: Any) -> str:
+    """Return a value as the trail tells it: yes and no in words, nothing as nothing."""
+    plain = typed(value)
+    return "" if plain is None else str(plain)
 
 
 AUDIT_TABLE = Table(
