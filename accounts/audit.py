@@ -25,12 +25,22 @@ HIDDEN = "•••"
 CODE_LABELS: dict[str, str | Promise] = {
     "accounts.user.added": _("account opened"),
     "accounts.user.changed": _("account changed"),
+    "accounts.user.closed": _("account closed"),
+    "accounts.user.reopened": _("account reopened"),
+    "accounts.session.begun": _("signed in"),
+    "accounts.session.failed": _("sign-in failed"),
+    "accounts.session.ended": _("signed out"),
+    "accounts.password.changed": _("password changed"),
+    "accounts.password.reset": _("password reset by an administrator"),
+    "accounts.factor.added": _("second factor added"),
+    "accounts.factor.removed": _("second factor removed"),
     "accounts.export.made": _("list exported"),
 }
 
 
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
 CHANGE_LABELS: dict[str, str | Promise] = {
+    "factor": _("second factor"),
     "file": _("file"),
     "filter": _("filter"),
     "good": _("good rows"),
