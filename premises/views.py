@@ -15,7 +15,7 @@ from premises.filters import PremisesFilter
 from premises.forms import PremisesForm
 from premises.models import Premises
 from premises.permissions import PREMISES_CALL, PREMISES_CHANGE, PREMISES_VIEW
-from premises.tables import PREMISES_COLUMNS, PremisesTable
+from premises.tables import PREMISES_TABLE
 
 PREMISES = Register(
     code="premises.premises",
@@ -35,9 +35,8 @@ def premises_list(request: SignedInRequest) -> HttpResponse:
             name=_("Premises"),
             queryset=rows.select_related("area", "category"),
             filterset=PremisesFilter,
-            table=PremisesTable,
+            table=PREMISES_TABLE,
             template="premises/premises_list.html",
-            columns=PREMISES_COLUMNS,
             empty_template="premises/premises_empty.html",
             context={"may_add": may(request.user, PREMISES_CHANGE)},
         ),

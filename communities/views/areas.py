@@ -15,7 +15,7 @@ from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, m
 from communities.population_table import population_table
 from communities.registers import Register, change_record, in_sight
 from communities.services.areas import TREE, add_area
-from communities.tables import AREA_COLUMNS, AreaTable
+from communities.tables import AREA_TABLE
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from lib.sending import send_once
@@ -38,9 +38,8 @@ def area_list(request: SignedInRequest) -> HttpResponse:
             name=_("Areas"),
             queryset=Area.objects.visible_to(request.user).order_by("path"),
             filterset=AreaFilter,
-            table=AreaTable,
+            table=AREA_TABLE,
             template="communities/area_list.html",
-            columns=AREA_COLUMNS,
             context={
                 "may_add": may(request.user, AREA_CHANGE),
                 "may_import": may(request.user, POPULATION_IMPORT),

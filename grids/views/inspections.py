@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import F
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from grids.models import Answer, Inspection
 from grids.permissions import INSPECTION_ADD, INSPECTION_VIEW
 from grids.services.inspections import Visit, record_inspection
 from grids.services.limits import limits_by_grade
-from grids.tables import INSPECTION_COLUMNS, InspectionTable
+from grids.tables import INSPECTION_TABLE
 from grids.working_days import add_working_days
 from lib.errors import BadUpload, DomainError
 from lib.http import SignedInRequest
@@ -83,9 +83,8 @@ def inspection_list(request: SignedInRequest) -> HttpResponse:
             name=_("Inspections"),
             queryset=rows.select_related("premises", "area", "inspector"),
             filterset=InspectionFilter,
-            table=InspectionTable,
+            table=INSPECTION_TABLE,
             template="grids/inspection_list.html",
-            columns=INSPECTION_COLUMNS,
             empty_template="grids/inspection_empty.html",
         ),
     )
@@ -130,10 +129,7 @@ def _keep_once(request: SignedInRequest, visit: Visit) -> tuple[Inspection, bool
 
 
 def _own(request: SignedInRequest, key: UUID) -> Inspection | None:
-    found = Inspection.objects.filter(pk=key).first()
-    if found is not None and found.inspector_id != request.user.pk:
-        raise Http404
-    return found
+    return Inspection.objects.filter(pk=key, inspector=request.user).first()
 
 
 def _draw(request: SignedInRequest, entry: InspectionEntry, status: int = 200) -> HttpResponse:

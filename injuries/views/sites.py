@@ -13,7 +13,7 @@ from injuries.forms import SiteForm
 from injuries.imports.columns import BY_KEY
 from injuries.models import ReportingSite
 from injuries.permissions import RECORD_VIEW, SITE_CHANGE
-from injuries.tables import SITE_COLUMNS, SiteTable
+from injuries.tables import SITE_TABLE
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 
@@ -34,9 +34,8 @@ def site_list(request: SignedInRequest) -> HttpResponse:
             name=_("Reporting sites"),
             queryset=ReportingSite.objects.visible_to(request.user).select_related("area"),
             filterset=SiteFilter,
-            table=SiteTable,
+            table=SITE_TABLE,
             template="injuries/site_list.html",
-            columns=SITE_COLUMNS,
             context={"may_add": may(request.user, SITE_CHANGE)},
         ),
     )

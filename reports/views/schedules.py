@@ -17,7 +17,7 @@ from reports.forms import ScheduleForm
 from reports.models import ReportSchedule
 from reports.permissions import SCHEDULE_CHANGE
 from reports.services.schedules import remove_schedule
-from reports.tables import ScheduleTable
+from reports.tables import SCHEDULE_TABLE
 
 SCHEDULES = Register(
     code="reports.schedule",
@@ -48,7 +48,7 @@ def schedule_list(request: SignedInRequest) -> HttpResponse:
                 request.user, SCHEDULE_CHANGE
             ).select_related("template", "area"),
             filterset=ScheduleFilter,
-            table=ScheduleTable,
+            table=SCHEDULE_TABLE,
             template="reports/schedule_list.html",
             empty_template="reports/empty_schedules.html",
         ),

@@ -20,7 +20,7 @@ from training.models import Drill, DrillMoment, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW
 from training.services.drills import add_moment, remove_moment, save_drill, score_drill
 from training.services.events import refuse_closed
-from training.tables import DRILL_COLUMNS, DrillTable
+from training.tables import DRILL_TABLE
 from training.views.events import event_in_sight
 
 
@@ -33,9 +33,8 @@ def drill_list(request: SignedInRequest) -> HttpResponse:
             name=_("Drills"),
             queryset=Event.objects.visible_to(request.user).drills().for_drill_list(),
             filterset=DrillFilter,
-            table=DrillTable,
+            table=DRILL_TABLE,
             template="training/drill_list.html",
-            columns=DRILL_COLUMNS,
             context={"may_add": may(request.user, EVENT_CHANGE)},
         ),
     )
@@ -103,6 +102,7 @@ def _score(request: SignedInRequest, drill: Drill, form: ScoresForm) -> Drill:
 def moment_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add a moment to the timeline."""
     drill = drill_in_sight(request, pk, EVENT_CHANGE)
+    refuse_closed(drill.event)
     form = MomentForm(
         request.POST, instance=DrillMoment(drill=drill), user=request.user, drill=drill
     )

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from communities.permissions import require
 from lib.errors import DomainError
 from lib.http import SignedInRequest
 from training.forms import ReasonForm
