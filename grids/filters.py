@@ -14,7 +14,7 @@ from checklists.models import Grade, HazardCategory
 from communities.filters import AreaChoice
 from communities.models import AreaKind
 from grids.models import Hazard, HazardState, Inspection, Outcome
-from lib.filters import YES, ScopeFilter, day
+from lib.filters import YES, ScopeFilter, Words, day
 from lib.forms import DateInput
 
 LEVELS = tuple(kind for kind in AreaKind if kind is not AreaKind.BUILDING)
@@ -25,7 +25,7 @@ class InspectionFilter(ScopeFilter):
 
     SECONDARY = ("premises", "inspector", "flagged")
 
-    q = df.CharFilter(label=_("Premises"), field_name="premises__name", lookup_expr="icontains")
+    q = Words(label=_("Premises"), through={"premises": ("name",)})
     area = AreaChoice(kinds=LEVELS)
     outcome = df.ChoiceFilter(label=_("Outcome"), choices=Outcome)
     start = day(_("From"), "started_between", "starting")
@@ -62,7 +62,11 @@ class HazardFilter(ScopeFilter):
         "inspector",
     )
 
-    q = df.CharFilter(label=_("Words, place, premises"), method="search")
+    q = Words(
+        label=_("Words, place, premises"),
+        fields=("description", "place"),
+        through={"premises": ("name",)},
+    )
     area = AreaChoice(kinds=LEVELS)
     state = df.ChoiceFilter(
         label=_("State"),
@@ -99,14 +103,6 @@ class HazardFilter(ScopeFilter):
     class Meta:
         model = Hazard
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match description, place or name of the premises."""
-        return qs.filter(
-            Q(description__icontains=value)
-            | Q(place__icontains=value)
-            | Q(premises__name__icontains=value)
-        )
 
     def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep one state, or all in which something remains to be done."""

@@ -8,11 +8,12 @@ import datetime as dt
 from typing import Any
 
 import django_filters as df
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lib.forms import DateInput
 from lib.periods import FIRST_DAY, LAST_DAY, usable
+from lib.search import among, holds
 
 YES = [("yes", _("yes"))]
 
@@ -47,6 +48,30 @@ class ScopeFilter(df.FilterSet):
         first = usable(start) if start else FIRST_DAY
         after = usable(end or LAST_DAY) + dt.timedelta(days=1)
         return getattr(qs, name)(first, after)
+
+
+class Words(df.CharFilter):
+    """Words anywhere in some fields, or in fields of records to which foreign keys lead."""
+
+    def __init__(
+        self,
+        *,
+        fields: tuple[str, ...] = (),
+        through: dict[str, tuple[str, ...]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.fields, self.through = fields, through or {}
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        """Keep rows that hold the words."""
+        if not value:
+            return qs
+        found = holds(value, *self.fields) if self.fields else Q()
+        for key, fields in self.through.items():
+            related = qs.model._meta.get_field(key).related_model._base_manager
+            found |= among(key, related.filter(holds(value, *fields)))
+        return qs.filter(found)
 
 
 def day(label: Any, adjective: str, method: str) -> df.DateFilter:
