@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import django_filters as df
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -14,7 +13,7 @@ from injuries import codes
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.models.records import ID_PURPOSE, NAME_PURPOSE
 from lib.crypto import blind_index
-from lib.filters import Words
+from lib.filters import ScopeFilter, Words
 from lib.search import holds
 
 BLANK = "none"
@@ -41,12 +40,14 @@ class CodeFilter(df.ChoiceFilter):
         return qs.filter(**{self.field_name: "" if value == BLANK else value})
 
 
-class InjuryFilter(df.FilterSet):
+class InjuryFilter(ScopeFilter):
     """Injury records.
 
-    `rate` (hidden) keeps those that rates count, `batch` (hidden) those of an import: links of
-    figures and imports use them.
+    `rate` keeps those that rates count, `batch` those of an import: links of figures and imports
+    use them.
     """
+
+    SECONDARY = ("rate", "batch")
 
     q = df.CharFilter(label=_("Card number, diagnosis, person"), method="search")
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
@@ -71,8 +72,11 @@ class InjuryFilter(df.FilterSet):
             ("late", _("reported late")),
         ],
     )
-    rate = df.BooleanFilter(method="by_rate", widget=forms.HiddenInput)
-    batch = df.UUIDFilter(field_name="batch_id", widget=forms.HiddenInput)
+    rate = df.BooleanFilter(
+        label=_("Only records that rates count: residents, from sources that report every injury."),
+        method="by_rate",
+    )
+    batch = df.UUIDFilter(label=_("Only records of one import."), field_name="batch_id")
 
     class Meta:
         model = InjuryRecord

@@ -1,14 +1,19 @@
-"""What filter sets of lists share: secondary filters, ranges of days.
+"""What filter sets of lists share: secondary filters, ranges of days, words.
 
-Filters named in `SECONDARY` are drawn only when the address carries them: they are there for the
-numbers that open their rows, and would make the form too tall for everyday use.
+Filters named in `SECONDARY` come only with an address: they are there for the numbers that open
+their rows, and would make the form too tall for everyday use. They have no field; each stands above
+the rows in words and can be taken away.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import django_filters as df
 from django.db.models import Q, QuerySet
+from django.forms import HiddenInput
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lib.forms import DateInput
@@ -18,16 +23,49 @@ from lib.search import among, holds
 YES = [("yes", _("yes"))]
 
 
+class RecordFilter(df.UUIDFilter):
+    """The record to which a foreign key leads; `rows` returns those in sight of a user."""
+
+    def __init__(self, *, rows: Callable[[Any], QuerySet], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = rows
+
+
 class ScopeFilter(df.FilterSet):
-    """A filter set that hides its secondary filters until they are used."""
+    """A filter set that hides its secondary filters."""
 
     SECONDARY: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.SECONDARY:
-            if not (self.data or {}).get(name):
+            if (self.data or {}).get(name):
+                self.filters[name].extra["widget"] = HiddenInput()
+            else:
                 del self.filters[name]
+
+    def chips(self) -> list[tuple[str, str]]:
+        """Return the secondary filters in use: their names and what they say."""
+        used = [name for name in self.SECONDARY if name in self.filters]
+        return [(name, self._chip(name)) for name in used]
+
+    def _chip(self, name: str) -> str:
+        label, words = str(self.filters[name].label), self._words(name)
+        return f"{label}: {words}" if words else label
+
+    def _words(self, name: str) -> str:
+        """Return the value of a filter in words; "" where its label says all."""
+        if name in self.form.errors:
+            return " ".join(self.form.errors[name])
+        one, value = self.filters[name], self.form.cleaned_data.get(name)
+        if isinstance(one, RecordFilter):
+            return str(one.rows(self.request.user).filter(pk=value).first() or "")
+        if isinstance(value, dt.datetime):
+            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        if isinstance(value, dt.date):
+            return date_format(value, "SHORT_DATE_FORMAT")
+        choices = one.extra.get("choices", ())
+        return "" if choices is YES else str(dict(choices).get(value, ""))
 
     def yes(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Apply the queryset's adjective of this name."""
@@ -72,6 +110,17 @@ class Words(df.CharFilter):
             related = qs.model._meta.get_field(key).related_model._base_manager
             found |= among(key, related.filter(holds(value, *fields)))
         return qs.filter(found)
+
+
+def year(label: Any, field: str) -> df.NumberFilter:
+    """Return a filter by the year of a day; years that no database can hold are refused."""
+    return df.NumberFilter(
+        label=label,
+        field_name=f"{field}__year",
+        min_value=FIRST_DAY.year,
+        max_value=LAST_DAY.year,
+        decimal_places=0,
+    )
 
 
 def day(label: Any, adjective: str, method: str) -> df.DateFilter:
