@@ -11,7 +11,7 @@ from checklists.models import Grade, HazardCategory
 from communities.filters import AreaChoice
 from communities.models import AreaKind
 from grids.models import Hazard, HazardState, Inspection, Outcome
-from lib.filters import YES, RecordFilter, ScopeFilter, Words, day
+from lib.filters import YES, RecordFilter, ScopeFilter, Words, day, moment
 from lib.forms import DateInput
 from premises.models import Premises
 
@@ -88,7 +88,7 @@ class HazardFilter(ScopeFilter):
     due_end = df.DateFilter(
         label=_("Deadline to"), field_name="deadline", lookup_expr="lte", widget=DateInput()
     )
-    overdue_at = df.IsoDateTimeFilter(label=_("Overdue at"), method="was_overdue")
+    overdue_at = moment(_("Overdue at"), "was_overdue")
     timely = df.ChoiceFilter(
         label=_("By the deadline"),
         method="by_timeliness",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters as df
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.forms import HiddenInput
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lib.forms import DateInput
-from lib.periods import FIRST_DAY, LAST_DAY, usable
+from lib.periods import FIRST_DAY, LAST_DAY, day_start, usable
 from lib.search import among, holds
 
 YES = [("yes", _("yes"))]
@@ -64,8 +65,8 @@ class ScopeFilter(df.FilterSet):
             return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
         if isinstance(value, dt.date):
             return date_format(value, "SHORT_DATE_FORMAT")
-        choices = one.extra.get("choices", ())
-        return "" if choices is YES else str(dict(choices).get(value, ""))
+        choices = dict(one.extra.get("choices", ()))
+        return "" if choices == dict(YES) else str(choices.get(value, ""))
 
     def yes(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Apply the queryset's adjective of this name."""
@@ -110,6 +111,12 @@ class Words(df.CharFilter):
             related = qs.model._meta.get_field(key).related_model._base_manager
             found |= among(key, related.filter(holds(value, *fields)))
         return qs.filter(found)
+
+
+def moment(label: Any, method: str) -> df.IsoDateTimeFilter:
+    """Return a filter by a moment; the first and last that there are have none in local time."""
+    bounds = [MinValueValidator(day_start(FIRST_DAY)), MaxValueValidator(day_start(LAST_DAY))]
+    return df.IsoDateTimeFilter(label=label, method=method, validators=bounds)
 
 
 def year(label: Any, field: str) -> df.NumberFilter:
