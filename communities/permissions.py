@@ -27,14 +27,46 @@ PERSONAL_REVEAL = "communities.personal.reveal"
 ATTACHMENT_ADD = "communities.attachment.add"
 
 PERMISSIONS = [
-    Permission(AREA_VIEW, _("see areas and population"), 10, EVERYBODY),
-    Permission(AREA_CHANGE, _("change areas"), 11, (ADMINISTRATOR, OFFICE)),
-    Permission(POPULATION_IMPORT, _("import population"), 12, (ADMINISTRATOR, OFFICE)),
-    Permission(ORGANISATION_CHANGE, _("change organisations"), 13, (ADMINISTRATOR, OFFICE)),
-    Permission(USER_MANAGE, _("open and close accounts"), 14, (ADMINISTRATOR,)),
-    Permission(AUDIT_VIEW, _("read the audit trail"), 15, (ADMINISTRATOR, AUDITOR)),
-    Permission(PERSONAL_REVEAL, _("reveal personal data"), 16, (OFFICE, REPORTER)),
-    Permission(ATTACHMENT_ADD, _("attach files"), 17, STAFF + (GRID_WORKER, REPORTER)),
+    Permission(
+        key=AREA_VIEW,
+        label=_("see areas and population"),
+        roles=EVERYBODY,
+    ),
+    Permission(
+        key=AREA_CHANGE,
+        label=_("change areas"),
+        roles=(ADMINISTRATOR, OFFICE),
+    ),
+    Permission(
+        key=POPULATION_IMPORT,
+        label=_("import population"),
+        roles=(ADMINISTRATOR, OFFICE),
+    ),
+    Permission(
+        key=ORGANISATION_CHANGE,
+        label=_("change organisations"),
+        roles=(ADMINISTRATOR, OFFICE),
+    ),
+    Permission(
+        key=USER_MANAGE,
+        label=_("open and close accounts"),
+        roles=(ADMINISTRATOR,),
+    ),
+    Permission(
+        key=AUDIT_VIEW,
+        label=_("read the audit trail"),
+        roles=(ADMINISTRATOR, AUDITOR),
+    ),
+    Permission(
+        key=PERSONAL_REVEAL,
+        label=_("reveal personal data"),
+        roles=(OFFICE, REPORTER),
+    ),
+    Permission(
+        key=ATTACHMENT_ADD,
+        label=_("attach files"),
+        roles=STAFF + (GRID_WORKER, REPORTER),
+    ),
 ]
 
 

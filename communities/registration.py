@@ -18,34 +18,53 @@ def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("communities.area", codes.AREA_VIEW),
-        FileKeeper("communities.organisation", codes.AREA_VIEW),
+        FileKeeper(
+            key="communities.area",
+            view=codes.AREA_VIEW,
+        ),
+        FileKeeper(
+            key="communities.organisation",
+            view=codes.AREA_VIEW,
+        ),
     )
     menu.register(
-        MenuEntry("home", _("My work"), "home", "house", 0),
         MenuEntry(
-            "areas", _("Areas"), "communities:areas", "diagram-3", 80, codes.AREA_VIEW, GROUP
+            key="home",
+            label=_("My work"),
+            url_name="home",
+            icon="house",
         ),
         MenuEntry(
-            "organisations",
-            _("Organisations"),
-            "communities:organisations",
-            "buildings",
-            81,
-            codes.AREA_VIEW,
-            GROUP,
+            key="areas",
+            label=_("Areas"),
+            url_name="communities:areas",
+            icon="diagram-3",
+            permission=codes.AREA_VIEW,
+            group=GROUP,
         ),
         MenuEntry(
-            "users", _("Accounts"), "communities:users", "people", 82, codes.USER_MANAGE, GROUP
+            key="organisations",
+            label=_("Organisations"),
+            url_name="communities:organisations",
+            icon="buildings",
+            permission=codes.AREA_VIEW,
+            group=GROUP,
         ),
         MenuEntry(
-            "audit",
-            _("Audit trail"),
-            "communities:audit",
-            "clock-history",
-            83,
-            codes.AUDIT_VIEW,
-            GROUP,
+            key="users",
+            label=_("Accounts"),
+            url_name="communities:users",
+            icon="people",
+            permission=codes.USER_MANAGE,
+            group=GROUP,
+        ),
+        MenuEntry(
+            key="audit",
+            label=_("Audit trail"),
+            url_name="communities:audit",
+            icon="clock-history",
+            permission=codes.AUDIT_VIEW,
+            group=GROUP,
         ),
     )
     register_codes(

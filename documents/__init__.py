@@ -34,7 +34,6 @@ from documents.errors import (
 from documents.registry import (
     DocumentSpec,
     SectionKind,
-    SectionRegistry,
     build,
     sections,
 )
@@ -60,7 +59,7 @@ __all__ = [
     "Seal",
     "Section",
     "SectionKind",
-    "SectionRegistry",
+    "SectionKind",
     "Signature",
     "Table",
     "UnsafeLink",

@@ -21,36 +21,17 @@ Builder = Callable[[Any], Section | None]
 Progress = Callable[[int, int, Words], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionKind:
     """A registered section: ``builder(context)`` gives it, or None when there is nothing."""
 
     key: str
     title: Words | Promise
-    order: int
     builder: Builder
 
 
-class SectionRegistry:
-    """Section kinds by key. Upper apps fill ``sections`` below in their ``AppConfig.ready``."""
-
-    def __init__(self) -> None:
-        self._kinds: Registry[SectionKind] = Registry("report sections")
-
-    def register(self, key: str, title: Words | Promise, order: int, builder: Builder) -> None:
-        """Add a section kind; a key that is taken by something else is a ``ValueError``."""
-        self._kinds.register(SectionKind(key, title, order, builder))
-
-    def find(self, key: str) -> SectionKind | None:
-        """The kind of that key, if this version of the portal has it."""
-        return next((kind for kind in self._kinds if kind.key == key), None)
-
-    def all(self) -> list[SectionKind]:
-        """Every kind, in the order in which a report has them."""
-        return list(self._kinds)
-
-
-sections = SectionRegistry()
+#: Filled by the rooms in their ``AppConfig.ready``, in the order in which a report has them.
+sections: Registry[SectionKind] = Registry("report sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +47,7 @@ def build(
     spec: DocumentSpec,
     context: Any,
     *,
-    registry: SectionRegistry = sections,
+    registry: Registry[SectionKind] = sections,
     on_progress: Progress = lambda done, total, title: None,
     isolate: Callable[[], AbstractContextManager[Any]] = nullcontext,
     fatal: tuple[type[BaseException], ...] = (),
@@ -82,7 +63,7 @@ def build(
     built: list[Section] = []
     total = len(spec.section_keys)
     for done, key in enumerate(spec.section_keys):
-        kind = registry.find(key)
+        kind = registry.get(key)
         on_progress(done, total, words(kind.title) if kind else key)
         built.append(_build_section(kind, key, context, isolate, fatal))
     on_progress(total, total, "")

@@ -24,11 +24,39 @@ FIELD = (*STAFF, GRID_WORKER)
 READERS = (ADMINISTRATOR, *FIELD, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(INSPECTION_VIEW, _("see inspections"), 32, READERS),
-    Permission(INSPECTION_ADD, _("inspect"), 33, FIELD),
-    Permission(HAZARD_VIEW, _("see hazards"), 34, (*READERS, PARTNER)),
-    Permission(HAZARD_REPORT, _("report hazards and advise rectification"), 35, FIELD),
-    Permission(HAZARD_RECTIFY, _("report hazards as rectified"), 36, (*FIELD, PARTNER)),
-    Permission(HAZARD_VERIFY, _("verify rectification"), 37, FIELD),
-    Permission(HAZARD_MANAGE, _("extend deadlines and withdraw hazards"), 38, STAFF),
+    Permission(
+        key=INSPECTION_VIEW,
+        label=_("see inspections"),
+        roles=READERS,
+    ),
+    Permission(
+        key=INSPECTION_ADD,
+        label=_("inspect"),
+        roles=FIELD,
+    ),
+    Permission(
+        key=HAZARD_VIEW,
+        label=_("see hazards"),
+        roles=(*READERS, PARTNER),
+    ),
+    Permission(
+        key=HAZARD_REPORT,
+        label=_("report hazards and advise rectification"),
+        roles=FIELD,
+    ),
+    Permission(
+        key=HAZARD_RECTIFY,
+        label=_("report hazards as rectified"),
+        roles=(*FIELD, PARTNER),
+    ),
+    Permission(
+        key=HAZARD_VERIFY,
+        label=_("verify rectification"),
+        roles=FIELD,
+    ),
+    Permission(
+        key=HAZARD_MANAGE,
+        label=_("extend deadlines and withdraw hazards"),
+        roles=STAFF,
+    ),
 ]

@@ -26,7 +26,6 @@ def register() -> None:
             icon="exclamation-triangle",
             url=lambda premises: f"{reverse('grids:hazard-new')}?premises={premises.pk}",
             offered=lambda user, premises: may(user, HAZARD_REPORT, premises),
-            order=10,
         ),
         RecordAction(
             key="grids.inspect",
@@ -35,7 +34,6 @@ def register() -> None:
             icon="clipboard-check",
             url=lambda premises: reverse("grids:inspection-new", args=[premises.pk]),
             offered=may_be_inspected,
-            order=20,
             main=True,
         ),
     )
@@ -45,7 +43,6 @@ def register() -> None:
             record=PREMISES,
             template="grids/premises_panel.html",
             context=inspections_and_hazards,
-            order=10,
         )
     )
 

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from documents import sections
+from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
@@ -14,7 +14,7 @@ from grids.tasklists import TASK_LISTS
 from grids.workflow import Deed
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
-from lib.navigation import MenuEntry, beginnings, menu
+from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
 from lib.tasklists import task_lists
 
@@ -25,62 +25,84 @@ def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("grids.inspection", codes.INSPECTION_VIEW, by_deed=True),
-        FileKeeper("grids.hazardstep", codes.HAZARD_VIEW, by_deed=True),
+        FileKeeper(
+            key="grids.inspection",
+            view=codes.INSPECTION_VIEW,
+            by_deed=True,
+        ),
+        FileKeeper(
+            key="grids.hazardstep",
+            view=codes.HAZARD_VIEW,
+            by_deed=True,
+        ),
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
     menu.register(
         MenuEntry(
-            "inspect",
-            _("Inspect"),
-            "grids:inspect",
-            "clipboard-check",
-            20,
-            codes.INSPECTION_ADD,
-            GROUP,
+            key="inspect",
+            label=_("Inspect"),
+            url_name="grids:inspect",
+            icon="clipboard-check",
+            permission=codes.INSPECTION_ADD,
+            group=GROUP,
         ),
         MenuEntry(
-            "hazards",
-            _("Hazards"),
-            "grids:hazards",
-            "exclamation-triangle",
-            21,
-            codes.HAZARD_VIEW,
-            GROUP,
+            key="hazards",
+            label=_("Hazards"),
+            url_name="grids:hazards",
+            icon="exclamation-triangle",
+            permission=codes.HAZARD_VIEW,
+            group=GROUP,
         ),
-        MenuEntry("grid-map", _("Map"), "grids:map", "map", 23, codes.HAZARD_VIEW, GROUP),
         MenuEntry(
-            "inspections",
-            _("Inspections"),
-            "grids:inspections",
-            "list-check",
-            24,
-            codes.INSPECTION_VIEW,
-            GROUP,
+            key="grid-map",
+            label=_("Map"),
+            url_name="grids:map",
+            icon="map",
+            permission=codes.HAZARD_VIEW,
+            group=GROUP,
+        ),
+        MenuEntry(
+            key="inspections",
+            label=_("Inspections"),
+            url_name="grids:inspections",
+            icon="list-check",
+            permission=codes.INSPECTION_VIEW,
+            group=GROUP,
         ),
     )
-    beginnings.register(
+    quick_actions.register(
         MenuEntry(
-            "begin-inspection",
-            _("Inspect"),
-            "grids:inspect",
-            "clipboard-check",
-            20,
-            codes.INSPECTION_ADD,
+            key="begin-inspection",
+            label=_("Inspect"),
+            url_name="grids:inspect",
+            icon="clipboard-check",
+            permission=codes.INSPECTION_ADD,
         ),
         MenuEntry(
-            "report-hazard",
-            _("Report a hazard"),
-            "grids:hazard-new",
-            "exclamation-triangle",
-            21,
-            codes.HAZARD_REPORT,
+            key="report-hazard",
+            label=_("Report a hazard"),
+            url_name="grids:hazard-new",
+            icon="exclamation-triangle",
+            permission=codes.HAZARD_REPORT,
         ),
     )
     premises_page.register()
-    sections.register("grids.hazards", _("Hazards and rectification"), 50, hazards_section)
-    sections.register("grids.inspections", _("Inspections"), 51, inspections_section)
+    sections.register(
+        SectionKind(
+            key="grids.hazards",
+            title=_("Hazards and rectification"),
+            builder=hazards_section,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key="grids.inspections",
+            title=_("Inspections"),
+            builder=inspections_section,
+        )
+    )
     register_codes(
         {
             "grids.inspection.made": _("inspection made"),

@@ -61,22 +61,24 @@ def _line(hazard: Hazard) -> tuple[str, str, str]:
 
 TASK_LISTS = [
     TaskList(
-        "grids.overdue", gettext_lazy("Hazards overdue"), 20, "alarm", hazards_overdue, "danger"
+        key="grids.overdue",
+        label=gettext_lazy("Hazards overdue"),
+        icon="alarm",
+        find=hazards_overdue,
+        tone="danger",
     ),
     TaskList(
-        "grids.verify",
-        gettext_lazy("Rectifications to verify"),
-        21,
-        "patch-check",
-        hazards_to_verify,
-        "info",
+        key="grids.verify",
+        label=gettext_lazy("Rectifications to verify"),
+        icon="patch-check",
+        find=hazards_to_verify,
+        tone="info",
     ),
     TaskList(
-        "grids.due",
-        gettext_lazy("Premises to inspect"),
-        22,
-        "clipboard-check",
-        premises_due,
-        "warning",
+        key="grids.due",
+        label=gettext_lazy("Premises to inspect"),
+        icon="clipboard-check",
+        find=premises_due,
+        tone="warning",
     ),
 ]

@@ -57,7 +57,6 @@ INDICATORS = [
         direction=Direction.LOWER,
         compute=count,
         series=count_series,
-        order=30,
     ),
     IndicatorDefinition(
         key="injuries.deaths",
@@ -68,7 +67,6 @@ INDICATORS = [
         denominator="",
         direction=Direction.LOWER,
         compute=deaths,
-        order=31,
     ),
     IndicatorDefinition(
         key="injuries.rate",
@@ -82,7 +80,6 @@ INDICATORS = [
         denominator=_("Residents × length of the period in years."),
         direction=Direction.LOWER,
         compute=rate,
-        order=32,
         digits=1,
     ),
 ]

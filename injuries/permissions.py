@@ -14,9 +14,29 @@ SITE_CHANGE = "injuries.site.change"
 KEEPERS = (OFFICE, COMMUNITY, REPORTER)
 
 PERMISSIONS = [
-    Permission(RECORD_VIEW, _("see injury records"), 30, (*KEEPERS, COMMITTEE, AUDITOR)),
-    Permission(RECORD_ADD, _("add injury records"), 31, KEEPERS),
-    Permission(RECORD_CHANGE, _("change and withdraw injury records"), 32, KEEPERS),
-    Permission(IMPORT_RUN, _("import injury records"), 33, KEEPERS),
-    Permission(SITE_CHANGE, _("change reporting sites"), 34, (OFFICE,)),
+    Permission(
+        key=RECORD_VIEW,
+        label=_("see injury records"),
+        roles=(*KEEPERS, COMMITTEE, AUDITOR),
+    ),
+    Permission(
+        key=RECORD_ADD,
+        label=_("add injury records"),
+        roles=KEEPERS,
+    ),
+    Permission(
+        key=RECORD_CHANGE,
+        label=_("change and withdraw injury records"),
+        roles=KEEPERS,
+    ),
+    Permission(
+        key=IMPORT_RUN,
+        label=_("import injury records"),
+        roles=KEEPERS,
+    ),
+    Permission(
+        key=SITE_CHANGE,
+        label=_("change reporting sites"),
+        roles=(OFFICE,),
+    ),
 ]

@@ -8,7 +8,7 @@ from injuries.indicators import INDICATORS
 from injuries.tasklists import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
-from lib.navigation import MenuEntry, beginnings, menu
+from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
 from lib.tasklists import task_lists
 
@@ -19,33 +19,47 @@ def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("injuries.injuryrecord", codes.RECORD_VIEW),
-        FileKeeper("injuries.reportingsite", codes.RECORD_VIEW),
+        FileKeeper(
+            key="injuries.injuryrecord",
+            view=codes.RECORD_VIEW,
+        ),
+        FileKeeper(
+            key="injuries.reportingsite",
+            view=codes.RECORD_VIEW,
+        ),
     )
     menu.register(
         MenuEntry(
-            "injuries", _("Injuries"), "injuries:records", "bandaid", 30, codes.RECORD_VIEW, GROUP
+            key="injuries",
+            label=_("Injuries"),
+            url_name="injuries:records",
+            icon="bandaid",
+            permission=codes.RECORD_VIEW,
+            group=GROUP,
         ),
         MenuEntry(
-            "injury-imports", _("Import"), "injuries:imports", "upload", 31, codes.IMPORT_RUN, GROUP
+            key="injury-imports",
+            label=_("Import"),
+            url_name="injuries:imports",
+            icon="upload",
+            permission=codes.IMPORT_RUN,
+            group=GROUP,
         ),
     )
-    beginnings.register(
+    quick_actions.register(
         MenuEntry(
-            "new-card",
-            _("New card"),
-            "injuries:record-new",
-            "bandaid",
-            30,
-            codes.RECORD_ADD,
+            key="new-card",
+            label=_("New card"),
+            url_name="injuries:record-new",
+            icon="bandaid",
+            permission=codes.RECORD_ADD,
         ),
         MenuEntry(
-            "import-cards",
-            _("Import cards"),
-            "injuries:import-new",
-            "upload",
-            31,
-            codes.IMPORT_RUN,
+            key="import-cards",
+            label=_("Import cards"),
+            url_name="injuries:import-new",
+            icon="upload",
+            permission=codes.IMPORT_RUN,
         ),
     )
     task_lists.register(*TASK_LISTS)

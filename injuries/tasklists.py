@@ -41,8 +41,18 @@ def duplicates_waiting(user: Any) -> Waiting | None:
 
 
 TASK_LISTS = [
-    TaskList("injuries.imports", _("Imports that wait"), 30, "upload", imports_waiting, "warning"),
     TaskList(
-        "injuries.duplicates", _("Possible duplicates"), 31, "files", duplicates_waiting, "info"
+        key="injuries.imports",
+        label=_("Imports that wait"),
+        icon="upload",
+        find=imports_waiting,
+        tone="warning",
+    ),
+    TaskList(
+        key="injuries.duplicates",
+        label=_("Possible duplicates"),
+        icon="files",
+        find=duplicates_waiting,
+        tone="info",
     ),
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lib.registry import Registry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FileKeeper:
     """A model, by its label in lower case, and the permission that its page asks for.
 
@@ -21,7 +21,6 @@ class FileKeeper:
     view: str
     anywhere: bool = False
     by_deed: bool = False
-    order: int = 0
 
 
 file_keepers: Registry[FileKeeper] = Registry("records with files")

@@ -43,7 +43,7 @@ class Measure:
     flags: tuple[str, ...] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class IndicatorDefinition:
     """What an indicator means and how it is computed.
 
@@ -61,7 +61,6 @@ class IndicatorDefinition:
     denominator: str | Promise
     direction: Direction
     compute: Callable[[Any, Period], Measure]
-    order: int = 0
     digits: int = 0
     series: Callable[[Any, list[Period]], list[Measure]] | None = None
 

@@ -1,4 +1,4 @@
-"""The main menu and the deeds to begin with, registered by apps; a role allows each of them."""
+"""The main menu and the quick actions of the home page; a role allows each of them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from lib.registry import Registry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MenuEntry:
     """One entry. `url_name` is reversed without arguments; `icon` is a Bootstrap icon's name.
 
@@ -20,7 +20,6 @@ class MenuEntry:
     label: str | Promise
     url_name: str
     icon: str
-    order: int
     permission: str | None = None
     group: str | Promise = ""
 
@@ -32,7 +31,7 @@ class MenuEntry:
 
 menu: Registry[MenuEntry] = Registry("menu")
 #: What a person can begin from the home page; entries with the address of a form.
-beginnings: Registry[MenuEntry] = Registry("beginnings")
+quick_actions: Registry[MenuEntry] = Registry("quick actions")
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from lib.registry import Registry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Permission:
     """One thing that a role may allow. `label` is translated; `key` is the code.
 
@@ -20,7 +20,6 @@ class Permission:
 
     key: str
     label: str | Promise
-    order: int = 0
     roles: tuple[str, ...] = ()
 
 

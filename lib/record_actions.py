@@ -28,7 +28,6 @@ class RecordAction:
     icon: str
     url: Callable[[Any], str]
     offered: Callable[[Any, Any], bool]
-    order: int
     main: bool = False
 
 
@@ -43,7 +42,6 @@ class RecordPanel:
     record: str
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]
-    order: int
 
 
 record_actions: Registry[RecordAction] = Registry("record actions")

@@ -1,14 +1,21 @@
-"""The abstract base of every record: key, who made it, when."""
+"""The abstract base of every record: key, who made it, when, and which revision it is."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.errors import Outdated
 from lib.ids import new_id
 
 
 class Record(models.Model):
-    """A row with a UUIDv7 key made by its maker, and the traces that every page shows."""
+    """A row with a UUIDv7 key made by its maker, and the traces that every page shows.
+
+    `revision` counts its changes. Who changes a record names the revision that was read, and is
+    told when somebody else came first: every service that changes one calls `bump`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
@@ -21,6 +28,22 @@ class Record(models.Model):
         editable=False,
         related_name="+",
     )
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
+
+
+def bump(record: Record, **columns: object) -> None:
+    """Write `columns` and take the next revision, if the stored row is still the one read.
+
+    Call it first in the transaction: the row is then held until the end, so `record.save()` after
+    it undoes nobody's change. Raises Outdated when the stored revision is another by now.
+    """
+    columns["updated_at"] = timezone.now()
+    read = type(record)._base_manager.filter(pk=record.pk, revision=record.revision)
+    if not read.update(revision=F("revision") + 1, **columns):
+        raise Outdated(_("Somebody else changed this record meanwhile. Please look at it again."))
+    for name, value in columns.items():
+        setattr(record, name, value)
+    record.revision += 1

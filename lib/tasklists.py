@@ -18,7 +18,7 @@ class Waiting:
     first: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TaskList:
     """A kind of work that can wait for somebody.
 
@@ -28,7 +28,6 @@ class TaskList:
 
     key: str
     label: str | Promise
-    order: int
     icon: str
     find: Callable[[Any], Waiting | None]
     tone: str = "secondary"

@@ -2,10 +2,7 @@
 
 import csv
 import datetime as dt
-import pickle
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from lib import sheet_reader
+from lib import children, sheet_reader
 from lib.delimited import NotText, TooManyCells, rows_of_text
 from lib.errors import BadUpload
 
@@ -135,18 +132,14 @@ def _text(path: Path) -> Sheet:
 
 def _ask_reader(*arguments: str) -> dict[str, Any]:
     """Return the answer of `sheet_reader`, which runs in a process that may die (BadUpload)."""
-    command = [sys.executable, "-I", sheet_reader.__file__, *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
+        return children.ask(sheet_reader, *arguments, seconds=MOST_SECONDS)
+    except children.TooLarge as error:
         raise _too_large() from error
-    if done.returncode == 0:
-        return pickle.loads(done.stdout)  # noqa: S301 - written by our own code
-    if done.returncode < 0 or done.returncode == sheet_reader.TOO_LARGE:
-        raise _too_large()
-    raise BadUpload(
-        _("The file is no readable workbook: open it in Excel, save it as .xlsx, try again.")
-    )
+    except children.Unreadable as error:
+        raise BadUpload(
+            _("The file is no readable workbook: open it in Excel, save it as .xlsx, try again.")
+        ) from error
 
 
 def _too_large() -> BadUpload:

@@ -7,4 +7,10 @@ from lib.permissions import Permission
 
 DASHBOARD_VIEW = "monitoring.dashboard.view"
 
-PERMISSIONS = [Permission(DASHBOARD_VIEW, _("see the dashboard"), 60, EVERYBODY)]
+PERMISSIONS = [
+    Permission(
+        key=DASHBOARD_VIEW,
+        label=_("see the dashboard"),
+        roles=EVERYBODY,
+    )
+]

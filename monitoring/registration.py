@@ -12,11 +12,10 @@ def register() -> None:
     permissions.register(*codes.PERMISSIONS)
     menu.register(
         MenuEntry(
-            "dashboard",
-            _("Dashboard"),
-            "monitoring:dashboard",
-            "speedometer2",
-            5,
-            codes.DASHBOARD_VIEW,
+            key="dashboard",
+            label=_("Dashboard"),
+            url_name="monitoring:dashboard",
+            icon="speedometer2",
+            permission=codes.DASHBOARD_VIEW,
         )
     )

@@ -12,7 +12,19 @@ PREMISES_CHANGE = "premises.premises.change"
 READERS = (ADMINISTRATOR, *STAFF, GRID_WORKER, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(PREMISES_VIEW, _("see premises"), 30, READERS),
-    Permission(PREMISES_CALL, _("see telephones of premises whole"), 31, (*STAFF, GRID_WORKER)),
-    Permission(PREMISES_CHANGE, _("change premises"), 31, STAFF),
+    Permission(
+        key=PREMISES_VIEW,
+        label=_("see premises"),
+        roles=READERS,
+    ),
+    Permission(
+        key=PREMISES_CALL,
+        label=_("see telephones of premises whole"),
+        roles=(*STAFF, GRID_WORKER),
+    ),
+    Permission(
+        key=PREMISES_CHANGE,
+        label=_("change premises"),
+        roles=STAFF,
+    ),
 ]

@@ -17,10 +17,20 @@ GROUP = _("Grids")
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     permissions.register(*codes.PERMISSIONS)
-    file_keepers.register(FileKeeper("premises.premises", codes.PREMISES_VIEW))
+    file_keepers.register(
+        FileKeeper(
+            key="premises.premises",
+            view=codes.PREMISES_VIEW,
+        )
+    )
     menu.register(
         MenuEntry(
-            "premises", _("Premises"), "premises:list", "shop", 22, codes.PREMISES_VIEW, GROUP
+            key="premises",
+            label=_("Premises"),
+            url_name="premises:list",
+            icon="shop",
+            permission=codes.PREMISES_VIEW,
+            group=GROUP,
         )
     )
     register_codes(

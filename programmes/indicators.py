@@ -64,7 +64,6 @@ DEFINITIONS = [
         denominator="",
         direction=Direction.NEUTRAL,
         compute=projects_running,
-        order=10,
     ),
     IndicatorDefinition(
         key="programmes.measures_on_time",
@@ -75,7 +74,6 @@ DEFINITIONS = [
         denominator=_("measures with a planned end in the period; dropped ones are left out"),
         direction=Direction.HIGHER,
         compute=measures_on_time,
-        order=11,
         digits=1,
     ),
     IndicatorDefinition(
@@ -87,7 +85,6 @@ DEFINITIONS = [
         denominator=_("planned money in yuan of all budget lines of these projects"),
         direction=Direction.NEUTRAL,
         compute=budget_spent,
-        order=12,
         digits=1,
     ),
 ]

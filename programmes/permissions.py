@@ -26,9 +26,29 @@ VALUE_APPROVE = "programmes.value.approve"
 READERS = (ADMINISTRATOR, *STAFF, GRID_WORKER, PARTNER, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(PROJECT_VIEW, _("see promotion projects"), 20, READERS),
-    Permission(PROJECT_CHANGE, _("change promotion projects"), 21, STAFF),
-    Permission(PROJECT_APPROVE, _("approve and close promotion projects"), 22, (OFFICE,)),
-    Permission(VALUE_SUBMIT, _("submit values of indicators"), 23, STAFF),
-    Permission(VALUE_APPROVE, _("approve values of indicators"), 24, (OFFICE,)),
+    Permission(
+        key=PROJECT_VIEW,
+        label=_("see promotion projects"),
+        roles=READERS,
+    ),
+    Permission(
+        key=PROJECT_CHANGE,
+        label=_("change promotion projects"),
+        roles=STAFF,
+    ),
+    Permission(
+        key=PROJECT_APPROVE,
+        label=_("approve and close promotion projects"),
+        roles=(OFFICE,),
+    ),
+    Permission(
+        key=VALUE_SUBMIT,
+        label=_("submit values of indicators"),
+        roles=STAFF,
+    ),
+    Permission(
+        key=VALUE_APPROVE,
+        label=_("approve values of indicators"),
+        roles=(OFFICE,),
+    ),
 ]

@@ -20,20 +20,36 @@ def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("programmes.project", codes.PROJECT_VIEW, anywhere=True),
-        FileKeeper("programmes.measure", codes.PROJECT_VIEW, anywhere=True),
-        FileKeeper("programmes.measureprogress", codes.PROJECT_VIEW, anywhere=True, by_deed=True),
-        FileKeeper("programmes.indicatorvalue", codes.PROJECT_VIEW, anywhere=True),
+        FileKeeper(
+            key="programmes.project",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+        ),
+        FileKeeper(
+            key="programmes.measure",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+        ),
+        FileKeeper(
+            key="programmes.measureprogress",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+            by_deed=True,
+        ),
+        FileKeeper(
+            key="programmes.indicatorvalue",
+            view=codes.PROJECT_VIEW,
+            anywhere=True,
+        ),
     )
     menu.register(
         MenuEntry(
-            "projects",
-            _("Projects"),
-            "programmes:projects",
-            "bullseye",
-            10,
-            codes.PROJECT_VIEW,
-            GROUP,
+            key="projects",
+            label=_("Projects"),
+            url_name="programmes:projects",
+            icon="bullseye",
+            permission=codes.PROJECT_VIEW,
+            group=GROUP,
         )
     )
     indicators.register(*DEFINITIONS)

@@ -19,6 +19,7 @@ from documents import (
     KeyFigure,
     KeyFigures,
     Section,
+    SectionKind,
     Table,
     charts,
     sections,
@@ -40,8 +41,20 @@ NAMED = 15
 
 def register_sections() -> None:
     """Fill the registry of report sections."""
-    sections.register(GOALS, GOALS_TITLE, 20, goals_section)
-    sections.register(PROJECTS, PROJECTS_TITLE, 30, projects_section)
+    sections.register(
+        SectionKind(
+            key=GOALS,
+            title=GOALS_TITLE,
+            builder=goals_section,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key=PROJECTS,
+            title=PROJECTS_TITLE,
+            builder=projects_section,
+        )
+    )
 
 
 def goals_section(context: ReportContext) -> Section | None:

@@ -72,22 +72,24 @@ def values_due(user: Any) -> Waiting | None:
 
 TASK_LISTS = [
     TaskList(
-        "programmes.values_to_approve",
-        _("Indicator values to approve"),
-        30,
-        "check2-square",
-        values_to_approve,
-        "warning",
+        key="programmes.values_to_approve",
+        label=_("Indicator values to approve"),
+        icon="check2-square",
+        find=values_to_approve,
+        tone="warning",
     ),
     TaskList(
-        "programmes.measures_late",
-        _("Measures overdue"),
-        31,
-        "calendar-x",
-        measures_late,
-        "danger",
+        key="programmes.measures_late",
+        label=_("Measures overdue"),
+        icon="calendar-x",
+        find=measures_late,
+        tone="danger",
     ),
     TaskList(
-        "programmes.values_due", _("Indicator values due"), 32, "pencil-square", values_due, "info"
+        key="programmes.values_due",
+        label=_("Indicator values due"),
+        icon="pencil-square",
+        find=values_due,
+        tone="info",
     ),
 ]

@@ -22,10 +22,34 @@ SCHEDULE_CHANGE = "reports.schedule.change"
 READERS = (ADMINISTRATOR, OFFICE, COMMUNITY, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(RUN_VIEW, _("read reports"), 61, READERS),
-    Permission(RUN_MAKE, _("make reports and write their texts"), 62, STAFF),
-    Permission(RUN_REVIEW, _("review reports"), 63, (OFFICE,)),
-    Permission(RUN_SIGN, _("sign reports"), 64, (COMMITTEE,)),
-    Permission(RUN_WITHDRAW, _("withdraw reports"), 65, (OFFICE, COMMITTEE)),
-    Permission(SCHEDULE_CHANGE, _("change report schedules"), 66, (ADMINISTRATOR, OFFICE)),
+    Permission(
+        key=RUN_VIEW,
+        label=_("read reports"),
+        roles=READERS,
+    ),
+    Permission(
+        key=RUN_MAKE,
+        label=_("make reports and write their texts"),
+        roles=STAFF,
+    ),
+    Permission(
+        key=RUN_REVIEW,
+        label=_("review reports"),
+        roles=(OFFICE,),
+    ),
+    Permission(
+        key=RUN_SIGN,
+        label=_("sign reports"),
+        roles=(COMMITTEE,),
+    ),
+    Permission(
+        key=RUN_WITHDRAW,
+        label=_("withdraw reports"),
+        roles=(OFFICE, COMMITTEE),
+    ),
+    Permission(
+        key=SCHEDULE_CHANGE,
+        label=_("change report schedules"),
+        roles=(ADMINISTRATOR, OFFICE),
+    ),
 ]

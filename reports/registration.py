@@ -20,20 +20,27 @@ def register() -> None:
     system_checks.register(checks.fonts_are_there)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("reports.reportrun", codes.RUN_VIEW),
+        FileKeeper(
+            key="reports.reportrun",
+            view=codes.RUN_VIEW,
+        ),
     )
     menu.register(
         MenuEntry(
-            "reports", _("Reports"), "reports:runs", "file-earmark-text", 60, codes.RUN_VIEW, GROUP
+            key="reports",
+            label=_("Reports"),
+            url_name="reports:runs",
+            icon="file-earmark-text",
+            permission=codes.RUN_VIEW,
+            group=GROUP,
         ),
         MenuEntry(
-            "schedules",
-            _("Report schedules"),
-            "reports:schedules",
-            "calendar-check",
-            61,
-            codes.SCHEDULE_CHANGE,
-            GROUP,
+            key="schedules",
+            label=_("Report schedules"),
+            url_name="reports:schedules",
+            icon="calendar-check",
+            permission=codes.SCHEDULE_CHANGE,
+            group=GROUP,
         ),
     )
     register_codes(

@@ -12,6 +12,7 @@ from documents import (
     Narrative,
     Paragraph,
     Section,
+    SectionKind,
     Table,
     sections,
 )
@@ -101,6 +102,24 @@ def annex(context: ReportContext) -> Section:
 
 def register() -> None:
     """Register this app's sections: first and last of a report."""
-    sections.register(SCOPE, _("Scope and summary"), 0, scope)
-    sections.register(CONCLUSIONS, _("Problems, corrective actions, next period"), 900, conclusions)
-    sections.register(ANNEX, _("Definitions and methods"), 990, annex)
+    sections.register(
+        SectionKind(
+            key=SCOPE,
+            title=_("Scope and summary"),
+            builder=scope,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key=CONCLUSIONS,
+            title=_("Problems, corrective actions, next period"),
+            builder=conclusions,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key=ANNEX,
+            title=_("Definitions and methods"),
+            builder=annex,
+        )
+    )

@@ -36,8 +36,18 @@ def _waiting(runs: ReportRunQuerySet, state: RunState) -> Waiting:
 def register() -> None:
     """Register the lists."""
     task_lists.register(
-        TaskList("reports.sign", _("Reports to sign"), 5, "pen", to_sign, "primary"),
         TaskList(
-            "reports.review", _("Reports to review"), 50, "file-earmark-check", to_review, "info"
+            key="reports.sign",
+            label=_("Reports to sign"),
+            icon="pen",
+            find=to_sign,
+            tone="primary",
+        ),
+        TaskList(
+            key="reports.review",
+            label=_("Reports to review"),
+            icon="file-earmark-check",
+            find=to_review,
+            tone="info",
         ),
     )

@@ -9,7 +9,11 @@ class SafecommunityConfig(AppConfig):
     name = "safecommunity"
 
     def ready(self) -> None:
-        """Make our Celery application the current one, to which `shared_task` binds."""
+        """Make our Celery application the current one, to which `shared_task` binds; say in which
+        order registries are read.
+        """
         from safecommunity.celery import app
+        from safecommunity.orders import arrange
 
         app.set_default()
+        arrange()

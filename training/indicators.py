@@ -99,7 +99,7 @@ def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None)
     return share(closed, total, href=href, nothing=str(NOTHING_DUE))
 
 
-def _reach_definition(key: str, name: Any, age: str, denominator: Any, order: int) -> Any:
+def _reach_definition(key: str, name: Any, age: str, denominator: Any) -> IndicatorDefinition:
     return IndicatorDefinition(
         key=key,
         name=name,
@@ -112,7 +112,6 @@ def _reach_definition(key: str, name: Any, age: str, denominator: Any, order: in
         denominator=denominator,
         direction=Direction.HIGHER,
         compute=partial(reach, age=age),
-        order=order,
         digits=1,
     )
 
@@ -127,7 +126,6 @@ DEFINITIONS = [
         denominator="",
         direction=Direction.HIGHER,
         compute=sessions,
-        order=500,
     ),
     IndicatorDefinition(
         key="training.persons",
@@ -138,28 +136,24 @@ DEFINITIONS = [
         denominator="",
         direction=Direction.HIGHER,
         compute=person_times,
-        order=501,
     ),
     _reach_definition(
         "training.reach",
         _("Person-times per 100 residents"),
         "",
         _("residents, figures of the nearest year"),
-        502,
     ),
     _reach_definition(
         "training.reach_older",
         _("Person-times per 100 residents of 60 and over"),
         AudienceAge.OLDER,
         _("residents of 60 and over, figures of the nearest year"),
-        503,
     ),
     _reach_definition(
         "training.reach_children",
         _("Person-times per 100 residents under 15"),
         AudienceAge.CHILD,
         _("residents under 15, figures of the nearest year"),
-        504,
     ),
     IndicatorDefinition(
         key="training.materials",
@@ -170,7 +164,6 @@ DEFINITIONS = [
         denominator="",
         direction=Direction.HIGHER,
         compute=materials_given,
-        order=505,
     ),
     IndicatorDefinition(
         key="training.drills",
@@ -181,7 +174,6 @@ DEFINITIONS = [
         denominator="",
         direction=Direction.HIGHER,
         compute=drills_held,
-        order=506,
     ),
     IndicatorDefinition(
         key="training.findings_on_time",
@@ -195,7 +187,6 @@ DEFINITIONS = [
         denominator=_("findings due in the period and before today"),
         direction=Direction.HIGHER,
         compute=findings_on_time,
-        order=507,
         digits=1,
     ),
 ]

@@ -24,10 +24,26 @@ FINDING_VERIFY = "training.finding.verify"
 VIEWERS = (*STAFF, ADMINISTRATOR, GRID_WORKER, PARTNER, COMMITTEE, AUDITOR)
 
 PERMISSIONS = [
-    Permission(EVENT_VIEW, _("see training, drills and materials"), 50, VIEWERS),
-    Permission(EVENT_CHANGE, _("plan and record events and drills"), 51, STAFF),
-    Permission(MATERIAL_CHANGE, _("keep the list of materials"), 52, STAFF),
-    Permission(FINDING_VERIFY, _("verify findings of drills"), 53, STAFF),
+    Permission(
+        key=EVENT_VIEW,
+        label=_("see training, drills and materials"),
+        roles=VIEWERS,
+    ),
+    Permission(
+        key=EVENT_CHANGE,
+        label=_("plan and record events and drills"),
+        roles=STAFF,
+    ),
+    Permission(
+        key=MATERIAL_CHANGE,
+        label=_("keep the list of materials"),
+        roles=STAFF,
+    ),
+    Permission(
+        key=FINDING_VERIFY,
+        label=_("verify findings of drills"),
+        roles=STAFF,
+    ),
 ]
 
 

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
-from documents import sections
+from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
-from lib.navigation import MenuEntry, beginnings, menu
+from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
 from lib.tasklists import task_lists
 from training import permissions as codes
@@ -23,37 +23,74 @@ def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
-        FileKeeper("training.event", codes.EVENT_VIEW),
-        FileKeeper("training.drill", codes.EVENT_VIEW),
-        FileKeeper("training.drillfinding", codes.EVENT_VIEW),
-        FileKeeper("training.material", codes.EVENT_VIEW),
+        FileKeeper(
+            key="training.event",
+            view=codes.EVENT_VIEW,
+        ),
+        FileKeeper(
+            key="training.drill",
+            view=codes.EVENT_VIEW,
+        ),
+        FileKeeper(
+            key="training.drillfinding",
+            view=codes.EVENT_VIEW,
+        ),
+        FileKeeper(
+            key="training.material",
+            view=codes.EVENT_VIEW,
+        ),
     )
     menu.register(
         MenuEntry(
-            "training", _("Training"), "training:events", "mortarboard", 40, codes.EVENT_VIEW, GROUP
+            key="training",
+            label=_("Training"),
+            url_name="training:events",
+            icon="mortarboard",
+            permission=codes.EVENT_VIEW,
+            group=GROUP,
         ),
         MenuEntry(
-            "drills", _("Drills"), "training:drills", "megaphone", 41, codes.EVENT_VIEW, GROUP
+            key="drills",
+            label=_("Drills"),
+            url_name="training:drills",
+            icon="megaphone",
+            permission=codes.EVENT_VIEW,
+            group=GROUP,
         ),
         MenuEntry(
-            "drill-findings",
-            _("Drill findings"),
-            "training:findings",
-            "clipboard-check",
-            42,
-            codes.EVENT_VIEW,
-            GROUP,
+            key="drill-findings",
+            label=_("Drill findings"),
+            url_name="training:findings",
+            icon="clipboard-check",
+            permission=codes.EVENT_VIEW,
+            group=GROUP,
         ),
     )
     task_lists.register(*TASK_LISTS)
     indicators.register(*DEFINITIONS)
-    sections.register(EVENTS, EVENTS_TITLE, 70, events_section)
-    sections.register(DRILLS, DRILLS_TITLE, 71, drills_section)
+    sections.register(
+        SectionKind(
+            key=EVENTS,
+            title=EVENTS_TITLE,
+            builder=events_section,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key=DRILLS,
+            title=DRILLS_TITLE,
+            builder=drills_section,
+        )
+    )
     moves = [*EVENT_MOVES.values(), *FINDING_MOVES.values()]
     register_codes({move.code: move.label for move in moves})
-    beginnings.register(
+    quick_actions.register(
         MenuEntry(
-            "new-event", _("New event"), "training:event-new", "mortarboard", 40, codes.EVENT_CHANGE
+            key="new-event",
+            label=_("New event"),
+            url_name="training:event-new",
+            icon="mortarboard",
+            permission=codes.EVENT_CHANGE,
         )
     )
     register_changes(

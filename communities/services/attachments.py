@@ -14,23 +14,34 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
 from lib.errors import BadUpload, WrongState
-from lib.images import clean_photo
+from lib.images import CleanPhoto, clean_photo
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
+#: A file as it came, or a photograph that was decoded already (in a form, before the transaction).
+Upload = UploadedFile | CleanPhoto
 DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".csv"}
 
 
-@transaction.atomic
 def attach(
-    *, actor: User | None, target: models.Model, upload: UploadedFile, caption: str = ""
+    *,
+    actor: User | None,
+    target: models.Model,
+    upload: Upload,
+    caption: str = "",
 ) -> Attachment:
-    """Keep `upload` as a file of `target`.
+    """Keep `upload` as a file of `target`; a photo is decoded first unless it was already.
 
     Raises BadUpload for kinds that are not taken, WrongState when the record keeps its files as
     they are (`files_locked`, e.g. the evidence of an approved value).
     """
     refuse_locked(target)
-    suffix = Path(upload.name or "").suffix.lower()
+    if not isinstance(upload, CleanPhoto) and _suffix(upload) in PHOTO_SUFFIXES:
+        upload = clean_photo(upload)
+    with transaction.atomic():
+        return _keep(actor, target, upload, caption)
+
+
+def _keep(actor: User | None, target: models.Model, upload: Upload, caption: str) -> Attachment:
     attachment = Attachment(
         target_type=ContentType.objects.get_for_model(target),
         target_id=target.pk,
@@ -38,9 +49,9 @@ def attach(
         caption=caption,
         created_by=actor,
     )
-    if suffix in PHOTO_SUFFIXES:
+    if isinstance(upload, CleanPhoto):
         _fill_photo(attachment, upload)
-    elif suffix in DOCUMENT_SUFFIXES:
+    elif (suffix := _suffix(upload)) in DOCUMENT_SUFFIXES:
         _fill_document(attachment, upload, suffix)
     else:
         raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
@@ -52,6 +63,10 @@ def attach(
         changes={"file": [None, attachment.name]},
     )
     return attachment
+
+
+def _suffix(upload: UploadedFile) -> str:
+    return Path(upload.name or "").suffix.lower()
 
 
 @transaction.atomic
@@ -76,8 +91,7 @@ def refuse_locked(target: models.Model) -> None:
         raise WrongState(_("The files of this record can no longer be changed."))
 
 
-def _fill_photo(attachment: Attachment, upload: UploadedFile) -> None:
-    photo = clean_photo(upload)
+def _fill_photo(attachment: Attachment, photo: CleanPhoto) -> None:
     attachment.suffix, attachment.is_photo = ".jpg", True
     attachment.size, attachment.sha256 = photo.content.size, photo.sha256
     attachment.taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from communities.permissions import may
 from lib.http import SignedInRequest
-from lib.navigation import beginnings
+from lib.navigation import quick_actions
 from lib.tasklists import task_lists
 
 
@@ -21,6 +21,6 @@ def home(request: SignedInRequest) -> HttpResponse:
             "waiting": waiting,
             "nothing_waits": not any(work.count for _one, work in waiting),
             "memberships": memberships,
-            "beginnings": [one for one in beginnings if may(request.user, one.permission)],
+            "quick_actions": [one for one in quick_actions if may(request.user, one.permission)],
         },
     )

@@ -84,7 +84,7 @@ class History:
                 deadline=hazard.deadline if deed is Deed.ADVISE else None,
             )
         )
-        hazard.state, hazard.revision = state, hazard.revision + 1
+        hazard.state, hazard.revision = state, hazard.revision + (not first)
 
     def fix(self, deed: Deed, at: dt.datetime, who: Any) -> None:
         """Report it as rectified."""

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
-from PIL import Image, UnidentifiedImageError
 
-from lib import images  # noqa: F401 - registers HEIC with Pillow
+from lib.errors import BadUpload
 from lib.forms import UploadField
+from lib.images import CleanPhoto, clean_photo
 
 MOST = 6
 
@@ -24,38 +24,30 @@ class PhotosInput(forms.FileInput):
 
 
 class PhotosField(UploadField):
-    """Up to MOST photos; the cleaned value is a list.
+    """Up to MOST photos; the cleaned value is a list of CleanPhoto.
 
-    Only what can be seen without decoding is checked here, so that the message stands at the field;
-    the service decodes and writes them anew.
+    They are decoded here, so that what is wrong with one is said at the field and no transaction
+    waits for a picture.
     """
 
     widget = PhotosInput
     limit = "UPLOAD_MAX_PHOTO"
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the uploads. Raises ValidationError for what is no photo."""
+    def clean(self, data: Any, initial: Any = None) -> list[CleanPhoto]:
+        """Return the photos. Raises ValidationError for what is no photo."""
         uploads = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if self.required and not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > MOST:
             text = ngettext_lazy("Send at most %d photo.", "Send at most %d photos.")
             raise ValidationError(text % MOST)
-        for upload in uploads:
-            super().clean(upload, initial)
-            check_photo(upload)
-        return uploads
+        return [self._photo(upload, initial) for upload in uploads]
 
-
-def check_photo(upload: UploadedFile) -> None:
-    """Raise ValidationError when `upload` does not begin like a photo."""
-    try:
-        with Image.open(upload, formats=("JPEG", "PNG", "WEBP", "HEIF")) as image:
-            image.verify()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        text = _("“%(name)s” is no photo: send a JPEG, PNG, WebP or HEIC file.")
-        raise ValidationError(text, params={"name": upload.name}) from error
-    except Image.DecompressionBombError as error:
-        raise ValidationError(_("The photo has too many pixels.")) from error
-    finally:
-        upload.seek(0)
+    def _photo(self, upload: UploadedFile, initial: Any) -> CleanPhoto:
+        super().clean(upload, initial)
+        try:
+            return clean_photo(upload)
+        except BadUpload as error:
+            text = _("“%(name)s”: %(problem)s")
+            params = {"name": upload.name, "problem": str(error)}
+            raise ValidationError(text, params=params) from error

@@ -146,8 +146,7 @@ class Hazard(Record):
     lead to an accident (Order 16 of 2007, Art. 3).
 
     It lies in premises or, without them, at a `place`. `item_key` names the failed item across
-    versions of its checklist ("nine-small:A11"), to find repeats. `revision` counts the steps: who
-    changes a hazard names the revision that was read, and loses when it has moved on.
+    versions of its checklist ("nine-small:A11"), to find repeats.
     """
 
     area = models.ForeignKey(
@@ -216,7 +215,6 @@ class Hazard(Record):
         editable=False,
     )
     ended_at = models.DateTimeField(_("closed or withdrawn"), null=True, editable=False)
-    revision = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = HazardQuerySet.as_manager()
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,20 +13,20 @@ from accounts import audit
 from accounts.models import User
 from checklists.models import Grade
 from communities.permissions import may
-from communities.services.attachments import attach
+from communities.services.attachments import Upload, attach
 from grids.models import Deed, Hazard, HazardState, HazardStep
 from grids.services.limits import latest_deadline, suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 
-Photos = Iterable[UploadedFile]
+Photos = Iterable[Upload]
 
 
 @transaction.atomic
 def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str = "") -> Hazard:
     """Keep a hazard just found, with its first step and the photos that show it."""
     hazard.found_by = hazard.created_by = actor
-    hazard.state, hazard.revision = HazardState.FOUND, 1
+    hazard.state = HazardState.FOUND
     deadline, hazard.deadline = hazard.deadline, None
     hazard.full_clean()
     hazard.save(force_insert=True)

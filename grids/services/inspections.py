@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -13,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from checklists.models import ChecklistItem
 from communities.models import Attachment
-from communities.services.attachments import attach
+from communities.services.attachments import Upload, attach
 from grids.geometry import distance
 from grids.models import Answer, AnswerValue, Hazard, HazardStep, Inspection, Outcome
 from grids.services.hazards import advise, fix_on_spot, report_hazard
@@ -36,8 +35,8 @@ class FoundHazard:
     advice: str = ""
     on_spot: bool = False
     deadline: dt.date | None = None
-    photos: Sequence[UploadedFile] = ()
-    photos_after: Sequence[UploadedFile] = ()
+    photos: Sequence[Upload] = ()
+    photos_after: Sequence[Upload] = ()
 
 
 @dataclass
@@ -47,7 +46,7 @@ class Visit:
     inspection: Inspection
     answers: dict[ChecklistItem, tuple[str, str]] = field(default_factory=dict)
     hazards: list[FoundHazard] = field(default_factory=list)
-    photos: Sequence[UploadedFile] = ()
+    photos: Sequence[Upload] = ()
 
 
 @transaction.atomic

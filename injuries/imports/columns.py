@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from communities.models import Sex
 from injuries import codes
@@ -267,6 +267,24 @@ def _guess_hours(normals: list[str], found: list[str], taken: set[str]) -> None:
 def is_masked(heading: str) -> bool:
     """Tell whether a heading says that its cells were made unreadable on purpose: our own export."""
     return any(word in folded(heading) for word in MASKED)
+
+
+def names_persons(heading: str) -> bool:
+    """Tell whether a heading announces names, numbers or addresses of persons."""
+    text = normal_heading(heading)
+    key = WORDS.get(text) or _part(text)
+    return bool(key) and BY_KEY[key].personal
+
+
+def misplaced(heading: str, key: str) -> str:
+    """Return why the column `heading` may not fill the field `key`; "" when it may."""
+    if not key:
+        return ""
+    if is_masked(heading) and BY_KEY[key].personal:
+        return gettext("Masked data are no personal data: leave the column out.")
+    if names_persons(heading) and not BY_KEY[key].personal:
+        return gettext("A column of personal data can only fill a field that is kept encrypted.")
+    return ""
 
 
 def _part(text: str) -> str:

@@ -248,7 +248,6 @@ class InjuryRecord(Record):
         db_index=False,  # injury_batch_row begins with it
     )
     batch_row = models.PositiveIntegerField(null=True, editable=False)
-    revision = models.PositiveIntegerField(default=0, editable=False)
     duplicate_state = models.CharField(
         _("duplicate"),
         max_length=10,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents import sections
+from documents import SectionKind, sections
 from injuries.sections.causes import causes
 from injuries.sections.completeness import completeness
 from injuries.sections.persons import persons
@@ -11,7 +11,31 @@ from injuries.sections.summary import summary
 
 def register() -> None:
     """Register the sections: completeness before all figures, injuries fourth."""
-    sections.register("data.completeness", _("Completeness of the data"), 10, completeness)
-    sections.register("injuries.summary", _("Injuries"), 40, summary)
-    sections.register("injuries.causes", _("Injuries by cause and place"), 41, causes)
-    sections.register("injuries.persons", _("Injured by age and sex"), 42, persons)
+    sections.register(
+        SectionKind(
+            key="data.completeness",
+            title=_("Completeness of the data"),
+            builder=completeness,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key="injuries.summary",
+            title=_("Injuries"),
+            builder=summary,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key="injuries.causes",
+            title=_("Injuries by cause and place"),
+            builder=causes,
+        )
+    )
+    sections.register(
+        SectionKind(
+            key="injuries.persons",
+            title=_("Injured by age and sex"),
+            builder=persons,
+        )
+    )

@@ -17,7 +17,7 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
 from injuries import workflow
-from injuries.imports.columns import guess, missing, normal_heading
+from injuries.imports.columns import guess, misplaced, missing, normal_heading
 from injuries.imports.profiles import CARD, profile_of
 from injuries.imports.retention import forget_cells
 from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
@@ -104,6 +104,11 @@ def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
     return batch
 
 
+def look_at_cells(*, actor: User, batch: ImportBatch) -> None:
+    """Write down that cells of the workbook, which name persons, are shown to `actor`."""
+    audit.record(actor=actor, code="communities.personal.revealed", target=batch)
+
+
 def same_workbook(batch: ImportBatch) -> ImportBatch | None:
     """Return a committed batch of the same site with the very same file."""
     twins = ImportBatch.objects.filter(
@@ -116,7 +121,13 @@ def same_workbook(batch: ImportBatch) -> ImportBatch | None:
 
 @transaction.atomic
 def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) -> ImportBatch:
-    """Take the columns as confirmed, remember them for the site, have the rows checked."""
+    """Take the columns as confirmed, remember them for the site, have the rows checked.
+
+    Raises DomainError for a column of persons that would be stored where everybody reads it.
+    """
+    for heading, key in zip(batch.headings, mapping, strict=True):
+        if problem := misplaced(heading, key):
+            raise DomainError(f"{heading}: {problem}")
     absent = missing(mapping)
     if absent:
         names = ", ".join(str(target.label) for target in absent)

@@ -10,7 +10,8 @@ from accounts import audit
 from accounts.models import User
 from injuries.duplicates import twins_of
 from injuries.models import InjuryRecord
-from lib.errors import Outdated, WrongState
+from lib.errors import WrongState
+from lib.records import bump
 
 State = InjuryRecord.DuplicateState
 
@@ -41,7 +42,7 @@ def change_record(*, actor: User, record: InjuryRecord, before: dict[str, Any]) 
         return record
     record.derive()
     record.full_clean(exclude=["batch"])
-    _next_revision(record)
+    bump(record)
     twins = twins_of(record, InjuryRecord.objects.visible_to(actor)).exists()
     if twins and record.duplicate_state == State.NONE:
         record.duplicate_state = State.SUSPECTED
@@ -56,7 +57,7 @@ def change_record(*, actor: User, record: InjuryRecord, before: dict[str, Any]) 
 def withdraw_record(*, actor: User, record: InjuryRecord, reason: str) -> InjuryRecord:
     """Take a card back: it stays as a tombstone with who, when and why, and counts nowhere."""
     _require_live(record)
-    _next_revision(record)
+    bump(record)
     record.withdrawn_at, record.withdrawn_by = timezone.now(), actor
     record.withdrawn_reason = reason
     record.save(
@@ -76,7 +77,7 @@ def restore_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
     """Let a withdrawn card count again."""
     if record.is_live:
         raise WrongState(_("The record has not been withdrawn."))
-    _next_revision(record)
+    bump(record)
     reason = record.withdrawn_reason
     record.withdrawn_at, record.withdrawn_by, record.withdrawn_reason = None, None, ""
     record.save(
@@ -96,7 +97,7 @@ def dismiss_duplicate(*, actor: User, record: InjuryRecord) -> InjuryRecord:
     """Say that a record that looks like another is none of its twins."""
     if record.duplicate_state != State.SUSPECTED:
         raise WrongState(_("The record is not marked as a possible duplicate."))
-    _next_revision(record)
+    bump(record)
     record.duplicate_state = State.DISMISSED
     record.save(update_fields=["duplicate_state", "revision", "updated_at"])
     audit.record(actor=actor, code="injuries.record.not-duplicate", target=record)
@@ -112,11 +113,3 @@ def reveal_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
 def _require_live(record: InjuryRecord) -> None:
     if not record.is_live:
         raise WrongState(_("The record has been withdrawn: restore it first."))
-
-
-def _next_revision(record: InjuryRecord) -> None:
-    """Take the next revision, if nobody else took it since the record was read."""
-    rows = InjuryRecord.objects.filter(pk=record.pk, revision=record.revision)
-    if not rows.update(revision=record.revision + 1):
-        raise Outdated(_("Somebody else changed this record meanwhile. Please look at it again."))
-    record.revision += 1

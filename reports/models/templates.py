@@ -44,7 +44,7 @@ class ReportTemplate(models.Model):
 
     def keys(self) -> list[str]:
         """Return the section keys in the order of the report."""
-        return self.section_keys or [kind.key for kind in sections.all()]
+        return self.section_keys or [kind.key for kind in sections]
 
 
 class ReportSchedule(Record):

@@ -108,7 +108,7 @@ def test_a_photo_that_is_no_photo_is_refused_at_its_field(places, cast, as_user)
     data = visit_data({"A11": {"photos": fake}})
     response = as_user(cast.wang).post(address(premises(places)), data)
     page = response.content.decode()
-    assert response.status_code == 422 and "“photo.jpg” is no photo" in page
+    assert response.status_code == 422 and "“photo.jpg”: This file is no photo" in page
     assert not Inspection.objects.exists() and not Attachment.objects.exists()
 
 

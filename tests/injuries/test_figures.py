@@ -49,7 +49,7 @@ def rows_at(client, href: str) -> int:
 
 def section(key: str, area, period: Period = MARCH):
     """A report section as the report computes it."""
-    kind = sections.find(key)
+    kind = sections[key]
     return kind.builder(ReportContext(area, period, timezone.now()))
 
 

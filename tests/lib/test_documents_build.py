@@ -13,10 +13,11 @@ from documents import (
     Meta,
     Paragraph,
     Section,
-    SectionRegistry,
+    SectionKind,
     build,
 )
 from lib.bilingual import Text
+from lib.registry import Registry
 
 
 def fine(context: dict) -> Section:
@@ -31,11 +32,14 @@ def nothing(context: dict) -> None:
     return None
 
 
-def registry() -> SectionRegistry:
-    registry = SectionRegistry()
-    registry.register("broken", "Broken", 10, broken)
-    registry.register("fine", Text("完好", "Fine"), 30, fine)
-    registry.register("nothing", gettext_lazy("January"), 20, nothing)
+def registry() -> Registry[SectionKind]:
+    registry = Registry("sections")
+    registry.register(
+        SectionKind(key="broken", title="Broken", builder=broken),
+        SectionKind(key="fine", title=Text("完好", "Fine"), builder=fine),
+        SectionKind(key="nothing", title=gettext_lazy("January"), builder=nothing),
+    )
+    registry.arrange(["broken", "nothing", "fine"])
     return registry
 
 
@@ -99,8 +103,8 @@ def test_each_section_is_isolated_and_the_failed_one_is_rolled_back() -> None:
 
 def test_sections_come_in_their_order_and_a_key_belongs_to_one_builder() -> None:
     known = registry()
-    assert [kind.key for kind in known.all()] == ["broken", "nothing", "fine"]
-    known.register("fine", Text("完好", "Fine"), 30, fine)
-    assert len(known.all()) == 3
+    assert [kind.key for kind in known] == ["broken", "nothing", "fine"]
+    known.register(SectionKind(key="fine", title=Text("完好", "Fine"), builder=fine))
+    assert len(known) == 3
     with pytest.raises(ValueError, match="registered twice"):
-        known.register("fine", "Fine", 5, nothing)
+        known.register(SectionKind(key="fine", title="Fine", builder=nothing))

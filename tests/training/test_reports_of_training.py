@@ -38,7 +38,7 @@ def march(places, cast):
 def section(key: str, area, period: Period = MARCH, as_of: dt.datetime | None = None):
     """Build a registered section."""
     context = ReportContext(area, period, as_of or timezone.now())
-    return sections.find(key).builder(context)
+    return sections[key].builder(context)
 
 
 def blocks(found, kind: type) -> list:

@@ -1,0 +1,181 @@
+"""In which order the portal shows what rooms register: one list a registry.
+
+A test holds each list to what is registered, so a new entry cannot land at a place by chance.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from documents import sections
+from lib.indicators import indicators
+from lib.navigation import menu, quick_actions
+from lib.permissions import permissions
+from lib.record_actions import record_actions, record_panels
+from lib.registry import Registry
+from lib.tasklists import task_lists
+
+#: The main menu, from top to bottom.
+MENU = [
+    "home",
+    "dashboard",
+    "projects",
+    "inspect",
+    "hazards",
+    "premises",
+    "grid-map",
+    "inspections",
+    "injuries",
+    "injury-imports",
+    "training",
+    "drills",
+    "drill-findings",
+    "reports",
+    "schedules",
+    "areas",
+    "organisations",
+    "users",
+    "audit",
+]
+
+#: What people can begin from the home page.
+QUICK_ACTIONS = [
+    "begin-inspection",
+    "report-hazard",
+    "new-card",
+    "import-cards",
+    "new-event",
+]
+
+#: What waits on the home page: what cannot wait first.
+TASK_LISTS = [
+    "reports.sign",
+    "grids.overdue",
+    "grids.verify",
+    "grids.due",
+    "injuries.imports",
+    "programmes.values_to_approve",
+    "injuries.duplicates",
+    "programmes.measures_late",
+    "programmes.values_due",
+    "reports.review",
+    "training.write-up",
+    "training.findings-overdue",
+    "training.findings-verify",
+]
+
+#: Sections of a report (domain facts 8.2).
+SECTIONS = [
+    "reports.scope",
+    "data.completeness",
+    "programmes.goals",
+    "programmes.projects",
+    "injuries.summary",
+    "injuries.causes",
+    "injuries.persons",
+    "grids.hazards",
+    "grids.inspections",
+    "training.events",
+    "training.drills",
+    "reports.conclusions",
+    "reports.annex",
+]
+
+#: Indicators in pickers, tables and the annex.
+INDICATORS = [
+    "programmes.projects_running",
+    "programmes.measures_on_time",
+    "programmes.budget_spent",
+    "injuries.count",
+    "injuries.deaths",
+    "injuries.rate",
+    "grids.premises",
+    "grids.coverage",
+    "grids.inspections",
+    "grids.hazards.found",
+    "grids.hazards.major",
+    "grids.hazards.on_spot",
+    "grids.hazards.rectified",
+    "grids.rectified_on_time",
+    "grids.hazards.overdue",
+    "grids.hazards.repeated",
+    "training.sessions",
+    "training.persons",
+    "training.reach",
+    "training.reach_older",
+    "training.reach_children",
+    "training.materials",
+    "training.drills",
+    "training.findings_on_time",
+]
+
+#: Permissions on the pages of roles.
+PERMISSIONS = [
+    "communities.area.view",
+    "communities.area.change",
+    "communities.population.import",
+    "communities.organisation.change",
+    "communities.user.manage",
+    "communities.audit.view",
+    "communities.personal.reveal",
+    "communities.attachment.add",
+    "programmes.project.view",
+    "programmes.project.change",
+    "programmes.project.approve",
+    "programmes.value.submit",
+    "programmes.value.approve",
+    "injuries.record.view",
+    "premises.premises.view",
+    "injuries.record.add",
+    "premises.premises.call",
+    "premises.premises.change",
+    "grids.inspection.view",
+    "injuries.record.change",
+    "grids.inspection.add",
+    "injuries.import.run",
+    "grids.hazard.view",
+    "injuries.site.change",
+    "grids.hazard.report",
+    "grids.hazard.rectify",
+    "grids.hazard.verify",
+    "grids.hazard.manage",
+    "training.event.view",
+    "training.event.change",
+    "training.material.change",
+    "training.finding.verify",
+    "monitoring.dashboard.view",
+    "reports.run.view",
+    "reports.run.make",
+    "reports.run.review",
+    "reports.run.sign",
+    "reports.run.withdraw",
+    "reports.schedule.change",
+]
+
+#: Buttons that upper rooms hang on pages of records.
+RECORD_ACTIONS = [
+    "grids.report-hazard",
+    "grids.inspect",
+]
+
+#: Panels that upper rooms hang on pages of records.
+RECORD_PANELS = [
+    "grids.found",
+]
+
+#: Each registry with its order.
+ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
+    (menu, MENU),
+    (quick_actions, QUICK_ACTIONS),
+    (task_lists, TASK_LISTS),
+    (sections, SECTIONS),
+    (indicators, INDICATORS),
+    (permissions, PERMISSIONS),
+    (record_actions, RECORD_ACTIONS),
+    (record_panels, RECORD_PANELS),
+]
+
+
+def arrange() -> None:
+    """Tell every registry its order."""
+    for registry, keys in ORDERS:
+        registry.arrange(keys)
