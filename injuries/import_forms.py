@@ -21,8 +21,8 @@ class ImportForm(RecordForm):
     workbook = WorkbookField(
         label=_("Workbook"),
         help_text=_(
-            "Excel (.xlsx, .xls), .ods, .csv or .tsv with a row of headings. The next page asks what "
-            "each column means; codes may be numbers or words."
+            "Excel (.xlsx, .xls), .ods, .csv or .tsv with a row of headings. The next page asks "
+            "what each column means; codes may be numbers or words."
         ),
     )
 

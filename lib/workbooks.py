@@ -1,4 +1,4 @@
-"""Reading tables that people send: xlsx, xls, ods and text, whatever the ending of the name says."""
+"""Reading tables that people send: xlsx, xls, ods, text, whatever the ending of the name says."""
 
 import csv
 import datetime as dt
@@ -39,8 +39,8 @@ class Sheet:
     `first_row` is the number that Excel shows for the first of `rows`: empty rows above are left
     out. A merged range has its value in every row. `merged` are its ranges as (row, column, last
     row, last column) in `rows`. `others` are the heads of the other visible sheets that have rows,
-    `hidden_sheets` names, `hidden_rows` numbers as Excel shows them. A text is not `typed`: its cells
-    are cut by marks, so a row too long may be cut wrongly.
+    `hidden_sheets` names, `hidden_rows` numbers as Excel shows them. A text is not `typed`: its
+    cells are cut by marks, so a row too long may be cut wrongly.
     """
 
     name: str
@@ -100,7 +100,9 @@ def _sheet(found: dict[str, Any]) -> Sheet:
     for top, left, bottom, _right in merged:
         _fill(rows, top, left, bottom)
     hidden = found["hidden_rows"]
-    return Sheet(found["name"], rows, found["first_row"], merged, hidden, count=found.get("count", 0))
+    return Sheet(
+        found["name"], rows, found["first_row"], merged, hidden, count=found.get("count", 0)
+    )
 
 
 def _fill(rows: list[list[Cell]], top: int, left: int, bottom: int) -> None:
@@ -108,7 +110,11 @@ def _fill(rows: list[list[Cell]], top: int, left: int, bottom: int) -> None:
     if top < 0 or left < 0 or top >= len(rows) or left >= len(rows[top]):
         return
     for row in rows[top + 1 : bottom + 1]:
-        if left < len(row) and row[left] in ("", None) and any(cell not in ("", None) for cell in row):
+        if (
+            left < len(row)
+            and row[left] in ("", None)
+            and any(cell not in ("", None) for cell in row)
+        ):
             row[left] = rows[top][left]
 
 

@@ -230,6 +230,10 @@ def read_identity(cell: Cell) -> str:
 
 def is_cut(cell: Cell, text: str) -> bool:
     """Tell whether the cell has lost digits: more than Excel keeps, or written as 3.30106E+17."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 10**EXACT_DIGITS:
+    if (
+        isinstance(cell, int | float)
+        and not isinstance(cell, bool)
+        and abs(cell) >= 10**EXACT_DIGITS
+    ):
         return True
     return bool(SCIENTIFIC.fullmatch(text))

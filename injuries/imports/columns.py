@@ -265,7 +265,7 @@ def _guess_hours(normals: list[str], found: list[str], taken: set[str]) -> None:
 
 
 def is_masked(heading: str) -> bool:
-    """Tell whether a heading says that its cells were made unreadable on purpose: our own export."""
+    """Tell whether a heading says that its cells were made unreadable on purpose (own exports)."""
     return any(word in folded(heading) for word in MASKED)
 
 

@@ -68,7 +68,7 @@ class ImportRowQuerySet(models.QuerySet):
     def told(self) -> Self:
         """Rows with errors or warnings, those first that wait for a correction."""
         refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
-        return self.exclude(errors=[], warnings=[]).order_by(refused, "number")
+        return self.exclude(state=self.model.State.GOOD).order_by(refused, "number")
 
 
 class ImportBatch(JobFields, Record):
@@ -185,8 +185,9 @@ class ImportRow(models.Model):
     Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
     committed, so that a large import is not written twice. The record that a row became is
     `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
-    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column, code, params}
-    whose words are in `injuries.checks.messages`, so that everybody reads them in his language.
+    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column,
+    code, params} whose words are in `injuries.wording`, so that everybody reads them in his
+    language.
     """
 
     class State(models.TextChoices):

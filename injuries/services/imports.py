@@ -57,7 +57,9 @@ def receive_workbook(
         created_by=actor,
     )
     if found.hidden_sheets:
-        batch.notes = [{"code": "hidden-sheets", "params": {"names": ", ".join(found.hidden_sheets)}}]
+        batch.notes = [
+            {"code": "hidden-sheets", "params": {"names": ", ".join(found.hidden_sheets)}}
+        ]
     if found.table:
         _take_table(batch, found.table)
     return _keep(actor, batch, encrypt_bytes(data))
