@@ -1,5 +1,6 @@
 """Writing the audit trail, and the words for its codes."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -56,7 +57,16 @@ def record(
     *, actor: User | None, code: str, target: models.Model, changes: Changes | None = None
 ) -> AuditEntry:
     """Append an entry for `target`. `actor` None means the portal itself (a task)."""
-    return AuditEntry.objects.create(
+    made = entry(actor=actor, code=code, target=target, changes=changes)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    *, actor: User | None, code: str, target: models.Model, changes: Changes | None = None
+) -> AuditEntry:
+    """Return an entry for `target` that `keep` will append with others."""
+    return AuditEntry(
         actor=actor,
         code=code,
         target_type=target._meta.label_lower,
@@ -66,6 +76,11 @@ def record(
         changes=changes or {},
         address=request_address.get(),
     )
+
+
+def keep(entries: Iterable[AuditEntry]) -> None:
+    """Append `entries` in one statement, in their order."""
+    AuditEntry.objects.bulk_create(entries)
 
 
 def _area_key(target: models.Model) -> Any:

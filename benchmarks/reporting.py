@@ -24,10 +24,9 @@ def main() -> None:
     from django.utils import timezone
 
     from communities.models import Area, AreaKind
-    from documents.charts.render import FolderCache, Renderer, warm
+    from documents.charts.render import FolderCache, Renderer
     from lib.periods import Period
 
-    warm()
     street = Area.objects.get(kind=AreaKind.STREET)
     last = Period.containing(timezone.localdate()).previous
     reading, floors = [], []

@@ -7,25 +7,19 @@ markup. The same snapshot gives the same bytes: the PDF's date is the snapshot's
 from __future__ import annotations
 
 import json
-import threading
-from functools import cache
 from pathlib import Path
-from typing import Final, cast
 
-import typst
-
+from documents import children
 from documents.charts.render import Renderer
 from documents.document import Document, Seal
 from documents.fonts import cjk_font_dirs
 from documents.glyphs import drawable
+from documents.pictures import add_pictures
 from documents.presentation import Shown, present
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARD: Final = "a-2a"
-
-# The compiler keeps fonts and its memory of earlier documents between calls, and takes one at a
-# time.
-_one_at_a_time = threading.Lock()
+CHILD = Path(__file__).with_name("typeset_child.py")
+STANDARD = "a-2a"
 
 
 def render(
@@ -45,29 +39,22 @@ def render(
     shown = present(document, language, seal=seal, base_url=base_url, links=bool(base_url))
     _draw_charts(shown, renderer or Renderer())
     made_at = document.meta.made_at
-    with _one_at_a_time:
-        pdf = _compiler().compile(
-            format="pdf",
-            sys_inputs={"document": json.dumps(drawable(shown), ensure_ascii=False)},
-            pdf_standards=STANDARD,
-            timestamp=int(made_at.timestamp()) if made_at else 0,
-        )
-    return cast(bytes, pdf)  # with a format and no output file the compiler returns bytes
+    return children.ask(
+        CHILD,
+        {
+            "template": str(TEMPLATE),
+            "fonts": [str(folder) for folder in cjk_font_dirs()],
+            "document": json.dumps(drawable(shown), ensure_ascii=False),
+            "standard": STANDARD,
+            "timestamp": int(made_at.timestamp()) if made_at else 0,
+        },
+    )
 
 
 def _draw_charts(shown: Shown, renderer: Renderer) -> None:
+    add_pictures(shown, "svg", renderer)
     for section in shown["sections"]:
         for block in section["blocks"]:
             if block["type"] == "chart":
-                spec, block["data"] = block.pop("spec"), None
-                block["svg"] = renderer.svg(spec, language=shown["language"]) if spec else ""
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        input=str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=[str(folder) for folder in cjk_font_dirs()],
-        ignore_system_fonts=True,
-    )
+                block["svg"] = (block.pop("picture") or b"").decode()
+                block["spec"] = block["data"] = None

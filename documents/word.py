@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from documents import word_styles as styles
 from documents.charts.render import Renderer
 from documents.document import Document, Seal
+from documents.pictures import add_pictures
 from documents.presentation import Shown, present
 from documents.word_tables import table_xml
 from lib.bilingual import DEFAULT_LANGUAGE
@@ -34,11 +35,12 @@ def render(
 ) -> bytes:
     """The document as .docx; ``base_url`` and ``renderer`` as in ``pdf.render``."""
     shown = present(document, language, seal=seal, base_url=base_url, links=bool(base_url))
+    add_pictures(shown, "png", renderer or Renderer())
     file = docx.Document()
     styles.prepare(file, shown)
     if document.meta.made_at is not None:
         file.core_properties.created = file.core_properties.modified = document.meta.made_at
-    _Writer(file, shown, renderer or Renderer()).write()
+    _Writer(file, shown).write()
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -47,11 +49,10 @@ def render(
 class _Writer:
     """Appends one presented document to a Word file."""
 
-    def __init__(self, file: WordDocument, shown: Shown, renderer: Renderer) -> None:
+    def __init__(self, file: WordDocument, shown: Shown) -> None:
         self.file = file
         self.shown = shown
         self.words: dict[str, str] = shown["words"]
-        self.renderer = renderer
 
     def write(self) -> None:
         self.cover()
@@ -151,11 +152,10 @@ class _Writer:
         self.file.add_paragraph(style=styles.GAP)
 
     def chart(self, block: Shown) -> None:
-        if block["spec"] is None:
+        if block["picture"] is None:
             self.paragraph(self.words["no_chart"], styles.NOTE)
         else:
-            png = self.renderer.png(block["spec"], language=self.shown["language"])
-            self.file.add_picture(io.BytesIO(png), width=PICTURE_WIDTH)
+            self.file.add_picture(io.BytesIO(block["picture"]), width=PICTURE_WIDTH)
             paragraph = self.file.paragraphs[-1]
             paragraph.paragraph_format.keep_with_next = True
             _describe(paragraph, block)

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+import stats
 from communities.denominators import residents
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.models.records import InjuryQuerySet
 from lib.periods import Period
 from stats.interval import Estimate
-from stats.rates import crude_rate
 
 PER = 100_000
 NO_POPULATION = _("No population figures are on record for this area, so no rate can be stated.")
@@ -98,7 +98,7 @@ def rate_of(area: Any, period: Period, cases: int | None = None) -> Rate:
     reason = _why_no_rate(area, period, cases, years)
     if reason:
         return Rate(cases, years, None, reason)
-    return Rate(cases, years, crude_rate(cases, years, per=PER, method="exact"))
+    return Rate(cases, years, stats.crude_rate(cases, years, per=PER, method="exact"))
 
 
 def person_years(area: Any, period: Period, today: dt.date | None = None) -> float | None:

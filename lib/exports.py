@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -87,6 +86,8 @@ def xlsx_response(name: str, columns: list[Column], rows: Iterable[Any]) -> File
 
 def write_xlsx(file: Any, columns: list[Column], rows: Iterable[Any]) -> int:
     """Write rows to `file` as one sheet with a frozen heading; return how many."""
+    import xlsxwriter  # 5 MB that only an export needs
+
     book = xlsxwriter.Workbook(
         file,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},

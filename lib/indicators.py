@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+import stats
 from lib.periods import Period
 from lib.registry import Registry
-from stats import proportion
 
 
 class Direction(StrEnum):
@@ -88,7 +88,7 @@ def share(part: int, whole: int, *, href: str, nothing: str) -> Measure:
     """
     if whole == 0:
         return Measure(value=None, numerator=0, denominator=0, reason=nothing, href=href)
-    estimate = proportion(part, whole)
+    estimate = stats.proportion(part, whole)
     return Measure(
         value=100 * estimate.value,
         numerator=part,

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+import stats
 from lib import indicators as lib_indicators
 from lib.periods import Period
 from programmes.goals import light_of
 from programmes.models import Indicator, IndicatorValue, Light
-from stats import proportion
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def measured_by_hand(row: IndicatorValue) -> lib_indicators.Measure:
     bottom = None if row.denominator is None else float(row.denominator)
     low = high = None
     if top is not None and bottom is not None and 0 <= top <= bottom:
-        estimate = proportion(top, bottom)
+        estimate = stats.proportion(top, bottom)
         low, high = estimate.low * 100, estimate.high * 100
     return lib_indicators.Measure(
         value=float(row.value),

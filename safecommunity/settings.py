@@ -141,7 +141,7 @@ if REDIS_URL:
         "default": {
             "BACKEND": "lib.outages.PatientRedisCache",
             "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
         }
     }
 else:
@@ -153,6 +153,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# KB: a worker process that a large import or statistics have made fat ends after its task.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 250_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Enqueueing in a request gives up after about a second: the row stays and the sweeper rings.

@@ -5,128 +5,89 @@ dataclass (a :class:`~stats.words.Result`) that turns into JSON by ``as_dict()``
 and says itself by ``sentence("en")`` or ``sentence("zh-hans")``. What cannot be computed raises a
 named error of the :class:`StatsError` tree. ``docs/statistics.md`` lists all of them;
 ``python -m stats`` runs them on JSON.
+
+A function's module is loaded when the function is first asked for, because scipy and statsmodels
+cost 3 s and 160 MB that most processes never need: write ``import stats`` and ``stats.funnel(…)``,
+not ``from stats import funnel`` at the top of a module. ``__init__.pyi`` has the types.
 """
 
-from stats.compare import compare_with_target, rank_areas
-from stats.detection import (
-    choose_method,
-    cusum,
-    detect_latest,
-    ears,
-    farrington,
-    farrington_flexible,
-    reporting_delay,
-    scan_latest,
-    weekly_series,
-)
-from stats.effects import (
-    before_after,
-    cluster_design_effect,
-    cluster_proportion,
-    difference_in_differences,
-    difference_in_differences_cells,
-    difference_in_differences_rates,
-    interrupted_time_series,
-    kish_design_effect,
-    mcnemar,
-    paired_scores,
-    panel_difference_in_differences,
-    parallel_trends,
-    sample_size_proportion,
-    sample_size_rate_ratio,
-    sample_size_two_proportions,
-    survey_proportion,
-    two_proportions,
-    two_scores,
-)
+from importlib import import_module
+from typing import Any
+
 from stats.errors import StatsError
-from stats.funnel import funnel, funnel_limits
-from stats.indirect import (
-    expected_events,
-    indirectly_standardised_rate,
-    indirectly_standardised_ratio,
-    standardised_ratio,
-)
-from stats.intervals import poisson_interval, proportion
-from stats.join_points import join_point
-from stats.life_years import years_of_life_lost
-from stats.populations import standard_population, standard_population_names
-from stats.rates import crude_rate, rate_difference, rate_ratio
-from stats.rounding import round_table
-from stats.seasons import seasonality
-from stats.standardise import directly_standardised_rate
-from stats.stratified import mantel_haenszel
-from stats.suppress import suppress_cells
-from stats.suppress_tables import (
-    suppress_margins,
-    suppress_table,
-    suppress_tables,
-)
-from stats.trends import annual_percent_change
 
-# A package with an ``__all__`` of its own is one import line here and one line at the end of
-# ``__all__``: from stats.NAME import *; *NAME.__all__
-
-__all__ = [
-    "StatsError",
+# The public functions and the module of ``stats`` that each lives in.
+_HOMES = {
     # Counts, proportions, rates
-    "poisson_interval",
-    "proportion",
-    "crude_rate",
-    "rate_ratio",
-    "rate_difference",
-    "mantel_haenszel",
+    "poisson_interval": "intervals",
+    "proportion": "intervals",
+    "crude_rate": "rates",
+    "rate_ratio": "rates",
+    "rate_difference": "rates",
+    "mantel_haenszel": "stratified",
     # Standardisation
-    "directly_standardised_rate",
-    "standardised_ratio",
-    "expected_events",
-    "indirectly_standardised_ratio",
-    "indirectly_standardised_rate",
-    "standard_population",
-    "standard_population_names",
+    "directly_standardised_rate": "standardise",
+    "standardised_ratio": "indirect",
+    "expected_events": "indirect",
+    "indirectly_standardised_ratio": "indirect",
+    "indirectly_standardised_rate": "indirect",
+    "standard_population": "populations",
+    "standard_population_names": "populations",
     # Comparison of places
-    "compare_with_target",
-    "rank_areas",
-    "funnel_limits",
-    "funnel",
-    "years_of_life_lost",
+    "compare_with_target": "compare",
+    "rank_areas": "compare",
+    "funnel_limits": "funnel_plot",
+    "funnel": "funnel_plot",
+    "years_of_life_lost": "life_years",
     # Trend
-    "annual_percent_change",
-    "join_point",
-    "seasonality",
+    "annual_percent_change": "trends",
+    "join_point": "join_points",
+    "seasonality": "seasons",
     # Effect of an intervention
-    "before_after",
-    "interrupted_time_series",
-    "difference_in_differences",
-    "difference_in_differences_cells",
-    "difference_in_differences_rates",
-    "panel_difference_in_differences",
-    "parallel_trends",
-    "mcnemar",
-    "two_proportions",
-    "two_scores",
-    "paired_scores",
-    "survey_proportion",
-    "cluster_proportion",
-    "kish_design_effect",
-    "cluster_design_effect",
-    "sample_size_proportion",
-    "sample_size_two_proportions",
-    "sample_size_rate_ratio",
+    "before_after": "effects",
+    "interrupted_time_series": "effects",
+    "difference_in_differences": "effects",
+    "difference_in_differences_cells": "effects",
+    "difference_in_differences_rates": "effects",
+    "panel_difference_in_differences": "effects",
+    "parallel_trends": "effects",
+    "mcnemar": "effects",
+    "two_proportions": "effects",
+    "two_scores": "effects",
+    "paired_scores": "effects",
+    "survey_proportion": "effects",
+    "cluster_proportion": "effects",
+    "kish_design_effect": "effects",
+    "cluster_design_effect": "effects",
+    "sample_size_proportion": "effects",
+    "sample_size_two_proportions": "effects",
+    "sample_size_rate_ratio": "effects",
     # Detection
-    "weekly_series",
-    "reporting_delay",
-    "choose_method",
-    "detect_latest",
-    "ears",
-    "farrington",
-    "farrington_flexible",
-    "cusum",
-    "scan_latest",
+    "weekly_series": "detection",
+    "reporting_delay": "detection",
+    "choose_method": "detection",
+    "detect_latest": "detection",
+    "ears": "detection",
+    "farrington": "detection",
+    "farrington_flexible": "detection",
+    "cusum": "detection",
+    "scan_latest": "detection",
     # Disclosure
-    "suppress_table",
-    "suppress_tables",
-    "suppress_margins",
-    "suppress_cells",
-    "round_table",
-]
+    "suppress_table": "table_suppression",
+    "suppress_tables": "table_suppression",
+    "suppress_margins": "table_suppression",
+    "suppress_cells": "suppress",
+    "round_table": "rounding",
+}
+
+__all__ = ["StatsError", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"stats.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -1,7 +1,8 @@
-"""Validators of arguments: what comes back is a numpy array or a number that is safe to use.
+"""Validators of arguments: what comes back is a value that is safe to use.
 
 Each takes the value and the *name of the argument* that a caller knows it by, and raises the
 named error of :mod:`stats.errors`. Nothing here repairs a value silently.
+Lists that become arrays are in :mod:`stats.arrays`, so that checking a number loads no numpy.
 """
 
 import math
@@ -10,10 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Sized
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
 from stats.errors import (
-    AllZero,
     BadShape,
     EmptyInput,
     MissingValue,
@@ -49,7 +47,7 @@ def number(
     """One finite number in ``[low, high]``."""
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         raise MissingValue(argument, position=position)
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (numbers.Real, Decimal)):
+    if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
         raise NotNumeric(argument, position=position, value=value)
     result = float(value)
     if not math.isfinite(result):
@@ -130,7 +128,7 @@ def labels(values: Any, argument: str) -> list[str]:
     for i, label in enumerate(found):
         if label is None:
             raise MissingValue(argument, position=i)
-        if not isinstance(label, (str, int, np.integer)):
+        if not isinstance(label, (str, numbers.Integral)):
             raise BadShape(argument, reason=LABELS_NEEDED)
     return [str(label) for label in found]
 
@@ -142,61 +140,6 @@ def mapping(value: Any, argument: str, *, position: Any = None) -> Mapping[str, 
     if not value:
         raise EmptyInput(argument, position=position)
     return value
-
-
-def _array_within(values: Any, low: float, high: float) -> np.ndarray | None:
-    """A numeric array that is wholly in bounds, checked at once (thousands of series are scanned
-    in one run); None sends the caller on to the slow check, which names the culprit.
-    """
-    if not isinstance(values, np.ndarray) or values.dtype.kind not in "iuf" or values.ndim != 1:
-        return None
-    sound = values.size > 0 and bool(np.all((values >= low) & (values <= high)))  # NaN fails
-    return values.astype(float) if sound else None
-
-
-def reals(values: Any, argument: str) -> np.ndarray:
-    """A non-empty list of finite numbers, shape ``(n,)``."""
-    if (array := _array_within(values, -MAX_COUNT, MAX_COUNT)) is not None:
-        return array
-    found = items(values, argument)
-    return np.array([number(item, argument, position=i) for i, item in enumerate(found)])
-
-
-def counts(values: Any, argument: str, *, whole: bool = False) -> np.ndarray:
-    """A non-empty list of counts, shape ``(n,)`` of float; ``whole`` forbids fractions."""
-    array = _array_within(values, 0, MAX_COUNT)
-    if array is not None and not (whole and np.any(array != np.floor(array))):
-        return array
-    check = whole_count if whole else count
-    found = items(values, argument)
-    return np.array([float(check(item, argument, position=i)) for i, item in enumerate(found)])
-
-
-def populations(values: Any, argument: str) -> np.ndarray:
-    """A non-empty list of populations or person-times above 0, shape ``(n,)``."""
-    found = items(values, argument)
-    return np.array([population(item, argument, position=i) for i, item in enumerate(found)])
-
-
-def proportions(values: Any, argument: str) -> np.ndarray:
-    """A non-empty list of numbers from 0 to 1, shape ``(n,)``."""
-    found = items(values, argument)
-    checked = [number(x, argument, low=0.0, high=1.0, position=i) for i, x in enumerate(found)]
-    return np.array(checked)
-
-
-def table(values: Any, argument: str, *, whole: bool = True) -> np.ndarray:
-    """A list of rows of counts, all of one length, shape ``(rows, columns)``."""
-    rows = [
-        counts(row, f"{argument}[{i}]", whole=whole)
-        for i, row in enumerate(items(values, argument))
-    ]
-    for i, row in enumerate(rows):
-        if len(row) != len(rows[0]):
-            raise StrataMismatch(
-                f"{argument}[{i}]", other=f"{argument}[0]", found=len(row), expected=len(rows[0])
-            )
-    return np.array(rows)
 
 
 def same_length(**lists: Sized) -> int:
@@ -222,12 +165,6 @@ def long_enough(values: Sized, argument: str, needed: int) -> None:
     """At least ``needed`` values of history."""
     if len(values) < needed:
         raise TooShort(argument, found=len(values), needed=needed)
-
-
-def not_all_zero(values: np.ndarray, argument: str) -> None:
-    """At least one event somewhere."""
-    if not np.any(values):
-        raise AllZero(argument)
 
 
 def choice(value: Any, allowed: Sequence[str], argument: str) -> str:

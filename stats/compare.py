@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import OutOfRange
 from stats.intervals import POISSON_METHODS
 from stats.words import Phrase, Result, interval_text, level_text, number_text
@@ -163,7 +163,7 @@ def rank_areas(
     Source:
         Klein, Wright, Wieczorek, J R Stat Soc A 2020;183:589-606 (joint confidence for ranks).
     """
-    x, n = checks.counts(cases, "cases"), checks.populations(population, "population")
+    x, n = arrays.counts(cases, "cases"), arrays.populations(population, "population")
     names = checks.labels(labels, "labels")
     checks.same_length(cases=x, population=n, labels=names)
     per, level = checks.positive(per, "per"), checks.probability(level, "level")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import special
 
-from stats import checks
+from stats import arrays, checks
 from stats.interval import Estimate
 from stats.intervals import (
     POISSON_METHODS,
@@ -124,9 +124,9 @@ def expected_events(
     Source:
         Breslow, Day 1987, ch. 2; checked against Selvin's deaths of 1940 and 1960 (epitools).
     """
-    n = checks.counts(population, "population")
-    cases = checks.counts(reference_cases, "reference_cases")
-    people = checks.populations(reference_population, "reference_population")
+    n = arrays.counts(population, "population")
+    cases = arrays.counts(reference_cases, "reference_cases")
+    people = arrays.populations(reference_population, "reference_population")
     checks.same_length(population=n, reference_cases=cases, reference_population=people)
     return float(n @ (cases / people))
 
@@ -162,7 +162,7 @@ def indirectly_standardised_ratio(
     """
     total = _total(cases, population)
     expected = expected_events(population, reference_cases, reference_population)
-    checks.not_all_zero(np.array([expected]), "reference_cases")
+    arrays.not_all_zero(np.array([expected]), "reference_cases")
     return standardised_ratio(total, expected, per=per, method=method, level=level)
 
 
@@ -216,6 +216,6 @@ def indirectly_standardised_rate(
 def _total(cases: float | Sequence[float], population: Sequence[float]) -> float:
     if not isinstance(cases, Iterable):
         return checks.count(cases, "cases")
-    events = checks.counts(cases, "cases")
-    checks.same_length(population=checks.counts(population, "population"), cases=events)
+    events = arrays.counts(cases, "cases")
+    checks.same_length(population=arrays.counts(population, "population"), cases=events)
     return float(events.sum())

@@ -1,13 +1,13 @@
 """Confidence limits of one count (Poisson) and of one proportion (binomial).
 
 The functions that end in ``_limits`` take and give bare numbers, for the other modules; the public
-functions wrap them in an :class:`~stats.interval.Estimate`.
+functions wrap them in an :class:`~stats.interval.Estimate`. Every page with a share asks for
+Wilson's limits, which need no scipy: the exact limits import it where they use it.
 """
 
 import math
 from collections.abc import Callable
-
-from scipy import optimize, special, stats
+from statistics import NormalDist
 
 from stats import checks
 from stats.errors import OutOfRange
@@ -20,7 +20,7 @@ SMALL_COUNT = 10  # below this many events every result carries the flag ``small
 
 def z_value(level: float) -> float:
     """The two-sided normal quantile of ``level``: 1.96 for 0.95."""
-    return float(stats.norm.isf((1 - level) / 2))
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def spread(exponent: float) -> float:
@@ -45,10 +45,14 @@ def byar_limits(events: float, level: float) -> Limits:
 
 
 def exact_limits(events: float, level: float) -> tuple[float, float]:
-    """Garwood's exact limits: half of chi-square quantiles on 2x and 2x + 2 degrees of freedom."""
+    """Garwood's exact limits: half of chi-square quantiles on 2x and 2x + 2 degrees of freedom,
+    which are quantiles of the gamma distribution.
+    """
+    from scipy import special
+
     tail = (1 - level) / 2
-    low = float(stats.chi2.ppf(tail, 2 * events)) / 2 if events > 0 else 0.0
-    return low, float(stats.chi2.isf(tail, 2 * events + 2)) / 2
+    low = float(special.gammaincinv(events, tail)) if events > 0 else 0.0
+    return low, float(special.gammainccinv(events + 1, tail))
 
 
 def midp_limits(events: float, level: float) -> Limits:
@@ -57,6 +61,8 @@ def midp_limits(events: float, level: float) -> Limits:
     The mid-p tail lies between two exact tails, so each limit lies inside the exact one and
     outside the exact one for one event more (or less): a safe bracket for the root.
     """
+    from scipy import optimize, special
+
     tail = (1 - level) / 2
     low, high = exact_limits(events, level)
     if events == 0:
@@ -97,9 +103,11 @@ def wilson_limits(successes: float, n: float, level: float) -> tuple[float, floa
 
 def clopper_pearson_limits(successes: float, n: float, level: float) -> tuple[float, float]:
     """Exact binomial limits from the beta distribution."""
-    tail = (1 - level) / 2
-    low = float(stats.beta.ppf(tail, successes, n - successes + 1)) if successes > 0 else 0.0
-    high = float(stats.beta.isf(tail, successes + 1, n - successes)) if successes < n else 1.0
+    from scipy import special
+
+    tail, failures = (1 - level) / 2, n - successes
+    low = float(special.betaincinv(successes, failures + 1, tail)) if successes > 0 else 0.0
+    high = float(special.betainccinv(successes + 1, failures, tail)) if failures > 0 else 1.0
     return low, high
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import MissingValue, OutOfRange
 from stats.interval import Estimate
 from stats.populations import age_span, standard_weights
@@ -54,7 +54,7 @@ def _years(
     ages: Sequence[str] | None, remaining: Sequence[float] | None, limit: float
 ) -> np.ndarray:
     if remaining is not None:
-        return checks.counts(remaining, "remaining")
+        return arrays.counts(remaining, "remaining")
     if ages is None:
         raise MissingValue("ages")
     return _remaining(ages, checks.positive(limit, "limit"))
@@ -98,14 +98,14 @@ def years_of_life_lost(
         Romeder, McWhinnie, Int J Epidemiol 1977;6:143-151 (potential years of life lost). Limits:
         a weighted sum of Poisson counts, Dobson et al., Stat Med 1991;10:457-462.
     """
-    x = checks.counts(deaths, "deaths")
+    x = arrays.counts(deaths, "deaths")
     per, level = checks.positive(per, "per"), checks.probability(level, "level")
     checks.choice(method, tuple(DIRECT_METHODS), "method")
     years = _years(ages, remaining, limit)
     checks.same_length(deaths=x, **{"ages" if remaining is None else "remaining": years})
     factors, people = years, None
     if population is not None:
-        n = checks.populations(population, "population")
+        n = arrays.populations(population, "population")
         checks.same_length(deaths=x, population=n)
         people = float(n.sum())
         weights = n / people if standard is None else standard_weights(standard, len(x), ages)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import OutOfRange, StrataMismatch
 from stats.words import Phrase, Result
 
@@ -144,8 +144,8 @@ def standard_weights(
         published = standard_population(standard, ages=ages)
         weights = np.array(published.weights)
     else:
-        weights = checks.counts(standard, "standard")
-        checks.not_all_zero(weights, "standard")
+        weights = arrays.counts(standard, "standard")
+        arrays.not_all_zero(weights, "standard")
     if len(weights) != strata:
         raise StrataMismatch("standard", other="cases", found=len(weights), expected=strata)
     return weights / weights.sum()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import StrataMismatch
 
 
@@ -32,7 +32,7 @@ def repeat_variance(
 def _variance(people: Sequence[float | None], events: float, stratum: int) -> float:
     name = f"people_by_events[{stratum}]"
     filled = [0 if x is None else x for x in checks.items(people, name)]
-    numbers = checks.counts(filled, name)
+    numbers = arrays.counts(filled, name)
     k = np.arange(1, len(numbers) + 1)
     found = float(numbers @ k)
     if not np.isclose(found, events, rtol=1e-9, atol=1e-9):

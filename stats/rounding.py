@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, sparse
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import NotConverged
 from stats.words import Phrase, Result
 
@@ -127,7 +127,7 @@ def round_table(
         Cox, JASA 1987;82:520-524 (controlled rounding); Willenborg, de Waal, Elements of
         Statistical Disclosure Control, 2001.
     """
-    grid = checks.table(table, "table").astype(int)
+    grid = arrays.table(table, "table").astype(int)
     base = checks.whole(base, "base", low=2, high=1000)
     seed = checks.whole(seed, "seed", high=2**32 - 1)
     rounder = ROUNDERS[checks.choice(method, METHODS, "method")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from stats import checks
+from stats import arrays, checks
 from stats.counts_model import fit_counts
 from stats.words import Phrase, Result, interval_text, number_text, p_text
 
@@ -101,14 +101,14 @@ def seasonality(
         Stolwijk, Straatman, Zielhuis, J Epidemiol Community Health 1999;53:235-238 (harmonic
         regression); F test of quasi-likelihood: McCullagh, Nelder, Generalized Linear Models, 1989.
     """
-    y = checks.counts(cases, "cases")
+    y = arrays.counts(cases, "cases")
     period = checks.whole(period, "period", low=2, high=400)
     first = checks.whole(first, "first", low=1, high=period)
     harmonics = checks.whole(harmonics, "harmonics", low=1, high=max(1, (period - 1) // 2))
     level = checks.probability(level, "level")
     checks.long_enough(y, "cases", 2 * period)
-    checks.not_all_zero(y, "cases")
-    n = np.ones(len(y)) if exposure is None else checks.populations(exposure, "exposure")
+    arrays.not_all_zero(y, "cases")
+    n = np.ones(len(y)) if exposure is None else arrays.populations(exposure, "exposure")
     checks.same_length(cases=y, exposure=n)
     steps = np.arange(len(y))
     trend = np.column_stack([np.ones(len(y)), (steps - steps.mean()) / period])

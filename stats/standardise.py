@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.interval import Estimate
 from stats.populations import standard_weights
 from stats.repeats import repeat_variance
@@ -37,9 +37,9 @@ class StandardisedRate(Estimate):
 def _cases(cases: Sequence[float | None], missing: str) -> np.ndarray:
     checks.choice(missing, ("error", "zero"), "missing")
     if missing == "error":
-        return checks.counts(cases, "cases")
+        return arrays.counts(cases, "cases")
     filled = [0 if x is None or (isinstance(x, float) and math.isnan(x)) else x for x in cases]
-    return checks.counts(filled, "cases")
+    return arrays.counts(filled, "cases")
 
 
 def directly_standardised_rate(
@@ -91,7 +91,7 @@ def directly_standardised_rate(
         tests reproduce PHEindicatormethods 2.1.0 (also events that are not independent), Table 1
         of Fay and Feuer (epitools 0.5-10.1) and the vignette of dsrTest 1.0.0.
     """
-    x, n = _cases(cases, missing), checks.populations(population, "population")
+    x, n = _cases(cases, missing), arrays.populations(population, "population")
     checks.same_length(cases=x, population=n)
     per, level = checks.positive(per, "per"), checks.probability(level, "level")
     checks.choice(method, tuple(DIRECT_METHODS), "method")

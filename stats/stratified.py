@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import AllZero
 from stats.interval import Estimate
 from stats.intervals import small_flags, spread, z_value
@@ -42,9 +42,9 @@ def _strata(
     reference_cases: Sequence[float],
     reference_population: Sequence[float],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    a, b = checks.counts(cases, "cases"), checks.counts(reference_cases, "reference_cases")
-    t1 = checks.populations(population, "population")
-    t0 = checks.populations(reference_population, "reference_population")
+    a, b = arrays.counts(cases, "cases"), arrays.counts(reference_cases, "reference_cases")
+    t1 = arrays.populations(population, "population")
+    t0 = arrays.populations(reference_population, "reference_population")
     checks.same_length(cases=a, population=t1, reference_cases=b, reference_population=t0)
     if not np.any(a) and not np.any(b):
         raise AllZero("cases")

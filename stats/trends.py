@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from stats import checks
+from stats import arrays, checks
 from stats.counts_model import MODELS, CountModel, fit_counts
 from stats.errors import NotConverged, OutOfRange
 from stats.words import (
@@ -96,8 +96,8 @@ def yearly(
     minimum: int,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Checked years (rising, without repeats), cases and populations (1 where none is given)."""
-    t, y = checks.reals(years, "years"), checks.counts(cases, "cases")
-    n = np.ones(len(y)) if population is None else checks.populations(population, "population")
+    t, y = arrays.reals(years, "years"), arrays.counts(cases, "cases")
+    n = np.ones(len(y)) if population is None else arrays.populations(population, "population")
     checks.same_length(years=t, cases=y, population=n)
     steps = np.diff(t)
     if np.any(steps <= 0):
@@ -106,7 +106,7 @@ def yearly(
             "years", position=worst, value=float(t[worst]), allowed=f"> {t[worst - 1]:g}"
         )
     checks.long_enough(t, "years", minimum)
-    checks.not_all_zero(y, "cases")
+    arrays.not_all_zero(y, "cases")
     return t, y, n
 
 

@@ -2,9 +2,9 @@
 
 import random
 
+import stats
 from communities.demo.ground import Ground
 from communities.models import AgeBand, Area, Population, Sex
-from stats.populations import standard_population
 
 RESIDENTS = 42_000
 HOUSEHOLD = 2.62
@@ -19,7 +19,7 @@ SOURCE = "演示数据（按 2020 年全国人口普查年龄构成推算）"
 def settle(rng: random.Random, ground: Ground, years: range) -> None:
     """Write residents per community, year, sex and age band; households per community and grid."""
     ages = [f"{band.value}-{band.value + 4}" for band in list(AgeBand)[:-1]] + ["85+"]
-    weights = standard_population("china_2020", ages=ages).weights
+    weights = stats.standard_population("china_2020", ages=ages).weights
     sizes = _shares(rng, len(ground.communities))
     cells = []
     for community, size in zip(ground.communities, sizes, strict=True):

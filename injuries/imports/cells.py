@@ -221,9 +221,10 @@ def read_identity(cell: Cell) -> str:
     A number cell keeps 15 digits: the end of an 18-digit number is lost for good, also when it
     came here as text with three zeros at its end.
     """
-    text = "".join(letter for letter in half_width(text_of(cell)) if letter not in ID_MARKS).upper()
+    written = half_width(text_of(cell))
+    text = "".join(letter for letter in written if letter not in ID_MARKS).upper()
     lost_end = len(text) == 18 and text.endswith("000") and not check_digit_fits(text)
-    if is_cut(cell, text) or lost_end:
+    if is_cut(cell, written) or lost_end:
         raise CellProblem("id-cut")
     return read_text(text, 30)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Value, When
 from django.utils.translation import gettext_lazy as _
 
+import stats
 from communities.models import Sex
 from documents import Callout, Cell, Column, Section, Table
 from documents.context import ReportContext
@@ -13,7 +14,6 @@ from injuries.models.records import InjuryQuerySet
 from injuries.statistics import counted, listed
 from lib.bilingual import Text, bilingual
 from lib.periods import Period
-from stats.suppress_tables import suppress_table
 
 #: Counts from 1 to 4 could name a person (domain facts 10, publishing rule).
 LIMIT = 5
@@ -27,7 +27,7 @@ def persons(context: ReportContext) -> Section | None:
     grid, groups, sexes = _counts(counted(area, period))
     if not grid:
         return None
-    table = suppress_table(grid, limit=LIMIT)
+    table = stats.suppress_table(grid, limit=LIMIT)
     columns = [Column(bilingual(_("Age group")))]
     columns += [Column(bilingual(sex.label), "integer") for sex in sexes]
     columns.append(Column(bilingual(_("Total")), "integer"))

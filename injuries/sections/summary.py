@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+import stats
 from documents import (
     Callout,
     Change,
@@ -27,7 +28,6 @@ from lib.numerals import format_number
 from lib.periods import Period
 from stats.errors import AllZero
 from stats.interval import Estimate
-from stats.rates import rate_ratio
 
 TREND_MONTHS = 36
 CASES = _("cases")
@@ -127,7 +127,7 @@ def _ratio_text(now: Rate, before: Comparison) -> Text:
         text = _("The rate cannot be compared with %(label)s: one of the two has none.")
         return bilingual(text, label=label)
     try:
-        ratio = rate_ratio(now.cases, now.person_years, earlier.cases, earlier.person_years)
+        ratio = stats.rate_ratio(now.cases, now.person_years, earlier.cases, earlier.person_years)
     except AllZero:
         text = _("There was no injury in this period nor in %(label)s.")
         return bilingual(text, label=label)

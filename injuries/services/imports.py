@@ -179,11 +179,11 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
     if batch.at_work:
         raise WrongState(_("The import is being worked on: wait until that has ended."))
     rows = InjuryRecord.objects.filter(batch=batch)
-    edited = list(rows.filter(revision__gt=0).order_by("batch_row")[:5])
-    edited += list(rows.filter(pk__in=_with_files()).exclude(revision__gt=0)[:5])
+    edited = list(rows.filter(revision__gt=1).order_by("batch_row")[:5])
+    edited += list(rows.filter(pk__in=_with_files()).exclude(revision__gt=1)[:5])
     if edited:
         names = "; ".join(str(record) for record in edited[:5])
-        count = rows.filter(revision__gt=0).count() or len(edited)
+        count = rows.filter(revision__gt=1).count() or len(edited)
         raise DomainError(
             ngettext(
                 "%(count)d record has been changed since it was imported: %(names)s. "

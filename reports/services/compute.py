@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts import audit
-from documents import Document, DocumentSpec, Meta, build, pdf
+from documents import Document, DocumentSpec, Meta, build
 from documents.context import ReportContext
+from documents.errors import DrawingFailed
+from documents.pictures import draw_ahead
 from lib.bilingual import Words, bilingual
 from lib.version import VERSION
 from reports.models import ReportRun, RunStep
@@ -36,10 +38,17 @@ def compute(run_id: object) -> bool:
     except SoftTimeLimitExceeded:
         run.fail(_("The report took too long. Make it for a smaller area, or try again at night."))
         raise
+    _draw_charts(document)
     _store(run, document)
-    # Draw the charts now, so that the first PDF that somebody asks for comes at once.
-    pdf.render(document, language="zh-hans", renderer=chart_renderer())
     return True
+
+
+def _draw_charts(document: Document) -> None:
+    """Draw the charts now, so that the first file that somebody asks for comes at once."""
+    try:
+        draw_ahead(document, chart_renderer())
+    except DrawingFailed:
+        logger.exception("The charts of a report could not be drawn ahead")
 
 
 def _build(run: ReportRun) -> Document:

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext as _
 
 from accounts import audit
 from communities.permissions import may, require
-from documents import html, pdf, word, xlsx
+from documents import html
+from documents.files import render_file
 from documents.fonts import FontsMissing
 from documents.glyphs import lacking
 from lib.htmx import render_part
@@ -106,11 +107,14 @@ def run_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpResponse:
 
 def _rendered(request: HttpRequest, run: ReportRun, suffix: str, language: str) -> bytes:
     base_url = request.build_absolute_uri("/").rstrip("/")
-    shared = {"language": language, "seal": run.seal()}
-    if suffix == "xlsx":
-        return xlsx.render(run.snapshot, **shared)
-    renderer = {"pdf": pdf, "docx": word}[suffix]
-    return renderer.render(run.snapshot, base_url=base_url, renderer=chart_renderer(), **shared)
+    return render_file(
+        suffix,
+        run.snapshot,
+        language=language,
+        seal=run.seal(),
+        base_url=base_url,
+        renderer=chart_renderer(),
+    )
 
 
 def _progress(request: SignedInRequest, run: ReportRun) -> HttpResponse:

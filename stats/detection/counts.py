@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.detection.weeks import parse_week, week_name
 from stats.errors import AllZero, BadShape, OutOfRange, TooShort
 from stats.words import Phrase
@@ -32,7 +32,7 @@ def read_series(counts: Any, start: Any, argument: str = "counts") -> WeeklyCoun
     """Counts as given by a caller: numbers ≥ 0, ``None`` for a week that is not known."""
     monday = None if start is None else parse_week(start, "start")
     if isinstance(counts, np.ndarray):
-        return WeeklyCounts(checks.counts(counts, argument), monday)
+        return WeeklyCounts(arrays.counts(counts, argument), monday)
     values = np.array(
         [
             np.nan if value is None else checks.count(value, argument, position=i)
@@ -59,7 +59,7 @@ def read_positions(positions: Any, series: WeeklyCounts, earliest: int) -> list[
         if len(series) <= earliest:
             raise TooShort("counts", found=len(series), needed=earliest + 1)
         return list(range(earliest, len(series)))
-    wanted = sorted({int(p) for p in checks.counts(positions, "positions", whole=True)})
+    wanted = sorted({int(p) for p in arrays.counts(positions, "positions", whole=True)})
     if wanted[-1] >= len(series):
         raise OutOfRange("positions", value=wanted[-1], allowed=f"0 … {len(series) - 1}")
     if wanted[0] < earliest:
@@ -80,7 +80,7 @@ def read_excluded(exclude: Any, length: int) -> np.ndarray:
     """Positions to leave out of every baseline, as given; those beyond the series do no harm."""
     if isinstance(exclude, (list, tuple)) and not exclude:
         return np.array([], dtype=int)
-    positions = checks.counts(checks.items(exclude, "exclude"), "exclude", whole=True)
+    positions = arrays.counts(checks.items(exclude, "exclude"), "exclude", whole=True)
     return positions[positions < length].astype(int)
 
 

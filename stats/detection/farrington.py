@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.detection.counts import (
     WeeklyCounts,
     before_position,
@@ -180,7 +180,7 @@ def farrington_flexible(
     series = read_series(counts, start)
     persons = None
     if population is not None:
-        persons = checks.populations(population, "population")
+        persons = arrays.populations(population, "population")
         checks.same_length(counts=series, population=persons)
     return _detect("farrington_flexible", series, positions, exclude, persons, rule)
 

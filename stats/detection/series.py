@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.detection.weeks import monday_of, parse_day, parse_week, week_name
 from stats.errors import OutOfRange, StrataMismatch, TooShort
 from stats.words import Phrase, Result, percent_text
@@ -138,7 +138,7 @@ def _events_per_week(
     days: Sequence[Any], counts: Sequence[float] | None, as_of: date
 ) -> Counter[date]:
     parsed = _days(days, "days")
-    amounts = np.ones(len(parsed)) if counts is None else checks.counts(counts, "counts")
+    amounts = np.ones(len(parsed)) if counts is None else arrays.counts(counts, "counts")
     checks.same_length(days=parsed, counts=amounts)
     per_week: Counter[date] = Counter()
     for i, (day, amount) in enumerate(zip(parsed, amounts.tolist(), strict=True)):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.effects.regression import (
     ERRORS,
     FEW_CLUSTERS,
@@ -134,11 +134,11 @@ def difference_in_differences(
         the test reproduces Wooldridge, Introductory Econometrics, example 13.4 (Meyer, Viscusi,
         Durbin, Am Econ Rev 1995;85:322-340). Cluster errors as R sandwich 3.0-2 ``vcovCL``, HC1.
     """
-    y = checks.reals(outcome, "outcome")
+    y = arrays.reals(outcome, "outcome")
     d, t = indicator(pilot, "pilot"), indicator(after, "after")
     checks.same_length(outcome=y, pilot=d, after=t)
     level = checks.probability(level, "level")
-    w = np.ones(len(y)) if weights is None else checks.populations(weights, "weights")
+    w = np.ones(len(y)) if weights is None else arrays.populations(weights, "weights")
     checks.same_length(outcome=y, weights=w)
     errors = checks.choice(errors, ERRORS, "errors")
     cells = dict(zip(CELLS, [(d == i) & (t == j) for i in (0, 1) for j in (0, 1)], strict=True))

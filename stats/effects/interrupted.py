@@ -9,7 +9,7 @@ from statsmodels.stats.diagnostic import acorr_ljungbox
 from statsmodels.stats.stattools import durbin_watson
 from statsmodels.tsa.stattools import acf
 
-from stats import checks
+from stats import arrays, checks
 from stats.effects.segmented import (
     SegmentedFit,
     fit_segmented,
@@ -180,7 +180,7 @@ def interrupted_time_series(
         specification); the test reproduces their Sicilian smoking-ban analysis, run in R 4.2.2.
         Newey, West, Econometrica 1987;55:703-708, against R sandwich 3.0-2.
     """
-    y = checks.counts(counts, "counts")
+    y = arrays.counts(counts, "counts")
     start = checks.whole(change_at, "change_at", low=0, high=len(y) - 1)
     year = checks.whole(period, "period", low=1, high=366)
     least = 2 * year if minimum_before is None else checks.whole(minimum_before, "minimum_before")
@@ -219,7 +219,7 @@ def _check_history(y: np.ndarray, start: int, before: int, after: int) -> None:
 def _offset(population: Sequence[float] | None, y: np.ndarray) -> np.ndarray:
     if population is None:
         return np.zeros(len(y))
-    persons = checks.populations(population, "population")
+    persons = arrays.populations(population, "population")
     checks.same_length(counts=y, population=persons)
     return np.log(persons)
 

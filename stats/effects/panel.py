@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import statsmodels.api as sm
 
-from stats import checks
+from stats import arrays, checks
 from stats.effects.regression import (
     FEW_CLUSTERS,
     cluster_codes,
@@ -115,7 +115,7 @@ def panel_difference_in_differences(
         the test reproduces Wooldridge, Introductory Econometrics, example 13.7 (traffic deaths and
         drunk-driving laws).
     """
-    y = checks.reals(outcome, "outcome")
+    y = arrays.reals(outcome, "outcome")
     units, periods = checks.labels(unit, "unit"), _periods(period)
     checks.same_length(outcome=y, unit=units, period=periods)
     codes, names = _codes(units, periods)
@@ -148,7 +148,7 @@ def _periods(period: Any) -> list[Any]:
     found = checks.items(period, "period")
     if all(isinstance(p, str) for p in found):
         return found
-    numbers = checks.reals(found, "period").tolist()
+    numbers = arrays.reals(found, "period").tolist()
     return [int(p) if p.is_integer() else p for p in numbers]
 
 
@@ -170,7 +170,7 @@ def _codes(units: list[str], periods: list[Any]) -> tuple[tuple[np.ndarray, np.n
 def _treatments(treatments: Any, y: np.ndarray) -> dict[str, np.ndarray]:
     raw = {}
     for name, column in checks.mapping(treatments, "treatments").items():
-        raw[str(name)] = checks.reals(column, f"treatments.{name}")
+        raw[str(name)] = arrays.reals(column, f"treatments.{name}")
         checks.same_length(**{"outcome": y, f"treatments.{name}": raw[str(name)]})
     return raw
 
@@ -240,8 +240,8 @@ def parallel_trends(
     Source:
         Angrist, Pischke, Mostly Harmless Econometrics, 2009, ch. 5. The test holds it to R 4.2.2.
     """
-    d, t = indicator(pilot, "pilot"), checks.reals(time, "time")
-    y = checks.reals(outcome, "outcome")
+    d, t = indicator(pilot, "pilot"), arrays.reals(time, "time")
+    y = arrays.reals(outcome, "outcome")
     checks.same_length(outcome=y, pilot=d, time=t)
     level = checks.probability(level, "level")
     periods = len(np.unique(t))
@@ -251,8 +251,8 @@ def parallel_trends(
         raise BadShape("pilot", reason=BOTH_NEEDED)
     columns = {"constant": np.ones(len(y)), "pilot": d, "time": t, "difference": d * t}
     if population is not None:
-        counts = checks.counts(outcome, "outcome")
-        persons = checks.populations(population, "population")
+        counts = arrays.counts(outcome, "outcome")
+        persons = arrays.populations(population, "population")
         checks.same_length(outcome=y, population=persons)
         return ParallelTrends(_rate_difference(counts, persons, columns, level), periods)
     errors = "classical" if cluster is None else "cluster"

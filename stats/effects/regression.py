@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import statsmodels.api as sm
 
-from stats import checks
+from stats import arrays, checks
 from stats.effects.terms import Term, make_term
 from stats.errors import BadShape, OutOfRange, TooShort
 from stats.words import Phrase
@@ -102,7 +102,7 @@ def _r_squared(y: np.ndarray, fit: Any, weights: np.ndarray | None) -> float:
 
 def indicator(values: Any, argument: str) -> np.ndarray:
     """A list of 0 and 1, ``(n,)``."""
-    array = checks.reals(values, argument)
+    array = arrays.reals(values, argument)
     for i, value in enumerate(array.tolist()):
         if value not in (0.0, 1.0):
             raise OutOfRange(argument, position=i, value=value, allowed=ZERO_OR_ONE)

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from stats import checks
+from stats import arrays, checks
 from stats.effects.paired import ProportionChange
 from stats.errors import OutOfRange
 from stats.words import Phrase, Result, interval_text, number_text, p_text
@@ -168,7 +168,7 @@ def two_scores(
         Welch, Biometrika 1947;34:28-35; Mann, Whitney, Ann Math Stat 1947;18:50-60; computed by
         scipy and held to R 4.2.2 ``t.test`` and ``wilcox.test`` (data: Student's sleep data).
     """
-    x, y = checks.reals(before, "before"), checks.reals(after, "after")
+    x, y = arrays.reals(before, "before"), arrays.reals(after, "after")
     checks.long_enough(x, "before", 2)
     checks.long_enough(y, "after", 2)
     method = checks.choice(method, SCORE_METHODS, "method")
@@ -241,7 +241,7 @@ def paired_scores(
         Student, Biometrika 1908;6:1-25; Wilcoxon, Biometrics Bull 1945;1:80-83; computed by scipy
         and held to R 4.2.2 ``t.test`` and ``wilcox.test`` (data: Student's sleep data).
     """
-    x, y = checks.reals(before, "before"), checks.reals(after, "after")
+    x, y = arrays.reals(before, "before"), arrays.reals(after, "after")
     n = checks.same_length(before=x, after=y)
     checks.long_enough(x, "before", 2)
     method = checks.choice(method, PAIRED_METHODS, "method")

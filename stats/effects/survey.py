@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from stats import checks
+from stats import arrays, checks
 from stats.effects.regression import indicator
 from stats.errors import OutOfRange, TooShort
 from stats.intervals import wilson_limits
@@ -79,7 +79,7 @@ def kish_design_effect(weights: Sequence[float]) -> DesignEffect:
     Source:
         Kish, Survey Sampling, 1965, section 11.7; Kish, J Off Stat 1992;8:183-200.
     """
-    w = checks.populations(weights, "weights")
+    w = arrays.populations(weights, "weights")
     effect = float(len(w) * np.sum(w**2) / np.sum(w) ** 2)
     return DesignEffect(effect, float(len(w)), len(w) / effect)
 
@@ -179,7 +179,7 @@ def survey_proportion(
     """
     y = indicator(answers, "answers")
     n = len(y)
-    w = np.ones(n) if weights is None else checks.populations(weights, "weights")
+    w = np.ones(n) if weights is None else arrays.populations(weights, "weights")
     checks.same_length(answers=y, weights=w)
     level = checks.probability(level, "level")
     strata = _labels(stratum, "stratum", y) or [""] * n
@@ -282,7 +282,7 @@ def cluster_proportion(
         Cochran, Sampling Techniques, 3rd ed. 1977, section 9A; Bennett et al., World Health Stat Q
         1991;44:98-106.
     """
-    x, m = checks.counts(cases, "cases"), checks.populations(sizes, "sizes")
+    x, m = arrays.counts(cases, "cases"), arrays.populations(sizes, "sizes")
     k = checks.same_length(cases=x, sizes=m)
     checks.long_enough(x, "cases", 2)
     for i, (part, size) in enumerate(zip(x.tolist(), m.tolist(), strict=True)):

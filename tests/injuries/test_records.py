@@ -295,7 +295,7 @@ def test_who_changes_an_outdated_card_is_told(make_record, cast) -> None:
 def test_files_of_a_card_are_only_for_those_who_see_cards(make_record, cast, as_user) -> None:
     """A grid worker of the very same grid gets 404."""
     record = make_record()
-    file = attach(actor=cast.chen, target=record, upload=ContentFile(b"x", name="x.txt"))
+    file, _added = attach(actor=cast.chen, target=record, upload=ContentFile(b"x", name="x.txt"))
     url = reverse("communities:attachment", args=[file.pk])
     assert as_user(cast.liu).get(url).status_code == 200
     assert as_user(cast.wang).get(url).status_code == 404

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import stats
-from stats import checks, errors
+from stats import arrays, errors
 from stats.catalogue import call, examples, functions
 from stats.words import Phrase
 
@@ -274,10 +274,10 @@ def test_decimals_of_a_database_are_numbers():
 
 
 def test_arrays_are_taken_like_lists_and_checked_like_lists():
-    assert checks.counts(np.array([1, 2]), "cases").tolist() == [1.0, 2.0]
+    assert arrays.counts(np.array([1, 2]), "cases").tolist() == [1.0, 2.0]
     with pytest.raises(errors.NotFinite, match=r"cases\[1\]"):
-        checks.counts(np.array([1.0, np.nan]), "cases")
+        arrays.counts(np.array([1.0, np.nan]), "cases")
     with pytest.raises(errors.NegativeCount, match=r"cases\[0\]"):
-        checks.counts(np.array([-1, 2]), "cases")
+        arrays.counts(np.array([-1, 2]), "cases")
     with pytest.raises(errors.NotWhole, match=r"cases\[1\]"):
-        checks.counts(np.array([1, 2.5]), "cases", whole=True)
+        arrays.counts(np.array([1, 2.5]), "cases", whole=True)

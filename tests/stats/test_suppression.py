@@ -20,7 +20,7 @@ from stats import (
     suppress_tables,
 )
 from stats.errors import CannotProtect, StrataMismatch
-from stats.suppress_tables import SuppressedTable
+from stats.table_suppression import SuppressedTable
 
 LIMIT = 5
 

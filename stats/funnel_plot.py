@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special, stats
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import BadShape, OutOfRange
 from stats.intervals import byar_or_exact_limits, exact_limits, z_value
 from stats.words import Phrase, Result, is_chinese, level_text, number_text
@@ -137,7 +137,7 @@ def funnel_limits(
     checks.choice(kind, KINDS, "kind")
     checks.choice(by, ("denominator",) if kind == "proportion" else ("denominator", "events"), "by")
     target, per = _target(target, kind), _multiplier(per, kind)
-    read = checks.populations if by == "denominator" else checks.counts
+    read = arrays.populations if by == "denominator" else arrays.counts
     values = [float(size) for size in read(sizes, "sizes")]
     chosen = _levels(levels)
     pairs = [[_limits(target, s, level, kind, by, per) for level in chosen] for s in values]
@@ -256,11 +256,11 @@ def funnel(
         As ``funnel_limits``; overdispersion: Spiegelhalter 2005, section 5 (without winsorising).
     """
     checks.choice(kind, KINDS, "kind")
-    x = checks.counts(numerators, "numerators")
-    n = checks.populations(denominators, "denominators")
+    x = arrays.counts(numerators, "numerators")
+    n = arrays.populations(denominators, "denominators")
     names = checks.labels(labels, "labels")
     checks.same_length(numerators=x, denominators=n, labels=names)
-    checks.not_all_zero(x, "numerators")
+    arrays.not_all_zero(x, "numerators")
     per = _multiplier(per, kind)
     if kind == "proportion" and np.any(x > n):
         worst = int(np.argmax(x > n))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from stats import checks
+from stats import arrays, checks
 from stats.errors import MissingValue, OutOfRange, StrataMismatch
 from stats.suppress import NOTHING, SAYS, suppress_cells
 from stats.words import Phrase, Result
@@ -111,7 +111,7 @@ def suppress_tables(
         As ``suppress_cells``.
     """
     given = checks.items(tables, "tables")
-    grids = [checks.table(table, f"tables[{k}]") for k, table in enumerate(given)]
+    grids = [arrays.table(table, f"tables[{k}]") for k, table in enumerate(given)]
     _check_shared(grids)
     row_names = [f"row_totals[{i}]" for i in range(len(grids[0]))]
     cells: dict[str, int] = {}
@@ -166,7 +166,7 @@ def suppress_table(
     Source:
         As ``suppress_cells``.
     """
-    checks.table(table, "table")
+    arrays.table(table, "table")
     return suppress_tables([table], limit=limit, zeros=zeros, width=width).tables[0]
 
 
