@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from injuries import permissions as codes, sections
 from injuries.indicators import INDICATORS
-from injuries.tasklists import TASK_LISTS
+from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 
 GROUP = _("Injury registry")
 

@@ -72,15 +72,25 @@ def check(batch: ImportBatch) -> None:
     rows = list(_rows(batch))
     reader = reader_of(batch, timezone.localdate())
     written = _written(batch)
-    batch.rows.filter(corrected=False).delete()
+    with transaction.atomic():
+        batch.hold(stage=Stage.CHECKING)
+        batch.rows.filter(corrected=False).delete()
     twins = TwinFinder(InjuryRecord.objects.in_area(batch.area))
     tally = Tally()
     for chunk in _chunks(rows):
         read = [read_row(batch, reader, number, *more) for number, *more in chunk]
         flag_twins(twins, [row for row in read if row.number not in written])
-        keep_findings(batch, reader, read)
+        with transaction.atomic():
+            batch.hold(stage=Stage.CHECKING)
+            keep_findings(batch, reader, read)
         _count(tally, read)
         batch.progress(tally.total, len(rows))
+    _checked(batch, tally)
+
+
+@transaction.atomic
+def _checked(batch: ImportBatch, tally: Tally) -> None:
+    batch.hold(stage=Stage.CHECKING)
     workflow.move(
         batch,
         Stage.PREVIEW,
@@ -127,24 +137,29 @@ def commit(batch: ImportBatch) -> None:
         _write(batch, reader, read)
         done += len(chunk)
         batch.progress(done, len(rows))
+    _committed(batch, len(rows))
+
+
+@transaction.atomic
+def _committed(batch: ImportBatch, total: int) -> None:
+    batch.hold(stage=Stage.COMMITTING)
     committed = batch.records.count()
-    with transaction.atomic():
-        workflow.move(
-            batch,
-            Stage.COMMITTED,
-            committed_rows=committed,
-            total_rows=len(rows),
-            good_rows=committed,
-            bad_rows=len(rows) - committed,
-            committed_at=timezone.now(),
-        )
-        audit.record(
-            actor=batch.created_by,
-            code="injuries.import.committed",
-            target=batch,
-            changes={"rows": [None, committed], "refused": [None, batch.bad_rows]},
-        )
-        batch.finish()
+    workflow.move(
+        batch,
+        Stage.COMMITTED,
+        committed_rows=committed,
+        total_rows=total,
+        good_rows=committed,
+        bad_rows=total - committed,
+        committed_at=timezone.now(),
+    )
+    audit.record(
+        actor=batch.created_by,
+        code="injuries.import.committed",
+        target=batch,
+        changes={"rows": [None, committed], "refused": [None, batch.bad_rows]},
+    )
+    batch.finish()
 
 
 def read_row(
@@ -220,7 +235,8 @@ def _write(batch: ImportBatch, reader: RowReader, read: list[ReadRow]) -> None:
         if row.duplicate:
             records[-1].duplicate_state = InjuryRecord.DuplicateState.SUSPECTED
     with transaction.atomic():
-        # A second worker that writes the same chunk at the same moment changes nothing.
+        batch.hold(stage=Stage.COMMITTING)
+        # A row that is there already, of an attempt that was cut short, is left as it is.
         bulk.insert(records, skip_existing=True)
         keep_findings(batch, reader, [row for row in read if row.values is None])
 

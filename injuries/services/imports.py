@@ -22,7 +22,6 @@ from injuries.imports.profiles import CARD, profile_of
 from injuries.imports.retention import forget_cells
 from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
-from injuries.tasks import run_import
 from lib.bells import ring
 from lib.crypto import encrypt_bytes
 from lib.errors import BadUpload, DomainError, WrongState
@@ -237,7 +236,7 @@ def _begin(batch: ImportBatch, stage: str) -> None:
 
 
 def _ring(batch: ImportBatch) -> None:
-    ring(run_import, batch.pk)
+    ring("injuries.tasks.run_import", batch.pk)
 
 
 def _with_files() -> Any:

@@ -33,7 +33,7 @@ from injuries.services.imports import (
     same_workbook,
     undo_import,
 )
-from injuries.tables import BATCH_COLUMNS, BatchTable
+from injuries.tables import BATCH_TABLE
 from injuries.wording import note_words
 from lib.errors import BadUpload, DomainError
 from lib.exports import tell_listeners
@@ -57,9 +57,8 @@ def import_list(request: SignedInRequest) -> HttpResponse:
             name=_("Imports"),
             queryset=batches.select_related("area", "reporting_site", "created_by"),
             filterset=BatchFilter,
-            table=BatchTable,
+            table=BATCH_TABLE,
             template="injuries/import_list.html",
-            columns=BATCH_COLUMNS,
             empty_template="injuries/import_empty.html",
         ),
     )

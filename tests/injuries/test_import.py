@@ -21,7 +21,7 @@ from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.services import imports
 from injuries.wording import words_of
-from lib.errors import BadUpload, WrongState
+from lib.errors import BadUpload
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
 
 Stage = ImportBatch.Stage
@@ -185,18 +185,6 @@ def test_a_doubled_message_and_a_killed_worker_double_nothing(checked, cast, mon
     assert (batch.stage, batch.committed_rows) == (Stage.COMMITTED, 25)
     assert running.run(str(batch.pk)) is False
     assert InjuryRecord.objects.count() == 25
-
-
-def test_two_workers_on_the_same_batch_write_each_row_once(checked, cast) -> None:
-    """Even when a lease ran out too early and both write: (batch, row) is unique."""
-    batch = checked([row(), row(姓名="李四")])
-    imports.commit_import(actor=cast.zhao, batch=batch)
-    twin = ImportBatch.objects.get(pk=batch.pk)
-    twin.job_state = "running"
-    work(batch)
-    with pytest.raises(WrongState):
-        import_work.commit(twin)
-    assert InjuryRecord.objects.count() == 2
 
 
 def test_refused_rows_stand_before_rows_with_warnings(checked) -> None:
