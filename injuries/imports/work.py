@@ -85,19 +85,16 @@ def check(batch: ImportBatch) -> None:
             keep_findings(batch, reader, read)
         _count(tally, read)
         batch.progress(tally.total, len(rows))
-    _checked(batch, tally)
+    _checked(batch, tally, _left_out(batch, rows))
 
 
 @transaction.atomic
-def _checked(batch: ImportBatch, tally: Tally) -> None:
+def _checked(batch: ImportBatch, tally: Tally, left_out: list[dict[str, Any]]) -> None:
     batch.hold(stage=Stage.CHECKING)
     workflow.move(
         batch,
         Stage.PREVIEW,
-        notes=[
-            *(note for note in batch.notes if note["code"] != LEFT_OUT),
-            *_left_out(batch, rows),
-        ],
+        notes=[one for one in batch.notes if one["code"] != LEFT_OUT] + left_out,
         total_rows=tally.total,
         bad_rows=tally.bad,
         good_rows=tally.total - tally.bad,
