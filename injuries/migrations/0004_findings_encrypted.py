@@ -7,7 +7,7 @@ import injuries.models.imports
 
 
 class Migration(migrations.Migration):
-    dependencies = [("injuries", "0002_revision")]
+    dependencies = [("injuries", "0003_claims")]
 
     operations = [
         migrations.AddField("importbatch", "notes", models.JSONField(default=list, editable=False)),
