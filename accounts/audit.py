@@ -83,6 +83,42 @@ def keep(entries: Iterable[AuditEntry]) -> None:
     AuditEntry.objects.bulk_create(entries)
 
 
+def told_since(target: models.Model, changes: int) -> str:
+    """Say in words what the last `changes` changes of `target` were, and whose."""
+    rows = AuditEntry.objects.filter(
+        target_type=target._meta.label_lower, target_id=str(target.pk)
+    ).select_related("actor")
+    entries = list(rows[: max(changes, 1)])
+    return "; ".join(_in_words(entry, type(target)) for entry in reversed(entries))
+
+
+def _in_words(entry: AuditEntry, model: type[models.Model]) -> str:
+    head = f"{entry.actor or _('the portal')}, {CODE_LABELS.get(entry.code, entry.code)}"
+    parts = [
+        f"{name} {_or_dash(old)} → {_or_dash(new)}"
+        for name, old, new in changes_in_words(entry, model)
+    ]
+    return f"{head} ({', '.join(parts)})" if parts else head
+
+
+def changes_in_words(
+    entry: AuditEntry, model: type[models.Model]
+) -> list[tuple[str | Promise, Any, Any]]:
+    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return [
+        (
+            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
+            *(dict(getattr(fields.get(name), "flatchoices", ())).get(one, one) for one in pair),
+        )
+        for name, pair in entry.changes.items()
+    ]
+
+
+def _or_dash(value: Any) -> Any:
+    return "–" if value in (None, "") else value
+
+
 def _area_key(target: models.Model) -> Any:
     """Return the key of the area in which `target` lies, None for what lies nowhere (a user)."""
     if (key := getattr(target, "area_id", None)) is not None:

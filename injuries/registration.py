@@ -78,6 +78,7 @@ AUDIT_WORDS = {
     "injuries.site.changed": _("reporting site changed"),
     "injuries.import.received": _("workbook received"),
     "injuries.import.mapped": _("columns confirmed"),
+    "injuries.import.checked": _("import checked"),
     "injuries.import.commit": _("commit ordered"),
     "injuries.import.committed": _("import committed"),
     "injuries.import.corrected": _("corrected rows received"),

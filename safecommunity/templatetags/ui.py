@@ -5,13 +5,13 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import template_localtime
 from django_tables2 import Table
 from django_tables2.rows import BoundRow
 
-from accounts.audit import CHANGE_LABELS, CODE_LABELS
+from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
@@ -107,23 +107,13 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
     entries = AuditEntry.objects.filter(
         target_type=record._meta.label_lower, target_id=str(record.pk)
     ).select_related("actor")[:limit]
-    fields = {field.name: field for field in record._meta.concrete_fields}
-    return {"entries": [(entry, _shown_changes(entry, fields)) for entry in entries]}
+    return {"entries": [(entry, changes_in_words(entry, type(record))) for entry in entries]}
 
 
-def _shown_changes(entry: AuditEntry, fields: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
-    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
-    return [
-        (
-            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
-            *(_shown(fields.get(name), one) for one in pair),
-        )
-        for name, pair in entry.changes.items()
-    ]
-
-
-def _shown(field: Any, value: Any) -> Any:
-    return dict(getattr(field, "flatchoices", ())).get(value, value)
+@register.simple_tag
+def read(record: Any) -> SafeString:
+    """Draw the hidden field by which a button says what its page showed; see `revision_read`."""
+    return format_html('<input type="hidden" name="revision" value="{}">', str(record.revision))
 
 
 @register.filter

@@ -23,6 +23,7 @@ from injuries.services import imports
 from injuries.wording import words_of
 from lib.errors import BadUpload
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
+from tests.pages import as_read
 
 Stage = ImportBatch.Stage
 
@@ -322,11 +323,11 @@ def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
     refused = client.get(reverse("injuries:import-refused", args=[batch.pk]))
     assert refused.status_code == 200
     assert AuditEntry.objects.filter(code="accounts.export.made").count() == 1
-    client.post(reverse("injuries:import-commit", args=[batch.pk]))
+    client.post(reverse("injuries:import-commit", args=[batch.pk]), as_read(batch))
     batch = work(batch)
     listed = client.get(reverse("injuries:records"), {"batch": batch.pk})
     assert listed.context["table"].paginator.count == 1
-    client.post(reverse("injuries:import-undo", args=[batch.pk]))
+    client.post(reverse("injuries:import-undo", args=[batch.pk]), as_read(batch))
     assert not InjuryRecord.objects.exists()
 
 

@@ -15,6 +15,7 @@ from injuries.services import imports
 from injuries.services.records import change_record
 from lib.errors import DomainError, WrongState
 from tests.injuries.conftest import HEADINGS, row, work, workbook
+from tests.pages import as_read
 
 Stage = ImportBatch.Stage
 
@@ -49,7 +50,7 @@ def test_an_undone_import_is_taken_up_again_with_its_corrected_rows(checked, cas
     reopen = reverse("injuries:import-reopen", args=[batch.pk])
     assert reopen in client.get(page).content.decode()
 
-    client.post(reopen)
+    client.post(reopen, as_read(batch))
     batch = work(batch)
     assert (batch.stage, batch.uncommitted_rows, batch.bad_rows) == (Stage.PREVIEW, 2, 1)
     assert not InjuryRecord.objects.exists()
@@ -58,7 +59,7 @@ def test_an_undone_import_is_taken_up_again_with_its_corrected_rows(checked, cas
     assert (batch.stage, batch.committed_rows) == (Stage.COMMITTED, 2)
     assert sorted(InjuryRecord.objects.values_list("batch_row", flat=True)) == [2, 3]
     assert AuditEntry.objects.filter(code="injuries.import.reopened").count() == 1
-    client.post(reopen)
+    client.post(reopen, as_read(batch))
     assert ImportBatch.objects.get().stage == Stage.COMMITTED  # only an undone import
 
 

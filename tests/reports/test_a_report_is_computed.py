@@ -17,6 +17,7 @@ from reports.services import compute as computing
 from reports.services.requests import recompute, request_report
 from reports.tasks import sweep_runs
 from reports.workflow import RunState
+from tests.pages import as_read
 
 
 def test_chen_asks_for_a_report_in_the_browser(cast, places, as_user, monthly, last_month) -> None:
@@ -147,7 +148,9 @@ def test_computing_anew_keeps_what_was_written(cast, draft) -> None:
 def test_nothing_is_called_done_that_still_waits_for_a_worker(cast, draft, as_user) -> None:
     """After the button the page says that the report is being computed, and nothing else."""
     client = as_user(cast.chen)
-    page = client.post(reverse("reports:run-recompute", args=[draft.pk]), follow=True)
+    page = client.post(
+        reverse("reports:run-recompute", args=[draft.pk]), as_read(draft), follow=True
+    )
     assert ReportRun.objects.get().state == RunState.COMPUTING
     assert [str(one) for one in page.context["messages"]] == []
 
