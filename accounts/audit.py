@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -23,12 +25,22 @@ HIDDEN = "•••"
 CODE_LABELS: dict[str, str | Promise] = {
     "accounts.user.added": _("account opened"),
     "accounts.user.changed": _("account changed"),
+    "accounts.user.closed": _("account closed"),
+    "accounts.user.reopened": _("account reopened"),
+    "accounts.session.begun": _("signed in"),
+    "accounts.session.failed": _("sign-in failed"),
+    "accounts.session.ended": _("signed out"),
+    "accounts.password.changed": _("password changed"),
+    "accounts.password.reset": _("password reset by an administrator"),
+    "accounts.factor.added": _("second factor added"),
+    "accounts.factor.removed": _("second factor removed"),
     "accounts.export.made": _("list exported"),
 }
 
 
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
 CHANGE_LABELS: dict[str, str | Promise] = {
+    "factor": _("second factor"),
     "file": _("file"),
     "filter": _("filter"),
     "good": _("good rows"),
@@ -88,31 +100,15 @@ def told_since(target: models.Model, changes: int) -> str:
     rows = AuditEntry.objects.filter(
         target_type=target._meta.label_lower, target_id=str(target.pk)
     ).select_related("actor")
-    entries = list(rows[: max(changes, 1)])
-    return "; ".join(_in_words(entry, type(target)) for entry in reversed(entries))
+    return "; ".join(_told(one) for one in reversed(rows[: max(changes, 1)]))
 
 
-def _in_words(entry: AuditEntry, model: type[models.Model]) -> str:
-    head = f"{entry.actor or _('the portal')}, {CODE_LABELS.get(entry.code, entry.code)}"
+def _told(one: AuditEntry) -> str:
+    head = f"{one.actor or _('the portal')}, {CODE_LABELS.get(one.code, one.code)}"
     parts = [
-        f"{name} {_or_dash(old)} → {_or_dash(new)}"
-        for name, old, new in changes_in_words(entry, model)
+        f"{name} {_or_dash(old)} → {_or_dash(new)}" for name, old, new in changes_in_words(one)
     ]
     return f"{head} ({', '.join(parts)})" if parts else head
-
-
-def changes_in_words(
-    entry: AuditEntry, model: type[models.Model]
-) -> list[tuple[str | Promise, Any, Any]]:
-    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    return [
-        (
-            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
-            *(dict(getattr(fields.get(name), "flatchoices", ())).get(one, one) for one in pair),
-        )
-        for name, pair in entry.changes.items()
-    ]
 
 
 def _or_dash(value: Any) -> Any:
@@ -166,6 +162,32 @@ def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
         hidden = isinstance(field, EncryptedTextField) or field.name in unsaid
         changes[field.name] = [HIDDEN, HIDDEN] if hidden else [_plain(old), _plain(new)]
     return changes
+
+
+def changes_in_words(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
+    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
+    fields = _fields_of(entry.target_type)
+    return [
+        (
+            str(getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name))),
+            *(_in_words(fields.get(name), one) for one in pair),
+        )
+        for name, pair in entry.changes.items()
+    ]
+
+
+@lru_cache(maxsize=256)
+def _fields_of(label: str) -> dict[str, models.Field]:
+    """Return the columns of a model by name; none of one that is gone."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return {}
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+def _in_words(field: models.Field | None, value: Any) -> Any:
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 
 def _plain(value: Any) -> Any:

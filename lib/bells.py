@@ -2,8 +2,8 @@
 
 import logging
 from functools import partial
-from typing import Any
 
+from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
@@ -17,8 +17,10 @@ PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 outage = Outage()
 
 
-def ring(task: Any, *ids: object) -> None:
-    """Enqueue `task` with `ids` once the row is committed.
+def ring(task: str, *ids: object) -> None:
+    """Enqueue the task of this name (`reports.tasks.compute_run`) once the row is committed.
+
+    By its name, so that services need not import the tasks that call them.
 
     A broker that is down or hangs loses only the bell: the row stays `waiting` and the sweeper,
     which runs every minute, rings again. So the request succeeds and nothing given is lost.
@@ -26,16 +28,16 @@ def ring(task: Any, *ids: object) -> None:
     transaction.on_commit(partial(_ring, task, [str(one) for one in ids]))
 
 
-def _ring(task: Any, arguments: list[str]) -> None:
+def _ring(task: str, arguments: list[str]) -> None:
     if not outage.now:
         try:
             return _enqueue(task, arguments)
         except OperationalError:
             outage.begin()
-    logger.warning("no broker: %s%s waits for the sweeper", task.name, tuple(arguments))
+    logger.warning("no broker: %s%s waits for the sweeper", task, tuple(arguments))
 
 
-def _enqueue(task: Any, arguments: list[str]) -> None:
-    connection = task.app.connection_for_write(transport_options=PATIENCE)
+def _enqueue(task: str, arguments: list[str]) -> None:
+    connection = current_app.connection_for_write(transport_options=PATIENCE)
     with producers[connection].acquire(block=True, timeout=1) as producer:
-        task.apply_async(arguments, producer=producer)
+        current_app.send_task(task, arguments, producer=producer)

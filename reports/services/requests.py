@@ -15,8 +15,10 @@ from lib.jobs import JobState
 from lib.periods import Period
 from lib.workflow import require_read, take_step
 from reports.models import ReportRun, ReportSchedule, ReportTemplate
-from reports.tasks import compute_run
 from reports.workflow import RECOMPUTE, RunState
+
+#: The task that computes a report.
+COMPUTE = "reports.tasks.compute_run"
 
 
 @transaction.atomic
@@ -44,7 +46,7 @@ def request_report(
     )
     if made:
         audit.record(actor=actor, code="reports.run.requested", target=run)
-        ring(compute_run, run.pk)
+        ring(COMPUTE, run.pk)
     return run, made
 
 
@@ -71,7 +73,7 @@ def correct_report(
     if made:
         changes = {"corrects": [None, str(run)], "reason": [None, reason]}
         audit.record(actor=actor, code="reports.run.requested", target=version, changes=changes)
-        ring(compute_run, version.pk)
+        ring(COMPUTE, version.pk)
     return version
 
 
@@ -83,7 +85,7 @@ def recompute(*, actor: User, run: ReportRun, revision: int | None = None) -> No
     """
     take_step(run, RECOMPUTE, actor=actor, revision=revision)
     run.renew()
-    ring(compute_run, run.pk)
+    ring(COMPUTE, run.pk)
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def retry(*, actor: User, run: ReportRun) -> None:
         raise WrongState(_("This report is being computed."))
     run.renew()
     audit.record(actor=actor, code="reports.run.recomputed", target=run)
-    ring(compute_run, run.pk)
+    ring(COMPUTE, run.pk)
 
 
 def request_due(*, now: dt.datetime | None = None) -> list[ReportRun]:

@@ -30,7 +30,9 @@ def finding(places, cast) -> DrillFinding:
 def done(client, finding, **fields):
     """Report the finding done on 20 March."""
     address = reverse("training:finding-done", args=[finding.pk])
-    return client.post(address, as_read(finding, **{"done_on": "2026-03-20", "note": "已清理", **fields}))
+    return client.post(
+        address, as_read(finding, **{"done_on": "2026-03-20", "note": "已清理", **fields})
+    )
 
 
 def verify(client, finding, verdict="accept", note=""):
@@ -175,7 +177,7 @@ def test_the_list_keeps_overdue_mine_and_to_verify_apart(places, cast, as_user) 
 
     def shown(name: str, **query: str) -> set[object]:
         response = as_user(cast[name]).get(reverse("training:findings"), query)
-        return {row.record.pk for row in response.context["table"].rows}
+        return {row.pk for row in response.context["table"].rows}
 
     assert shown("chen", state="overdue") == {late.pk}
     assert shown("liu", mine="1") == {late.pk}

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('injuries', '0003_claims'),
+        ('injuries', '0004_findings_encrypted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
