@@ -90,7 +90,7 @@ def test_of_two_people_at_once_the_second_is_told_and_loses_nothing(found, cast,
     url = reverse("grids:hazard-rectify", args=[found.pk])
     response = as_user(cast.chen).post(url, {"revision": seen, "note": "我也去看过了"})
     page = response.content.decode()
-    changed = "刘伟, Reported as rectified (state Found → Waiting for verification)"
+    changed = "刘伟, Reported as rectified (state To be rectified → Waiting for verification)"
     assert changed in page and "我也去看过了" in page
     assert HazardStep.objects.filter(hazard=found, action="rectify").count() == 1
     found.refresh_from_db()

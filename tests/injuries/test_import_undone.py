@@ -28,7 +28,8 @@ def test_undo_takes_the_whole_batch_out_and_leaves_its_trail(committed, cast, ma
     assert InjuryRecord.objects.count() == 1
     batch.refresh_from_db()
     assert (batch.stage, batch.committed_rows) == (Stage.UNDONE, 2)
-    assert AuditEntry.objects.get(code="injuries.import.undone").changes == {"rows": [2, 0]}
+    changes = AuditEntry.objects.get(code="injuries.import.undone").changes
+    assert changes == {"stage": ["committed", "undone"], "rows": [2, 0]}
     with pytest.raises(WrongState):
         imports.undo_import(actor=cast.chen, batch=batch)
 

@@ -256,7 +256,7 @@ def test_a_withdrawn_card_counts_nowhere_and_can_come_back(make_record, cast, as
     listed = client.get(reverse("injuries:records"), {"state": "withdrawn"})
     assert listed.context["table"].count == 1
     assert "重复录入" in client.get(record.get_absolute_url()).content.decode()
-    assert client.post(url, {"reason": "again"}).status_code == 409
+    assert client.post(url, as_read(record, reason="again")).status_code == 409
     client.post(reverse("injuries:record-restore", args=[record.pk]), as_read(record))
     record.refresh_from_db()
     assert record.is_live

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from documents import Document, Table, sections
-from lib.errors import DomainError, WrongState
+from lib.errors import DomainError, Outdated, WrongState
 from lib.jobs import JobState
 from lib.periods import Period
 from reports.models import ReportRun
@@ -170,6 +170,8 @@ def test_every_table_of_a_report_has_a_caption(draft) -> None:
 def test_only_a_draft_is_computed_anew(cast, draft) -> None:
     """What the committee has before it does not move."""
     ReportRun.objects.update(state=RunState.REVIEWED)
-    with pytest.raises(WrongState):
+    with pytest.raises(Outdated):
         recompute(actor=cast.chen, run=draft)
+    with pytest.raises(WrongState):
+        recompute(actor=cast.chen, run=ReportRun.objects.get())
     assert ReportRun.objects.get().document_hash == draft.document_hash
