@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grids', '0003_step_names'),
+        ('grids', '0004_step_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

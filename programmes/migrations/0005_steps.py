@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0003_step_names'),
+        ('programmes', '0004_step_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0002_revision")]
+    dependencies = [("programmes", "0003_search")]
 
     operations = [
         migrations.RenameField("projectstep", "before", "source"),

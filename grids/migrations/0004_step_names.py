@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grids", "0002_revision")]
+    dependencies = [("grids", "0003_search")]
 
     operations = [
         migrations.RenameField("hazardstep", "deed", "action"),
