@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
 from documents.wording import document_words
-from lib.indicators import Measure as Measured
+from lib.indicators import Measured
 from lib.marks import badge
 from lib.numerals import format_number
 from programmes.models import (
