@@ -1,8 +1,11 @@
 """Writing the audit trail, and the words for its codes."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -22,12 +25,22 @@ HIDDEN = "•••"
 CODE_LABELS: dict[str, str | Promise] = {
     "accounts.user.added": _("account opened"),
     "accounts.user.changed": _("account changed"),
+    "accounts.user.closed": _("account closed"),
+    "accounts.user.reopened": _("account reopened"),
+    "accounts.session.begun": _("signed in"),
+    "accounts.session.failed": _("sign-in failed"),
+    "accounts.session.ended": _("signed out"),
+    "accounts.password.changed": _("password changed"),
+    "accounts.password.reset": _("password reset by an administrator"),
+    "accounts.factor.added": _("second factor added"),
+    "accounts.factor.removed": _("second factor removed"),
     "accounts.export.made": _("list exported"),
 }
 
 
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
 CHANGE_LABELS: dict[str, str | Promise] = {
+    "factor": _("second factor"),
     "file": _("file"),
     "filter": _("filter"),
     "good": _("good rows"),
@@ -56,7 +69,16 @@ def record(
     *, actor: User | None, code: str, target: models.Model, changes: Changes | None = None
 ) -> AuditEntry:
     """Append an entry for `target`. `actor` None means the portal itself (a task)."""
-    return AuditEntry.objects.create(
+    made = entry(actor=actor, code=code, target=target, changes=changes)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    *, actor: User | None, code: str, target: models.Model, changes: Changes | None = None
+) -> AuditEntry:
+    """Return an entry for `target` that `keep` will append with others."""
+    return AuditEntry(
         actor=actor,
         code=code,
         target_type=target._meta.label_lower,
@@ -66,6 +88,11 @@ def record(
         changes=changes or {},
         address=request_address.get(),
     )
+
+
+def keep(entries: Iterable[AuditEntry]) -> None:
+    """Append `entries` in one statement, in their order."""
+    AuditEntry.objects.bulk_create(entries)
 
 
 def _area_key(target: models.Model) -> Any:
@@ -115,6 +142,32 @@ def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
         hidden = isinstance(field, EncryptedTextField) or field.name in unsaid
         changes[field.name] = [HIDDEN, HIDDEN] if hidden else [_plain(old), _plain(new)]
     return changes
+
+
+def changes_in_words(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
+    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
+    fields = _fields_of(entry.target_type)
+    return [
+        (
+            str(getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name))),
+            *(_in_words(fields.get(name), one) for one in pair),
+        )
+        for name, pair in entry.changes.items()
+    ]
+
+
+@lru_cache(maxsize=256)
+def _fields_of(label: str) -> dict[str, models.Field]:
+    """Return the columns of a model by name; none of one that is gone."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return {}
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+def _in_words(field: models.Field | None, value: Any) -> Any:
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 
 def _plain(value: Any) -> Any:

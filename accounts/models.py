@@ -40,8 +40,30 @@ class User(AbstractUser):
         return self.full_name
 
 
+class AuditSeal(models.Model):
+    """A link of the chain that shows that nobody touched the trail (`accounts.trail`).
+
+    `digest` is over the digest before and all entries that name this seal.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+    entries = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("seal of the audit trail")
+        verbose_name_plural = _("seals of the audit trail")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest}"
+
+
 class AuditEntry(models.Model):
     """Who did what to which record, when, from where. Rows are only ever added.
+
+    The database refuses everything else too, but for the seal (`accounts.append_only`).
 
     `code` is a dotted verb (`injuries.record.changed`), translated when shown. `changes` maps a
     field's name to [before, after]; personal data stand in it masked. `target_type` is a model's
@@ -61,6 +83,9 @@ class AuditEntry(models.Model):
     area_key = models.UUIDField(null=True)
     changes = models.JSONField(_("changes"), default=dict)
     address = models.GenericIPAddressField(_("from address"), null=True)
+    seal = models.ForeignKey(
+        AuditSeal, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("audit entry")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import permissions as codes
-from communities.roles import sync_roles
+from communities.services.roles import sync_roles
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -74,6 +74,7 @@ def register() -> None:
             "communities.population.imported": _("population imported"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
+            "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
             "communities.membership.ended": _("membership ended"),
             "communities.attachment.added": _("file attached"),

@@ -43,22 +43,3 @@ BUILT_IN = [
     BuiltInRole(COMMITTEE, "促进委员会委员", "Committee member"),
     BuiltInRole(AUDITOR, "审计员", "Auditor"),
 ]
-
-
-def sync_roles(**_kwargs: object) -> None:
-    """Write the built-in roles with the permissions that apps declare; own roles are left alone."""
-    from communities.models import Role
-    from lib.permissions import permissions
-
-    for order, role in enumerate(BUILT_IN):
-        codes = [permission.key for permission in permissions if role.code in permission.roles]
-        Role.objects.update_or_create(
-            code=role.code,
-            defaults={
-                "name_zh": role.name_zh,
-                "name_en": role.name_en,
-                "permissions": codes,
-                "built_in": True,
-                "order": order,
-            },
-        )

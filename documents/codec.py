@@ -13,7 +13,6 @@ import datetime as dt
 import math
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from documents.blocks import Cell
@@ -75,25 +74,28 @@ def _same(content: Any, default: Any) -> bool:
     return type(content) is type(default) and content == default
 
 
-def decode_document(data: dict[str, Any], *, schema: int) -> Any:
-    """The document that ``Document.to_json`` stored, or ``DocumentFormatError``."""
+def decode_document(data: dict[str, Any], *, schema: int, kinds: dict[str, type]) -> Any:
+    """The document that ``Document.to_json`` stored, or ``DocumentFormatError``.
+
+    ``kinds`` are the dataclasses that it may be made of, by their names.
+    """
     found = data.get("schema") if isinstance(data, dict) else None
     if not isinstance(found, int) or not 1 <= found <= schema:
         raise DocumentFormatError(f"schema {found!r}; this version reads 1 to {schema}")
     try:
-        return decode(data["document"])
+        return decode(data["document"], kinds)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise DocumentFormatError(f"not a stored document: {error}") from error
 
 
-def decode(data: Any) -> Any:
+def decode(data: Any, kinds: dict[str, type]) -> Any:
     """JSON-ready data back to what was encoded; lists come back as tuples."""
     if isinstance(data, list):
-        return tuple(decode(item) for item in data)
+        return tuple(decode(item, kinds) for item in data)
     if not isinstance(data, dict):
         return data
     if "is" in data:
-        return _decode_object(data)
+        return _decode_object(data, kinds)
     if data.keys() == set(LANGUAGES):
         return Text(data["zh-hans"], data["en"])
     (tag, text), *rest = data.items()
@@ -102,26 +104,14 @@ def decode(data: Any) -> Any:
     return TAGS[tag](text)
 
 
-def _decode_object(data: dict[str, Any]) -> Any:
-    kind = _classes().get(data["is"])
+def _decode_object(data: dict[str, Any], kinds: dict[str, type]) -> Any:
+    kind = kinds.get(data["is"])
     if kind is None:
         raise DocumentFormatError(f"unknown block {data['is']!r}")
     return kind(
         **{
-            name: content if name in RAW_FIELDS else decode(content)
+            name: content if name in RAW_FIELDS else decode(content, kinds)
             for name, content in data.items()
             if name != "is"
         }
     )
-
-
-@cache
-def _classes() -> dict[str, type]:
-    from documents import blocks, document
-
-    return {
-        name: kind
-        for module in (blocks, document)
-        for name, kind in vars(module).items()
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type)
-    }

@@ -7,13 +7,15 @@ because a signature names the hash of what it signs.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
-from documents import codec
+from documents import blocks, codec
 from documents.blocks import Block, Narrative
 from lib.bilingual import DEFAULT_LANGUAGE, Words
 from lib.canonical import canonical_bytes
@@ -73,7 +75,7 @@ class Document:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Document:
         """The stored document, or ``DocumentFormatError``."""
-        return codec.decode_document(data, schema=SCHEMA)
+        return codec.decode_document(data, schema=SCHEMA, kinds=_kinds())
 
     def canonical(self) -> bytes:
         """The bytes that are hashed: sorted keys, no spaces, UTF-8."""
@@ -140,3 +142,14 @@ class Seal:
     status: Status = "draft"
     number: str = ""
     signatures: tuple[Signature, ...] = ()
+
+
+@cache
+def _kinds() -> dict[str, type]:
+    """What a stored document may be made of, by name: every block, and the classes above."""
+    known = {**vars(blocks), **globals()}
+    return {
+        name: kind
+        for name, kind in known.items()
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type)
+    }

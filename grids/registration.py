@@ -10,13 +10,13 @@ from grids import permissions as codes, premises_page
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
-from grids.tasklists import TASK_LISTS
+from grids.waiting import TASK_LISTS
 from grids.workflow import Deed
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 
 GROUP = _("Grids")
 

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from injuries import permissions as codes, sections
 from injuries.indicators import INDICATORS
-from injuries.tasklists import TASK_LISTS
+from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 
 GROUP = _("Injury registry")
 
@@ -77,6 +77,7 @@ AUDIT_WORDS = {
     "injuries.site.added": _("reporting site added"),
     "injuries.site.changed": _("reporting site changed"),
     "injuries.import.received": _("workbook received"),
+    "injuries.import.sheet": _("sheet chosen"),
     "injuries.import.mapped": _("columns confirmed"),
     "injuries.import.commit": _("commit ordered"),
     "injuries.import.committed": _("import committed"),

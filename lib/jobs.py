@@ -3,18 +3,26 @@
 A model that is worked on by Celery takes `JobFields`. Its task calls `claim`, works, calls
 `progress` now and then and `finish` or `fail`; a beat sweeper rings again for rows whose lease is
 over. So a killed worker, a lost message or a doubled one change nothing but the time it takes.
+
+Every write of a worker names the claim it holds. One that comes late, after its lease was over and
+another has taken the work or somebody has ended it, gets LostClaim and leaves without a trace:
+what it writes elsewhere stands in a transaction that begins with `hold`.
 """
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LEASE = dt.timedelta(minutes=3)
 MAX_ATTEMPTS = 5
+
+
+class LostClaim(Exception):
+    """The work is no longer this worker's: nothing more may be written."""
 
 
 class JobState(models.TextChoices):
@@ -37,22 +45,26 @@ class JobQuerySet(models.QuerySet):
             attempts__lt=MAX_ATTEMPTS,
         )
 
-    def claim(self, pk: object, now: dt.datetime | None = None) -> bool:
-        """Take the work of row `pk` for LEASE; False when another worker holds it or it is done.
+    @transaction.atomic
+    def claim(self, pk: object, now: dt.datetime | None = None) -> Any | None:
+        """Take the work of row `pk` for LEASE and return the row with the number of the claim.
 
-        A compare-and-set, so two workers that hear the same bell cannot both win.
+        None when another worker holds it or it is done. A compare-and-set, so two workers that
+        hear the same bell cannot both win.
         """
         now = now or timezone.now()
-        return bool(
+        won = (
             self.overdue_jobs(now)
             .filter(pk=pk)
             .update(
                 job_state=JobState.RUNNING,
                 lease_until=now + LEASE,
                 attempts=F("attempts") + 1,
+                claims=F("claims") + 1,
                 job_error="",
             )
         )
+        return self.get(pk=pk) if won else None
 
     def give_up(self, message: str, now: dt.datetime | None = None) -> int:
         """Fail what was tried MAX_ATTEMPTS times without an end; return how many.
@@ -75,6 +87,8 @@ class JobFields(models.Model):
     done_steps = models.PositiveIntegerField(default=0, editable=False)
     total_steps = models.PositiveIntegerField(default=0, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: How often the work was ever taken; unlike `attempts` it never begins anew.
+    claims = models.PositiveIntegerField(default=0, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -85,13 +99,17 @@ class JobFields(models.Model):
         """Progress, 0 to 100."""
         return min(100, self.done_steps * 100 // self.total_steps) if self.total_steps else 0
 
-    def progress(self, done: int, total: int) -> None:
+    def hold(self, **still: object) -> None:
+        """Make sure that the work is still this worker's and `still` holds; prolong the lease.
+
+        Inside a transaction the row is then locked: nobody takes the work before its end.
+        """
+        self._write({"lease_until": timezone.now() + LEASE}, still)
+
+    def progress(self, done: int, total: int, **told: object) -> None:
         """Record progress and prolong the lease. Write outside the work's own transaction."""
-        self.done_steps, self.total_steps = done, total
-        self.lease_until = timezone.now() + LEASE
-        type(self)._base_manager.filter(pk=self.pk, job_state=JobState.RUNNING).update(
-            done_steps=done, total_steps=total, lease_until=self.lease_until
-        )
+        lease = timezone.now() + LEASE
+        self._write({"done_steps": done, "total_steps": total, "lease_until": lease, **told})
 
     def finish(self) -> None:
         """Record the end of the work."""
@@ -101,14 +119,28 @@ class JobFields(models.Model):
         """Record that the work cannot be done, with a sentence that says what to do."""
         self._end(JobState.FAILED, message)
 
+    def let_go(self) -> None:
+        """Give the work back at once: what hindered it heals, so the sweeper rings again."""
+        self._write({"lease_until": timezone.now()})
+
     def _end(self, state: JobState, message: str) -> None:
-        self.job_state, self.job_error, self.lease_until = state, message, None
-        self.save(update_fields=["job_state", "job_error", "lease_until", "updated_at"])
+        self._write({"job_state": state, "job_error": message, "lease_until": None})
+
+    def _write(self, columns: dict[str, Any], still: dict[str, Any] | None = None) -> None:
+        """Write `columns` under the claim that this worker holds; LostClaim when it is gone."""
+        held = type(self)._base_manager.filter(
+            pk=self.pk, job_state=JobState.RUNNING, claims=self.claims, **(still or {})
+        )
+        if not held.update(**columns):
+            raise LostClaim
+        for name, value in columns.items():
+            setattr(self, name, value)
 
     def renew(self) -> None:
         """Put ended work back into the queue."""
         self.job_state, self.attempts, self.job_error = JobState.WAITING, 0, ""
         self.done_steps = self.total_steps = 0
+        self.lease_until = None
         self.save(
             update_fields=[
                 "job_state",
@@ -116,6 +148,7 @@ class JobFields(models.Model):
                 "job_error",
                 "done_steps",
                 "total_steps",
+                "lease_until",
                 "updated_at",
             ]
         )

@@ -43,7 +43,7 @@ def extracted(root: Path) -> Catalog:
     for path in sources(root):
         text = path.read_text(encoding="utf-8")
         name = path.relative_to(root).as_posix()
-        code = text if path.suffix == ".py" else templatize(text, origin=name)
+        code = text if path.suffix == ".py" else _as_python(text, name)
         file = io.BytesIO(code.encode())
         for _line, message, comments, context in extract(
             "python", file, KEYWORDS, ("Translators:",)
@@ -53,6 +53,11 @@ def extracted(root: Path) -> Catalog:
                 message, None, [(name, None)], auto_comments=comments, context=context, flags=flags
             )
     return catalog
+
+
+def _as_python(template: str, name: str) -> str:
+    """Return the calls of gettext in a template as Python, without the template's indentation."""
+    return "\n".join(line.lstrip() for line in templatize(template, origin=name).splitlines())
 
 
 def updated(root: Path, po: Path) -> Catalog:

@@ -1,6 +1,7 @@
 """A cache that is a convenience: without its server pages are slower, and nothing else happens."""
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,31 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+
+
+class Outage:
+    """After a server did not answer this process leaves it alone for some seconds.
+
+    A page asks it several times; one that hangs would cost its timeout each time.
+    """
+
+    SECONDS = 5
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    @property
+    def now(self) -> bool:
+        """Tell whether the server is being left alone."""
+        return time.monotonic() < self._until
+
+    def begin(self) -> None:
+        """Leave the server alone from now on."""
+        self._until = time.monotonic() + self.SECONDS
+
+
+#: Of the cache's server.
+outage = Outage()
 
 
 class PatientRedisCache(RedisCache):
@@ -18,10 +44,14 @@ class PatientRedisCache(RedisCache):
     while the server is down; a password is still checked at the pace of Argon2.
     """
 
-    def _or(self, answer: Any, deed: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def _or(self, answer: Any, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return answer if outage.now else self._try(answer, call, *args, **kwargs)
+
+    def _try(self, answer: Any, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return deed(*args, **kwargs)
+            return call(*args, **kwargs)
         except (RedisError, OSError) as error:
+            outage.begin()
             logger.warning("cache: %s", error)
             return answer
 
@@ -46,8 +76,8 @@ class PatientRedisCache(RedisCache):
         return self._or(list(data), super().set_many, data, *args, **kwargs)
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget; tell whether it was known."""
-        return self._or(False, super().delete, key, version)
+        """Forget; tell whether it was known. Tried in any case: it may be a session that ends."""
+        return self._try(False, super().delete, key, version)
 
     def touch(self, key: str, *args: Any, **kwargs: Any) -> bool:
         """Prolong; tell whether it was known."""

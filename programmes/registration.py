@@ -7,7 +7,7 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 from programmes import permissions as codes
 from programmes.indicators import DEFINITIONS
 from programmes.sections import register_sections

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.permissions import may
-from lib.tasklists import TaskList, Waiting
+from lib.waiting import TaskList, Waiting
 from programmes.models import Indicator, IndicatorValue, Measure, ValueState
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.permissions import may
-from lib.tasklists import TaskList, Waiting, task_lists
+from lib.waiting import TaskList, Waiting, task_lists
 from reports.models import ReportRun
 from reports.models.runs import ReportRunQuerySet
 from reports.permissions import RUN_REVIEW, RUN_SIGN

@@ -12,7 +12,7 @@ from lib.navigation import menu, quick_actions
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 
 #: The main menu, from top to bottom.
 MENU = [

@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "template_partials",
     "treebeard",
 ]
@@ -116,7 +115,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
-DJANGO_TABLES2_TEMPLATE = "includes/table.html"
 
 # --- Database, cache, broker ---------------------------------------------------------------------
 DATABASE_URL = env.text(
@@ -141,7 +139,7 @@ if REDIS_URL:
         "default": {
             "BACKEND": "lib.outages.PatientRedisCache",
             "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
         }
     }
 else:

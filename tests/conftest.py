@@ -1,13 +1,29 @@
 """Fixtures: places, cast, signed-in clients, a clean media folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
+from accounts import append_only
 from accounts.models import User
 from tests.cast import Cast, Places, make_cast, make_places
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _trail_is_emptied_between_tests() -> Iterator[None]:
+    """Let the flush after a test with real transactions empty the trail, which nothing else may."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def released(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        append_only.release(operations.connection)
+        flush(operations, statements)  # and post_migrate follows, which protects it again
+
+    BaseDatabaseOperations.execute_sql_flush = released
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush
 
 
 @pytest.fixture(autouse=True)

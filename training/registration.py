@@ -8,7 +8,7 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 from training import permissions as codes
 from training.indicators import DEFINITIONS
 from training.sections import EVENTS, EVENTS_TITLE, events_section

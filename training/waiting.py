@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.permissions import may
-from lib.tasklists import TaskList, Waiting
+from lib.waiting import TaskList, Waiting
 from training.filters import FOR_ME, OVERDUE, TO_WRITE_UP
 from training.models import DrillFinding, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY

@@ -37,7 +37,11 @@ class Attachment(Record):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["created_at", "id"]
-        indexes = [models.Index(fields=["target_type", "target_id"], name="attachment_target")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target_type", "target_id", "sha256"], name="attachment_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.caption or self.name

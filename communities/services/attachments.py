@@ -1,12 +1,15 @@
 """Deeds on files that belong to records."""
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,47 +25,63 @@ Upload = UploadedFile | CleanPhoto
 DOCUMENT_SUFFIXES = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".csv"}
 
 
-def attach(
-    *,
-    actor: User | None,
-    target: models.Model,
-    upload: Upload,
-    caption: str = "",
-) -> Attachment:
-    """Keep `upload` as a file of `target`; a photo is decoded first unless it was already.
+@dataclass(frozen=True)
+class _Kept:
+    """What is kept of an upload."""
 
-    Raises BadUpload for kinds that are not taken, WrongState when the record keeps its files as
-    they are (`files_locked`, e.g. the evidence of an approved value).
+    name: str
+    content: File
+    suffix: str
+    sha256: str
+    taken_at: dt.datetime | None = None
+    is_photo: bool = False
+
+
+def attach(
+    *, actor: User | None, target: models.Model, upload: Upload, caption: str = ""
+) -> tuple[Attachment, bool]:
+    """Keep `upload` as a file of `target`; False with it when `target` had the same file already.
+
+    A photo is decoded first unless it was already. Raises BadUpload for kinds that are not taken,
+    WrongState when the record keeps its files as they are (`files_locked`, e.g. the evidence of an
+    approved value).
     """
     refuse_locked(target)
-    if not isinstance(upload, CleanPhoto) and _suffix(upload) in PHOTO_SUFFIXES:
-        upload = clean_photo(upload)
-    with transaction.atomic():
-        return _keep(actor, target, upload, caption)
-
-
-def _keep(actor: User | None, target: models.Model, upload: Upload, caption: str) -> Attachment:
+    kept = _read(upload)
+    kind = ContentType.objects.get_for_model(target)
+    same = Attachment.objects.filter(target_type=kind, target_id=target.pk, sha256=kept.sha256)
+    if (earlier := same.first()) is not None:
+        return earlier, False
     attachment = Attachment(
-        target_type=ContentType.objects.get_for_model(target),
+        target_type=kind,
         target_id=target.pk,
-        name=Path(upload.name or "").name[:150],
+        name=kept.name,
+        suffix=kept.suffix,
+        size=kept.content.size,
+        sha256=kept.sha256,
+        is_photo=kept.is_photo,
+        taken_at=kept.taken_at,
         caption=caption,
         created_by=actor,
     )
-    if isinstance(upload, CleanPhoto):
-        _fill_photo(attachment, upload)
-    elif (suffix := _suffix(upload)) in DOCUMENT_SUFFIXES:
-        _fill_document(attachment, upload, suffix)
-    else:
-        raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
-    attachment.save()
+    attachment.file.save(kept.content.name, kept.content, save=False)
+    try:
+        _add(actor, target, attachment)
+    except IntegrityError:  # the same file, sent at the same moment, was faster
+        attachment.file.delete(save=False)
+        return same.get(), False
+    return attachment, True
+
+
+@transaction.atomic
+def _add(actor: User | None, target: models.Model, attachment: Attachment) -> None:
+    attachment.save(force_insert=True)
     audit.record(
         actor=actor,
         code="communities.attachment.added",
         target=target,
         changes={"file": [None, attachment.name]},
     )
-    return attachment
 
 
 def _suffix(upload: UploadedFile) -> str:
@@ -91,14 +110,23 @@ def refuse_locked(target: models.Model) -> None:
         raise WrongState(_("The files of this record can no longer be changed."))
 
 
-def _fill_photo(attachment: Attachment, photo: CleanPhoto) -> None:
-    attachment.suffix, attachment.is_photo = ".jpg", True
-    attachment.size, attachment.sha256 = photo.content.size, photo.sha256
-    attachment.taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None
-    attachment.file.save(photo.content.name, photo.content, save=False)
+def _read(upload: Upload) -> _Kept:
+    if isinstance(upload, CleanPhoto):
+        return _photo(upload)
+    suffix = _suffix(upload)
+    if suffix in PHOTO_SUFFIXES:
+        return _photo(clean_photo(upload))
+    if suffix in DOCUMENT_SUFFIXES:
+        return _read_document(upload, suffix)
+    raise BadUpload(_("Files of this kind are not taken: send a photo, PDF or Office file."))
 
 
-def _fill_document(attachment: Attachment, upload: UploadedFile, suffix: str) -> None:
+def _photo(photo: CleanPhoto) -> _Kept:
+    taken_at = timezone.make_aware(photo.taken_at) if photo.taken_at else None
+    return _Kept(_short(photo.name), photo.content, ".jpg", photo.sha256, taken_at, is_photo=True)
+
+
+def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
     if upload.size > settings.UPLOAD_MAX_WORKBOOK:
         limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
         raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
@@ -106,6 +134,10 @@ def _fill_document(attachment: Attachment, upload: UploadedFile, suffix: str) ->
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    attachment.suffix, attachment.size = suffix, upload.size
-    attachment.sha256 = digest.hexdigest()
-    attachment.file.save(upload.name, upload, save=False)
+    return _Kept(_short(upload.name or ""), upload, suffix, digest.hexdigest())
+
+
+def _short(name: str) -> str:
+    """Return the name of a file as its column takes it, with its ending."""
+    path = Path(Path(name).name)
+    return path.name if len(path.name) <= 150 else path.stem[:140] + path.suffix[:10]

@@ -42,13 +42,13 @@ def attachment_add(request: SignedInRequest, target_type: str, target_id: UUID) 
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            attach(
+            kept, fresh = attach(
                 actor=request.user,
                 target=target,
                 upload=form.cleaned_data["file"],
                 caption=form.cleaned_data["caption"],
             )
-            messages.success(request, _("File attached."))
+            _tell(request, kept, fresh)
         except BadUpload as error:
             messages.error(request, str(error))
     else:
@@ -65,6 +65,13 @@ def attachment_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     detach(actor=request.user, attachment=found)
     messages.success(request, _("File removed."))
     return redirect(target)
+
+
+def _tell(request: SignedInRequest, kept: Attachment, fresh: bool) -> None:
+    if fresh:
+        messages.success(request, _("File attached."))
+    else:
+        messages.info(request, _("This file is attached already: “%s”.") % kept)
 
 
 def _in_sight(request: SignedInRequest, pk: UUID) -> Attachment:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from communities.permissions import may
 from lib.http import SignedInRequest
 from lib.navigation import quick_actions
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 
 
 def home(request: SignedInRequest) -> HttpResponse:

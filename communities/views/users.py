@@ -15,7 +15,7 @@ from communities.models import Membership
 from communities.oversight import managed_users
 from communities.permissions import USER_MANAGE, require
 from communities.services.memberships import add_membership, end_membership, open_account
-from communities.tables import UserTable
+from communities.tables import USER_TABLE
 from lib.errors import NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -35,7 +35,7 @@ def user_list(request: SignedInRequest) -> HttpResponse:
             name=_("Accounts"),
             queryset=users,
             filterset=UserFilter,
-            table=UserTable,
+            table=USER_TABLE,
             template="communities/user_list.html",
         ),
     )

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from checklists.models import ChecklistItem, ChecklistVersion, Grade
 from grids.forms.photos import PhotosField
 from grids.models import AnswerValue, Inspection, Outcome
-from grids.services.inspections import FoundHazard, Visit
+from grids.services.found import FoundHazard
+from grids.services.inspections import Visit
 from grids.services.limits import suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME
 from lib.forms import CleanText, DateInput, PlainForm

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from checklists.models import Grade
+from communities.models import Attachment
 from communities.permissions import may
 from communities.services.attachments import Upload, attach
 from grids.models import Deed, Hazard, HazardState, HazardStep
 from grids.services.limits import latest_deadline, suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
+from lib.validation import check_values
 
 Photos = Iterable[Upload]
 
@@ -28,7 +30,7 @@ def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str
     hazard.found_by = hazard.created_by = actor
     hazard.state = HazardState.FOUND
     deadline, hazard.deadline = hazard.deadline, None
-    hazard.full_clean()
+    check_values(hazard)
     hazard.save(force_insert=True)
     step = HazardStep.objects.create(
         hazard=hazard,
@@ -39,7 +41,7 @@ def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str
         at=hazard.found_at,
         note=note,
     )
-    _keep_photos(actor, step, photos)
+    keep_photos(actor, step, photos)
     audit.record(actor=actor, code="grids.hazard.report", target=hazard)
     if deadline:
         advise(actor=actor, hazard=hazard, revision=1, deadline=deadline)
@@ -74,12 +76,7 @@ def advise(
 
     Raises DomainError when there is neither a deadline nor a limit, or the deadline has passed.
     """
-    found_on = timezone.localdate(hazard.found_at)
-    deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, found_on)
-    if deadline is None:
-        raise DomainError(_("No time limit is set for this kind of hazard: give a deadline."))
-    if deadline < found_on:
-        raise DomainError(_("The deadline cannot lie before the day the hazard was found."))
+    deadline = advised_deadline(hazard, deadline)
     return _move(
         actor,
         hazard,
@@ -90,6 +87,17 @@ def advise(
         photos=photos,
         deadline=deadline,
     )
+
+
+def advised_deadline(hazard: Hazard, deadline: dt.date | None) -> dt.date:
+    """Return the deadline that advice sets: the one given, else that of the time limit."""
+    found_on = timezone.localdate(hazard.found_at)
+    deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, found_on)
+    if deadline is None:
+        raise DomainError(_("No time limit is set for this kind of hazard: give a deadline."))
+    if deadline < found_on:
+        raise DomainError(_("The deadline cannot lie before the day the hazard was found."))
+    return deadline
 
 
 @transaction.atomic
@@ -235,7 +243,7 @@ def _move(
         note=note.strip(),
         deadline=deadline,
     )
-    _keep_photos(actor, step, photos)
+    keep_photos(actor, step, photos)
     audit.record(
         actor=actor,
         code=f"grids.hazard.{deed}",
@@ -245,7 +253,7 @@ def _move(
     return step
 
 
-def _keep_photos(actor: User, step: HazardStep, photos: Photos) -> None:
+def keep_photos(actor: User, step: HazardStep, photos: Photos) -> list[Attachment]:
+    """Attach the photos that a step came with."""
     step.files_locked = False
-    for photo in photos:
-        attach(actor=actor, target=step, upload=photo)
+    return [attach(actor=actor, target=step, upload=photo)[0] for photo in photos]

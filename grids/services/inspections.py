@@ -1,7 +1,7 @@
 """Keeping an inspection: visit, answers, hazards, photos, all or nothing."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -14,29 +14,15 @@ from checklists.models import ChecklistItem
 from communities.models import Attachment
 from communities.services.attachments import Upload, attach
 from grids.geometry import distance
-from grids.models import Answer, AnswerValue, Hazard, HazardStep, Inspection, Outcome
-from grids.services.hazards import advise, fix_on_spot, report_hazard
+from grids.models import Answer, AnswerValue, Inspection, Outcome
+from grids.services.found import FoundHazard, keep_found
+from lib.validation import check_values
 from premises.models import Premises
 
 #: Beyond this many metres (plus the position's own accuracy) the visit is flagged as far away.
 FAR_METRES = 200
 #: A photo taken this much before or after the visit is flagged.
 PHOTO_MARGIN = dt.timedelta(hours=2)
-
-
-@dataclass
-class FoundHazard:
-    """A hazard found during an inspection; `on_spot` or a `deadline` (None: by the time limit)."""
-
-    item: ChecklistItem | None
-    category_id: str
-    grade: str
-    description: str
-    advice: str = ""
-    on_spot: bool = False
-    deadline: dt.date | None = None
-    photos: Sequence[Upload] = ()
-    photos_after: Sequence[Upload] = ()
 
 
 @dataclass
@@ -57,18 +43,18 @@ def record_inspection(*, actor: User, visit: Visit) -> Inspection:
     """
     inspection = visit.inspection
     _fill(actor, visit)
-    inspection.full_clean(exclude=["id"])  # a key taken meanwhile is the database's to tell
+    check_values(inspection)
     inspection.save(force_insert=True)
     Answer.objects.bulk_create(
         Answer(inspection=inspection, item=item, value=value, note=note)
         for item, (value, note) in visit.answers.items()
     )
-    for found in visit.hazards:
-        _keep_hazard(actor, inspection, found)
+    photos = keep_found(actor=actor, inspection=inspection, found=visit.hazards)
     inspection.files_locked = False
-    for photo in visit.photos:
-        attach(actor=actor, target=inspection, upload=photo)
-    _flag_photos(inspection)
+    photos += [attach(actor=actor, target=inspection, upload=photo)[0] for photo in visit.photos]
+    if _photo_time_differs(inspection, photos):
+        inspection.photo_time_differs = True
+        inspection.save(update_fields=["photo_time_differs", "updated_at"])
     if inspection.outcome == Outcome.DONE:
         _remember_visit(inspection)
     audit.record(actor=actor, code="grids.inspection.made", target=inspection)
@@ -89,39 +75,10 @@ def _fill(actor: User, visit: Visit) -> None:
     inspection.far_away = inspection.distance > FAR_METRES + (inspection.accuracy or 0)
 
 
-def _keep_hazard(actor: User, inspection: Inspection, found: FoundHazard) -> Hazard:
-    item = found.item
-    hazard = Hazard(
-        area_id=inspection.area_id,
-        premises=inspection.premises,
-        inspection=inspection,
-        item=item,
-        item_key=f"{inspection.version.template_id}:{item.code}" if item else "",
-        category_id=found.category_id,
-        grade=found.grade,
-        description=found.description,
-        advice=found.advice,
-        found_at=inspection.finished_at,
-    )
-    report_hazard(actor=actor, hazard=hazard, photos=found.photos)
-    if found.on_spot:
-        fix_on_spot(actor=actor, hazard=hazard, revision=1, photos=found.photos_after)
-    else:
-        advise(actor=actor, hazard=hazard, revision=1, deadline=found.deadline)
-    return hazard
-
-
-def _flag_photos(inspection: Inspection) -> None:
-    """Flag the visit when a camera's clock says another time."""
-    steps = HazardStep.objects.filter(hazard__inspection=inspection).values("pk")
-    taken = Attachment.objects.filter(
-        Q(target_id=inspection.pk) | Q(target_id__in=steps), taken_at__isnull=False
-    )
-    early = Q(taken_at__lt=inspection.started_at - PHOTO_MARGIN)
-    late = Q(taken_at__gt=inspection.finished_at + PHOTO_MARGIN)
-    if taken.filter(early | late).exists():
-        inspection.photo_time_differs = True
-        inspection.save(update_fields=["photo_time_differs", "updated_at"])
+def _photo_time_differs(inspection: Inspection, photos: Iterable[Attachment]) -> bool:
+    """Tell whether a camera's clock says another time than that of the visit."""
+    early, late = inspection.started_at - PHOTO_MARGIN, inspection.finished_at + PHOTO_MARGIN
+    return any(photo.taken_at and not early <= photo.taken_at <= late for photo in photos)
 
 
 def _remember_visit(inspection: Inspection) -> None:

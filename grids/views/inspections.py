@@ -20,7 +20,7 @@ from grids.models import Answer, Inspection
 from grids.permissions import INSPECTION_ADD, INSPECTION_VIEW
 from grids.services.inspections import Visit, record_inspection
 from grids.services.limits import limits_by_grade
-from grids.tables import INSPECTION_COLUMNS, InspectionTable
+from grids.tables import INSPECTION_TABLE
 from grids.working_days import add_working_days
 from lib.errors import BadUpload, DomainError
 from lib.http import SignedInRequest
@@ -84,9 +84,8 @@ def inspection_list(request: SignedInRequest) -> HttpResponse:
             name=_("Inspections"),
             queryset=rows.select_related("premises", "area", "inspector"),
             filterset=InspectionFilter,
-            table=InspectionTable,
+            table=INSPECTION_TABLE,
             template="grids/inspection_list.html",
-            columns=INSPECTION_COLUMNS,
             empty_template="grids/inspection_empty.html",
         ),
     )

@@ -1,14 +1,15 @@
 """Running the work that a batch waits for, and ringing again for what was left lying."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import OperationalError
-from django.utils import timezone
 from django.utils.translation import gettext as _, override
 
 from injuries.imports.work import check, commit
 from injuries.models import ImportBatch
-from lib.errors import DomainError, WrongState
+from lib.errors import DomainError
+from lib.jobs import LostClaim
 
 logger = logging.getLogger(__name__)
 WORK = {ImportBatch.Stage.CHECKING: check, ImportBatch.Stage.COMMITTING: commit}
@@ -19,28 +20,36 @@ def run(batch_id: str) -> bool:
 
     Messages are written in the language of whoever sent the workbook.
     """
-    if not ImportBatch.objects.claim(batch_id):
+    batch = ImportBatch.objects.select_related("area", "created_by").claim(batch_id)
+    if batch is None:
         return False
-    batch = ImportBatch.objects.select_related("area", "created_by").get(pk=batch_id)
     work = WORK.get(batch.stage)
     if work is None:
         batch.finish()
         return False
-    with override(batch.language):
-        try:
-            work(batch)
-        except WrongState:
-            logger.info("import %s was moved on by somebody else", batch_id)
-        except DomainError as error:
-            batch.fail(str(error))
-        except OperationalError:
-            # The database was busy or away: that heals, so the sweeper rings again.
-            logger.warning("import %s waits for the database", batch_id, exc_info=True)
-            ImportBatch.objects.filter(pk=batch_id).update(lease_until=timezone.now())
-        except Exception:  # the task boundary: the row must say that the work has stopped
-            logger.exception("import %s stopped", batch_id)
-            batch.fail(_("The portal could not go on with this import. Please try again."))
+    try:
+        with override(batch.language):
+            _work_on(batch, work)
+    except LostClaim:
+        logger.info("import %s went on without this worker", batch_id)
+        return False
     return True
+
+
+def _work_on(batch: ImportBatch, work: Callable[[ImportBatch], None]) -> None:
+    """Do the work; what stops it stands in the row."""
+    try:
+        work(batch)
+    except LostClaim:
+        raise
+    except DomainError as error:
+        batch.fail(str(error))
+    except OperationalError:
+        logger.warning("import %s waits for the database", batch.pk, exc_info=True)
+        batch.let_go()
+    except Exception:  # the task boundary: the row must say that the work has stopped
+        logger.exception("import %s stopped", batch.pk)
+        batch.fail(_("The portal could not go on with this import. Please try again."))
 
 
 def overdue() -> list[str]:

@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='reports.reportrun')),
             ],
             options={
+                'verbose_name': 'step of a report',
+                'verbose_name_plural': 'steps of a report',
                 'ordering': ['at', 'id'],
             },
         ),

@@ -153,6 +153,8 @@ class RunStep(models.Model):
     objects = AreaScopedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("step of a report")
+        verbose_name_plural = _("steps of a report")
         ordering = ["at", "id"]
 
     def __str__(self) -> str:

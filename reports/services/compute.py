@@ -16,6 +16,7 @@ from documents.context import ReportContext
 from documents.errors import DrawingFailed
 from documents.pictures import draw_ahead
 from lib.bilingual import Words, bilingual
+from lib.jobs import LostClaim
 from lib.version import VERSION
 from reports.models import ReportRun, RunStep
 from reports.pictures import chart_renderer
@@ -30,16 +31,17 @@ def compute(run_id: object) -> bool:
     Safe to call twice: the row is claimed by a compare-and-set, and only a run that is still being
     computed is written.
     """
-    if not ReportRun.objects.filter(state=RunState.COMPUTING).claim(run_id):
+    waiting = ReportRun.objects.filter(state=RunState.COMPUTING)
+    run = waiting.select_related("area", "template", "created_by").claim(run_id)
+    if run is None:
         return False
-    run = ReportRun.objects.select_related("area", "template", "created_by").get(pk=run_id)
     try:
-        document = _build(run)
-    except SoftTimeLimitExceeded:
-        run.fail(_("The report took too long. Make it for a smaller area, or try again at night."))
-        raise
-    _draw_charts(document)
-    _store(run, document)
+        document = _build_in_time(run)
+        _draw_charts(document)
+        _store(run, document)
+    except LostClaim:
+        logger.info("report %s went on without this worker", run_id)
+        return False
     return True
 
 
@@ -49,6 +51,14 @@ def _draw_charts(document: Document) -> None:
         draw_ahead(document, chart_renderer())
     except DrawingFailed:
         logger.exception("The charts of a report could not be drawn ahead")
+
+
+def _build_in_time(run: ReportRun) -> Document:
+    try:
+        return _build(run)
+    except SoftTimeLimitExceeded:
+        run.fail(_("The report took too long. Make it for a smaller area, or try again at night."))
+        raise
 
 
 def _build(run: ReportRun) -> Document:
@@ -72,7 +82,7 @@ def _build(run: ReportRun) -> Document:
         ReportContext(run.area, period, as_of),
         on_progress=_teller(run),
         isolate=_isolation(),
-        fatal=(SoftTimeLimitExceeded,),
+        fatal=(SoftTimeLimitExceeded, LostClaim),
     )
 
 
@@ -87,8 +97,7 @@ def _title(run: ReportRun) -> Words:
 def _teller(run: ReportRun) -> Callable[[int, int, Words], None]:
     def tell(done: int, total: int, title: Words) -> None:
         named = title.to_json() if hasattr(title, "to_json") else {}
-        ReportRun.objects.filter(pk=run.pk).update(current_section=named)
-        run.progress(done, total)
+        run.progress(done, total, current_section=named)
 
     return tell
 
@@ -100,7 +109,11 @@ def _isolation() -> Callable[[], AbstractContextManager[Any]]:
 
 @transaction.atomic
 def _store(run: ReportRun, document: Document) -> None:
-    """Keep the snapshot and open the draft, with the texts that staff had written before."""
+    """Keep the snapshot and open the draft, with the texts that staff had written before.
+
+    Raises LostClaim, and keeps nothing, when the report has gone on without this worker.
+    """
+    run.hold(state=RunState.COMPUTING)
     earlier = run.snapshot.narratives() if run.document else {}
     for key, text in earlier.items():
         if text and key in document.narratives():

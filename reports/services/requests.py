@@ -13,8 +13,10 @@ from lib.bells import ring
 from lib.errors import DomainError, WrongState
 from lib.periods import Period
 from reports.models import ReportRun, ReportSchedule, ReportTemplate, RunStep
-from reports.tasks import compute_run
 from reports.workflow import RunState
+
+#: The task that computes a report.
+COMPUTE = "reports.tasks.compute_run"
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def request_report(
     )
     if made:
         audit.record(actor=actor, code="reports.run.requested", target=run)
-        ring(compute_run, run.pk)
+        ring(COMPUTE, run.pk)
     return run, made
 
 
@@ -65,7 +67,7 @@ def correct_report(*, actor: User, run: ReportRun, reason: str) -> ReportRun:
     if made:
         changes = {"corrects": [None, str(run)], "reason": [None, reason]}
         audit.record(actor=actor, code="reports.run.requested", target=version, changes=changes)
-        ring(compute_run, version.pk)
+        ring(COMPUTE, version.pk)
     return version
 
 
@@ -86,7 +88,7 @@ def recompute(*, actor: User, run: ReportRun) -> None:
         run=run, actor=actor, from_state=RunState.DRAFT, to_state=RunState.COMPUTING
     )
     audit.record(actor=actor, code="reports.run.recomputed", target=run)
-    ring(compute_run, run.pk)
+    ring(COMPUTE, run.pk)
 
 
 @transaction.atomic
@@ -96,7 +98,7 @@ def retry(*, actor: User, run: ReportRun) -> None:
         raise WrongState(_("This report has been computed already."))
     run.renew()
     audit.record(actor=actor, code="reports.run.recomputed", target=run)
-    ring(compute_run, run.pk)
+    ring(COMPUTE, run.pk)
 
 
 def request_due(*, now: dt.datetime | None = None) -> list[ReportRun]:

@@ -48,13 +48,24 @@ function count() {
   barText.textContent = `${done} / ${items.length}`;
 }
 
+// Only the hazard blocks of failed items are sent: most items pass, and the server would not read
+// the blocks behind them.
+function keepFailedBlocks() {
+  for (const item of items) {
+    const failed = item.querySelector("input[name^='a-']:checked")?.value === "fail";
+    item.querySelectorAll(".hazard-block :is(input, textarea)").forEach((field) => { field.disabled = !failed; });
+  }
+}
+
 form.addEventListener("change", count);
+form.addEventListener("change", keepFailedBlocks);
 // What has been answered since is no longer wrong.
 form.addEventListener("change", (event) => {
   const place = form.querySelector(`[data-error-for="${CSS.escape(event.target.name)}"]`);
   if (place) place.textContent = "";
 });
 count();
+keepFailedBlocks();
 
 // Sending
 const state = form.querySelector("[data-send-state]");

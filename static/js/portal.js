@@ -69,9 +69,9 @@ function restoreDraft(form, entries) {
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const key = draftKey(form);
   const stored = drafts.getItem(key);
-  const refused = form.querySelector(".is-invalid, .alert-danger");
-  // Only a form that was on its way when the session ended comes back by itself.
-  if (stored && drafts.getItem(`${key}:sent`) && !refused) {
+  // Only a form that was on its way when the session ended comes back by itself: one that the
+  // server sent back, refused or to be confirmed, has in it what was typed.
+  if (stored && drafts.getItem(`${key}:sent`) && !("answered" in form.dataset)) {
     restoreDraft(form, JSON.parse(stored));
     showNotice("draft-restored");
   }

@@ -18,7 +18,9 @@ def build(world: World) -> None:
         area=world.places.street, name="金沙医院", sector="hospital"
     )
     upload = ContentFile(b"minutes", name="minutes.txt")
-    world.made.file = attach(actor=world.cast.chen, target=world.made.organisation, upload=upload)
+    world.made.file, _added = attach(
+        actor=world.cast.chen, target=world.made.organisation, upload=upload
+    )
 
 
 def organisation(world: World) -> list[object]:

@@ -1,4 +1,4 @@
-"""Who may open the pages of premises, inspections, hazards and the map."""
+"""Who may open the pages of inspections, hazards and the map."""
 
 import datetime as dt
 
@@ -26,15 +26,14 @@ def one(name: str):
     return lambda world: [getattr(world.made, name).pk]
 
 
-#: Everybody but the injury reporter and, of premises and inspections, the partner.
+#: Everybody but the injury reporter and, of inspections, the partner.
 READERS = statuses(200, zhao=403, sun=403)
 READERS_HERE = READERS | {"outsider": 404}
 HAZARD_READERS = statuses(200, zhao=403)
 HAZARD_READERS_HERE = HAZARD_READERS | {"outsider": 404}
 FIELD = statuses(403, admin=200, chen=200, liu=200, wang=200, outsider=200)
 FIELD_HERE = FIELD | {"outsider": 404}
-STAFF = statuses(403, admin=200, chen=200, liu=200, outsider=200)
-STAFF_HERE = STAFF | {"outsider": 404}
+STAFF_HERE = statuses(403, admin=200, chen=200, liu=200, outsider=404)
 RECTIFIERS = FIELD_HERE | {"sun": 200}
 
 
@@ -60,10 +59,6 @@ def third(world: World) -> dict[str, object]:
 
 
 ROWS = [
-    Row("premises:list", READERS),
-    Row("premises:new", STAFF),
-    Row("premises:detail", READERS_HERE, one("premises")),
-    Row("premises:edit", STAFF_HERE, one("premises")),
     Row("grids:inspect", FIELD),
     Row("grids:inspection-new", FIELD_HERE, one("premises")),
     Row(

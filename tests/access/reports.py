@@ -40,7 +40,6 @@ RUN_LIST = statuses(200, wang=403, zhao=403, sun=403)
 SCHEDULE = statuses(403, admin=200, chen=200, outsider=200)
 
 ROWS = [
-    Row("monitoring:dashboard", statuses(200)),
     Row("reports:runs", RUN_LIST),
     Row("reports:run-new", statuses(403, admin=200, chen=200, liu=200, outsider=200)),
     Row("reports:run", READ, run),

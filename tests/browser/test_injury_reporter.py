@@ -73,3 +73,24 @@ def test_back_from_a_saved_card_leads_to_an_empty_one(cast, places, window_of) -
     zhao.go_back()
     zhao.wait_for_load_state("networkidle")
     assert zhao.input_value("[name=cause]") == ""
+
+
+def test_a_card_that_is_only_to_be_confirmed_is_not_said_to_be_restored(
+    cast, places, window_of
+) -> None:
+    """The server asks about the age; nothing was lost, and nothing had to be brought back."""
+    zhao = window_of(cast.zhao).page
+    zhao.goto("/injuries/new/")
+    zhao.select_option("[name=area]", str(places.east.pk))
+    codes = {"sex": "1", "cause": "10", "place": "1", "activity": "5", "intent": "1"}
+    codes |= {"nature": "1", "body_site": "2", "severity": "1", "outcome": "1"}
+    for name, code in codes.items():
+        zhao.select_option(f"[name={name}]", code)
+    zhao.fill("[name=visited_on]", "2026-03-01")
+    zhao.locator("form.record-form .form-buttons button[type=submit]").click()
+    zhao.wait_for_load_state("networkidle")
+    expect(zhao.locator(".alert-warning")).to_be_visible()
+    expect(zhao.locator("#draft-restored")).to_have_count(0)
+    zhao.locator(".alert-warning button").click()
+    zhao.wait_for_load_state("networkidle")
+    assert InjuryRecord.objects.count() == 1

@@ -1,12 +1,15 @@
 """Files of a record: photos are written anew, documents only downloaded, others refused."""
 
 import io
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from accounts.models import AuditEntry
 from communities.models import Attachment, Organisation
 
 
@@ -91,3 +94,38 @@ def test_a_removed_file_leaves_the_disk(
     assert not Attachment.objects.exists()
     assert not storage.exists(name)
     assert "照片.jpg" in client.get(hospital.get_absolute_url()).text
+
+
+def test_chen_attaches_the_same_file_twice_and_is_told(cast, hospital, as_user) -> None:
+    """Known by what is in it: under another name it is still the same."""
+    client = as_user(cast.chen)
+    send(client, hospital, photo())
+    page = send(client, hospital, SimpleUploadedFile("again.jpg", photo().read()))
+    assert "attached already" in page.text and "File attached" not in page.text
+    assert Attachment.objects.count() == 1
+    assert AuditEntry.objects.filter(code="communities.attachment.added").count() == 1
+    stored = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert len([path for path in stored if str(Attachment.objects.get().pk) in path.name]) == 1
+
+
+def test_two_records_may_have_the_same_file(cast, places, hospital, as_user) -> None:
+    school = Organisation.objects.create(area=places.street, name="金沙小学", sector="school")
+    client = as_user(cast.chen)
+    send(client, hospital, photo())
+    assert "File attached" in send(client, school, photo()).text
+    assert Attachment.objects.count() == 2
+
+
+def test_a_photo_of_another_format_comes_back_as_the_jpeg_it_is_now(
+    cast, hospital, as_user
+) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(buffer, "HEIF")
+    client = as_user(cast.chen)
+    send(client, hospital, SimpleUploadedFile("门口.HEIC", buffer.getvalue()))
+    response = client.get(Attachment.objects.get().get_absolute_url())
+    assert Attachment.objects.get().name == "门口.jpg"
+    assert (response["Content-Type"], "HEIC" in response["Content-Disposition"]) == (
+        "image/jpeg",
+        False,
+    )

@@ -210,3 +210,20 @@ def test_an_old_visit_sent_late_does_not_turn_the_clock_back(places, cast, as_us
     as_user(cast.wang).post(address(place), visit_data())
     place.refresh_from_db()
     assert place.last_inspected_at == recent
+
+
+def test_an_inspection_with_two_hazards_takes_few_statements(
+    places, cast, as_user, django_assert_max_num_queries
+) -> None:
+    """A table of rows takes one; nothing is asked that was read a moment ago."""
+    url, client = address(premises(places)), as_user(cast.wang)
+    client.get(url)
+    data = visit_data({"A11": {}, "A13": {"settle": "on-spot"}})
+    with django_assert_max_num_queries(22):
+        client.post(url, data)
+    advised, fixed = Hazard.objects.order_by("item__order")
+    assert (advised.state, advised.revision) == ("advised", 2)
+    assert [step.deed for step in fixed.steps.all()] == ["report", "fix-on-spot"]
+    trail = AuditEntry.objects.filter(target_id=str(fixed.pk)).order_by("at", "id")
+    assert [entry.code for entry in trail] == ["grids.hazard.report", "grids.hazard.fix-on-spot"]
+    assert trail.last().changes == {"state": ["found", "rectified"]}

@@ -37,7 +37,7 @@ def remove(client, file: Attachment):
 def test_zhao_has_no_files_of_trainings_that_zhao_may_not_see(cast, places, as_user) -> None:
     """The hospital's reporter sees the street but not its training: no reading, no tampering."""
     event = make_event(places.street)
-    file = attach(actor=cast.chen, target=event, upload=minutes())
+    file, _added = attach(actor=cast.chen, target=event, upload=minutes())
     client = as_user(cast.zhao)
     assert client.get(reverse("training:event", args=[event.pk])).status_code == 403
     assert client.get(file.get_absolute_url()).status_code == 403
@@ -54,7 +54,7 @@ def test_wang_cannot_change_the_photos_of_a_deed(cast, places, as_user, kind) ->
     if kind == "step":
         target = makers.hazard(place, cast.wang).steps.get()
     target.files_locked = False  # as the deed does for its own photos
-    file = attach(actor=cast.wang, target=target, upload=makers.photo())
+    file, _added = attach(actor=cast.wang, target=target, upload=makers.photo())
     client = as_user(cast.wang)
     assert client.get(file.get_absolute_url()).status_code == 200
     assert remove(client, file).status_code == 403
@@ -74,7 +74,7 @@ def test_wang_reads_the_plan_of_the_streets_project_that_covers_the_grid(
 ) -> None:
     """Its page is open to wang, so its files are."""
     project = make_project(places.street, cast.chen)
-    file = attach(actor=cast.chen, target=project, upload=minutes())
+    file, _added = attach(actor=cast.chen, target=project, upload=minutes())
     client = as_user(cast.wang)
     assert client.get(project.get_absolute_url()).status_code == 200
     assert client.get(file.get_absolute_url()).status_code == 200

@@ -108,7 +108,7 @@ def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, pla
     found = section("training.drills", places.street, as_of=moment("2026-04-04"))
     row = [cell.value for cell in blocks(found, Table)[0].rows[0]]
     assert row[0] == dt.date(2026, 3, 20)
-    assert row[4:] == [60, "3:20", 0.8, 2]
+    assert row[4:] == [60, "3:20", 80.0, 2]
     (told,) = blocks(found, Finding)
     assert say(told.text, "en") == "消防疏散演练: 楼梯口堆物 (due 25 March 2026, 10 days ago)"
     assert told.action == "清理"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from lib.tasklists import task_lists
+from lib.waiting import task_lists
 from tests.training.factories import make_drill, make_event, make_finding
 from training.workflow import EventState, FindingState
 

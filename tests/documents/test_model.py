@@ -29,7 +29,7 @@ from documents import (
     UnsafeLink,
 )
 from lib.bilingual import Text, bilingual, localise
-from tests.lib.report_sample import monthly_report
+from tests.documents.report_sample import monthly_report
 
 words = st.one_of(st.text(max_size=20), st.builds(Text, st.text(max_size=9), st.text(max_size=9)))
 numbers = st.one_of(

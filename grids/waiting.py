@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from communities.permissions import may
 from grids.models import Hazard
 from grids.permissions import HAZARD_RECTIFY, HAZARD_VERIFY, INSPECTION_ADD
-from lib.tasklists import TaskList, Waiting
+from lib.waiting import TaskList, Waiting
 from premises.models import Premises
 
 SHOWN = 5

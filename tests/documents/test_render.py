@@ -33,8 +33,8 @@ from documents import (
 )
 from documents.charts.render import FolderCache, Renderer
 from lib.bilingual import Text
-from tests.lib import reading
-from tests.lib.report_sample import cause_table, monthly_report, seal
+from tests.documents import reading
+from tests.documents.report_sample import cause_table, monthly_report, seal
 
 BASE_URL = "https://portal.example"
 PICTURES = Renderer()

@@ -14,7 +14,7 @@ from documents import charts
 from documents.charts.render import PNG_SCALE, WIDTH, FolderCache, Renderer
 from documents.errors import DrawingFailed
 from lib.bilingual import Text
-from tests.lib.report_sample import BANDS, CASES, CAUSES, MONTHS, RATE
+from tests.documents.report_sample import BANDS, CASES, CAUSES, MONTHS, RATE
 
 BAR = charts.bar(CAUSES, [1234, 287, 198, 156, 121, 60], measure=CASES)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.permissions import may
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.permissions import IMPORT_RUN, RECORD_CHANGE
-from lib.tasklists import TaskList, Waiting
+from lib.waiting import TaskList, Waiting
 
 SHOWN = 5
 

@@ -1,0 +1,20 @@
+"""Bells are rung by the names of tasks: each name belongs to one."""
+
+import re
+from pathlib import Path
+
+from celery import current_app
+from django.conf import settings
+
+from reports.services.requests import COMPUTE
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = [path.parent for path in ROOT.glob("*/tasks.py")]
+
+
+def test_every_name_that_is_rung_is_a_task() -> None:
+    current_app.loader.import_default_modules()
+    sources = [path.read_text("utf-8") for room in ROOMS for path in room.rglob("*.py")]
+    rung = {name for text in sources for name in re.findall(r'\bring\(\s*"([^"]+)"', text)}
+    assert rung
+    assert rung | {COMPUTE} <= current_app.tasks.keys()
