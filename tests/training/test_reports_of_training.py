@@ -113,7 +113,7 @@ def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, pla
     assert say(told.text, "en") == "消防疏散演练: 楼梯口堆物 (due 25 March 2026, 10 days ago)"
     assert told.action == "清理"
     share = blocks(found, KeyFigures)[0].figures[3]
-    assert (share.value, say(share.note, "en")) == (0.5, "1 of 2 that fell due")
+    assert (share.value, say(share.note, "en")) == (50.0, "1 of 2")
 
 
 def test_nothing_recorded_is_no_section(march, places) -> None:
