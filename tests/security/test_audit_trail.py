@@ -48,7 +48,7 @@ def test_wu_reads_of_exports_only_while_their_makers_work_in_the_street(
     gone.valid_to = LONG_AGO.replace(year=2021)
     gone.save()
     audit.record(actor=cast.liu, code="accounts.user.changed", target=cast.liu)
-    shown = as_user(cast.wu).get(reverse("communities:audit")).context["table"].data.data
+    shown = as_user(cast.wu).get(reverse("communities:audit")).context["table"].rows
     assert [entry.actor for entry in shown] == [cast.chen]
 
 
