@@ -20,6 +20,7 @@ from lib.records import Record
 from lib.subqueries import count_of, total_of
 from lib.workflow import Step, WrittenBy
 from programmes.models.parts import ProjectPartQuerySet
+from programmes.permissions import PROJECT_RESTRICTED
 from programmes.workflow import Stage
 
 
@@ -92,13 +93,28 @@ class ProjectQuerySet(AreaScopedQuerySet):
 
     A project reaches its covered areas. It is seen by everybody whose sight lies in its main area
     or touches a covered one, so a grid worker sees the street's project that covers the grid;
-    `where_allowed` asks at the main area alone, so that reaching is no right to change.
+    `where_allowed` asks at the main area alone, so that reaching is no right to change. Restricted
+    ones are seen by those alone who may see such projects where they reach, and by their leader.
     """
 
     def visible_to(self, user: Any) -> Self:
         """Projects in the sight of `user`."""
         paths = sight_of(user).paths
-        return self if paths is None else self.reaching(paths)
+        return self if paths is None else self.reaching(paths)._readable_by(user)
+
+    def where_allowed(self, user: Any, permission: str) -> Self:
+        """Projects in whose main area `user` holds `permission`, and that `user` may read."""
+        return super().where_allowed(user, permission)._readable_by(user)
+
+    def _readable_by(self, user: Any) -> Self:
+        sight = sight_of(user)
+        held = sight.paths_for(PROJECT_RESTRICTED)
+        if held == sight.paths:  # everywhere, or all that is in sight
+            return self
+        readable = Q(restricted=False) | Q(leader=user)
+        if held:
+            readable |= Q(pk__in=self.model._default_manager.reaching(held).values("pk"))
+        return self.filter(readable)
 
     def in_area(self, area: Any) -> Self:
         """Projects that lie in the subtree of `area`, or cover some of it, or all of it."""
@@ -265,6 +281,14 @@ class Project(WrittenBy, Record):
         _("lasting mechanism"),
         blank=True,
         help_text=_("The rule, duty or fund that keeps the effect after the project."),
+    )
+    restricted = models.BooleanField(
+        _("restricted"),
+        default=False,
+        help_text=_(
+            "Speaks of children, disabled persons or victims: grid workers and partners do not see "
+            "it. Projects for children begin restricted."
+        ),
     )
     improvement = models.TextField(
         _("improvement"),

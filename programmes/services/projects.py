@@ -12,7 +12,7 @@ from accounts.models import User
 from communities.models import Area, Organisation
 from lib.errors import DomainError, WrongState
 from lib.workflow import find_move, note_writer, require_read, take_step
-from programmes.models import Project, ProjectStep, Stage
+from programmes.models import Domain, Project, ProjectStep, Stage
 from programmes.workflow import MOVES
 
 
@@ -35,6 +35,8 @@ def save_project(
         raise DomainError(_("Covered areas must lie in the main area."))
     if not project.code:
         project.code = next_code(project)
+    if project._state.adding and project.domain == Domain.CHILDREN:
+        project.restricted = True
     project.full_clean()
     adding = before is None
     if adding:
