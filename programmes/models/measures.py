@@ -1,6 +1,6 @@
 """Measures (干预措施) of a project and what was done of them.
 
-Not to be confused with `lib.indicators.Measure`, a measured value.
+Not to be confused with `lib.indicators.Measured`.
 """
 
 import datetime as dt
