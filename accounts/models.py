@@ -1,12 +1,11 @@
 """Users and the audit trail."""
 
-from typing import NoReturn
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from lib.append_only import AppendOnly
 from lib.crypto import EncryptedTextField
 from lib.ids import new_id
 
@@ -60,7 +59,7 @@ class AuditSeal(models.Model):
         return f"{self.number} {self.digest}"
 
 
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """Who did what to which record, when, from where. Rows are only ever added.
 
     The database refuses everything else too, but for the seal (`accounts.append_only`).
@@ -100,16 +99,3 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.code} {self.target_text}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Add the entry. Changing a stored one is refused."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: the trail only grows."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("The audit trail is append-only.")

@@ -14,13 +14,15 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lib.errors import BadUpload
+from lib.errors import BadUpload, Outdated
 from lib.ids import new_id
 from lib.merging import Merging
+from lib.records import Record
 from lib.sending import key_of_sending
 from lib.text import clean
 from lib.unique import other_alike
 from lib.workbooks import check_upload
+from lib.workflow import require_read
 
 THE_OTHER = _('It is there already: <a href="{}">{}</a>')
 
@@ -60,6 +62,29 @@ class PlainForm(CleanText, forms.Form):
     def helper(self) -> FormHelper:
         """The crispy helper."""
         return plain_helper()
+
+
+class ActionForm(PlainForm):
+    """A form of an action on `record`; it brings back the revision that its page was drawn from."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.fields["revision"].initial = record.revision
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was decided on an old page, and say what has changed since."""
+        data = super().clean()
+        try:
+            require_read(self.record, data.get("revision", self.record.revision))
+        except Outdated as error:
+            self.add_error(None, str(error))
+            # Told now: if it is sent once more, this is what was looked at.
+            self.data = self.data.copy()
+            self.data["revision"] = str(self.record.revision)
+        return data
 
 
 class RecordForm(CleanText, Merging, forms.ModelForm):

@@ -1,8 +1,4 @@
-"""Readings of an indicator: what it was in each of its periods, computed afresh.
-
-The registry's Measure is a measured value; this app's Measure is an intervention. Only the first
-is used here, under the name `lib_indicators.Measure`.
-"""
+"""Readings of an indicator: what it was in each of its periods, computed afresh."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 import stats
-from lib import indicators as lib_indicators
+from lib.indicators import Measured, measure_series, protected
 from lib.periods import Period
 from programmes.goals import light_of
 from programmes.models import Indicator, IndicatorValue, Light
@@ -21,7 +17,7 @@ class Reading:
     """An indicator in a period: what was measured, and the traffic light."""
 
     period: Period
-    measured: lib_indicators.Measure
+    measured: Measured
     light: Light
 
     @property
@@ -44,9 +40,19 @@ def readings(
     else:
         measured = dict(zip(periods, _computed(indicator, periods), strict=True))
     return [
-        Reading(period, measured[period], light_of(indicator, measured[period].value, period))
+        Reading(
+            period,
+            _published(indicator, measured[period]),
+            light_of(indicator, measured[period].value, period),
+        )
         for period in periods
     ]
+
+
+def _published(indicator: Indicator, measured: Measured) -> Measured:
+    """Projects are read by partners: what counts 1 to 4 persons is not shown, its light is."""
+    definition = indicator.registered
+    return measured if definition is None else protected(definition, measured)
 
 
 def latest_reading(
@@ -71,23 +77,23 @@ def latest_reading(
     return readings(indicator, [Period(newest.period_start, indicator.period_kind)], at)[0]
 
 
-def _computed(indicator: Indicator, periods: list[Period]) -> list[lib_indicators.Measure]:
+def _computed(indicator: Indicator, periods: list[Period]) -> list[Measured]:
     if indicator.registered is None:
         reason = gettext("This portal does not know the indicator “%s”.") % indicator.registry_key
-        return [lib_indicators.Measure(value=None, reason=reason)] * len(periods)
-    return lib_indicators.measure_series(indicator.registry_key, indicator.place, periods)
+        return [Measured(value=None, reason=reason)] * len(periods)
+    return measure_series(indicator.registry_key, indicator.place, periods)
 
 
 def _manual(
     indicator: Indicator, periods: list[Period], at: dt.datetime | None
-) -> dict[Period, lib_indicators.Measure]:
+) -> dict[Period, Measured]:
     rows = indicator.values.in_force(at).filter(period_start__in=[p.start for p in periods])
     found = {row.period_start: measured_by_hand(row) for row in rows}
-    nothing = lib_indicators.Measure(value=None)
+    nothing = Measured(value=None)
     return {period: found.get(period.start, nothing) for period in periods}
 
 
-def measured_by_hand(row: IndicatorValue) -> lib_indicators.Measure:
+def measured_by_hand(row: IndicatorValue) -> Measured:
     """Return a value entered by hand as the registry's kind of measure.
 
     A share gets the Wilson interval (Wilson, JASA 1927;22:209-212) where numerator and denominator
@@ -99,7 +105,7 @@ def measured_by_hand(row: IndicatorValue) -> lib_indicators.Measure:
     if top is not None and bottom is not None and 0 <= top <= bottom:
         estimate = stats.proportion(top, bottom)
         low, high = estimate.low * 100, estimate.high * 100
-    return lib_indicators.Measure(
+    return Measured(
         value=float(row.value),
         numerator=top,
         denominator=bottom,

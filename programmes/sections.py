@@ -5,9 +5,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from documents import (
@@ -26,6 +24,7 @@ from documents import (
 )
 from documents.context import ReportContext
 from lib.bilingual import Text, bilingual, words
+from lib.indicators import rows_href
 from lib.numerals import format_number
 from programmes.models import Indicator, Light, Measure, Project, Stage
 from programmes.readings import Reading, latest_reading
@@ -98,8 +97,7 @@ def _lights(
 ) -> KeyFigures:
     lights = [reading.light if reading else Light.NONE for _one, reading in rows]
     figures = [KeyFigure(words(one.label), lights.count(one)) for one in Light]
-    query = {"area": context.area.pk, "state": "late", "on": _last_day(context)}
-    href = f"{reverse('programmes:measures')}?{urlencode(query)}"
+    href = rows_href("programmes:measures", context.area, state="late", on=_last_day(context))
     figures.append(KeyFigure(bilingual(_("Measures overdue")), late.count(), href=href))
     return KeyFigures(tuple(figures))
 
@@ -281,9 +279,9 @@ def _labels(projects: list[Project]) -> list[str]:
 
 def _measure_chart(projects: list[Project]) -> Chart:
     shown = [project for project in projects if project.measures_total]
-    shares = [project.measures_done / project.measures_total for project in shown]
+    shares = [100 * project.measures_done / project.measures_total for project in shown]
     labels = _labels(shown)
-    spec = charts.bar(labels, shares, measure=charts.Measure(kind="percent", digits=0))
+    spec = charts.bar(labels, shares, measure=charts.Axis(kind="percent", digits=0))
     table = Table(
         (Column(bilingual(_("Project"))), Column(bilingual(_("Measures done")), "percent")),
         tuple(zip(labels, shares, strict=True)),

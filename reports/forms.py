@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, AreaKind
-from lib.forms import PlainForm, RecordForm
+from lib.forms import ActionForm, PlainForm, RecordForm
 from lib.merging import Merging
 from lib.periods import Period, PeriodKind
 from reports.models import ReportRun, ReportSchedule, ReportTemplate
@@ -70,7 +70,7 @@ class NarrativeForm(Merging, PlainForm):
         return self.cleaned_data
 
 
-class ReasonForm(PlainForm):
+class ReasonForm(ActionForm):
     """A reason that goes into the report's history."""
 
     reason = forms.CharField(

@@ -27,7 +27,7 @@ from injuries.services.records import (
 )
 from injuries.tables import INJURY_TABLE, PERSON_INJURY_TABLE
 from injuries.wording import words_of
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 from lib.sending import send_once
 
@@ -143,9 +143,9 @@ def _change(request: SignedInRequest, form: InjuryForm) -> InjuryRecord | None:
 def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take a card back, with the reason."""
     record = _in_sight(request, pk, RECORD_CHANGE)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, record=record)
     if request.method == "POST" and form.is_valid():
-        withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"])
+        withdraw_record(actor=request.user, record=record, **form.cleaned_data)
         messages.success(request, _("The card has been withdrawn and no longer counts."))
         return redirect(record)
     context = {
@@ -162,7 +162,7 @@ def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def record_restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let a withdrawn card count again."""
     record = _in_sight(request, pk, RECORD_CHANGE)
-    restore_record(actor=request.user, record=record)
+    restore_record(actor=request.user, record=record, revision=revision_read(request))
     messages.success(request, _("The card counts again."))
     return redirect(record)
 
@@ -171,7 +171,7 @@ def record_restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def record_not_duplicate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Judge that a card is no duplicate."""
     record = _in_sight(request, pk, RECORD_CHANGE)
-    dismiss_duplicate(actor=request.user, record=record)
+    dismiss_duplicate(actor=request.user, record=record, revision=revision_read(request))
     messages.success(request, _("Saved."))
     return redirect(record)
 

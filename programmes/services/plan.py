@@ -1,10 +1,12 @@
-"""Deeds on the parts of a plan: objectives, indicators, measures, budget lines, sites."""
+"""Actions on the parts of a plan: objectives, indicators, measures, budget lines, sites."""
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
 from communities.services.saving import save_changes
+from lib.records import touch
+from lib.workflow import note_writer
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
 from programmes.services.readings import refresh_reading
 
@@ -31,4 +33,6 @@ def save_part(*, actor: User | None, part: Part) -> Part:
         refresh_reading(indicator=part)
     if changes:
         audit.record(actor=actor, code=f"programmes.{noun}.{verb}", target=target, changes=changes)
+    note_writer(part.project, actor)
+    touch(part.project)
     return part

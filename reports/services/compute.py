@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from accounts import audit
 from documents import Document, DocumentSpec, Meta, build
 from documents.context import ReportContext
 from documents.errors import DrawingFailed
@@ -18,9 +17,10 @@ from documents.pictures import draw_ahead
 from lib.bilingual import Words, bilingual
 from lib.jobs import LostClaim
 from lib.version import VERSION
-from reports.models import ReportRun, RunStep
+from lib.workflow import take_step
+from reports.models import ReportRun
 from reports.pictures import chart_renderer
-from reports.workflow import RunState
+from reports.workflow import COMPUTED, RunState
 
 logger = logging.getLogger(__name__)
 
@@ -118,28 +118,13 @@ def _store(run: ReportRun, document: Document) -> None:
     for key, text in earlier.items():
         if text and key in document.narratives():
             document = document.with_narrative(key, text)
-    run.document = document.to_json()
-    run.document_hash, run.figures_hash = document.sha256, document.figures_sha256
-    run.code_version = VERSION
-    run.state = RunState.DRAFT
-    run.save(
-        update_fields=[
-            "document",
-            "document_hash",
-            "figures_hash",
-            "code_version",
-            "state",
-            "as_of",
-            "updated_at",
-        ]
-    )
+    columns = {
+        "document": document.to_json(),
+        "document_hash": document.sha256,
+        "figures_hash": document.figures_sha256,
+        "code_version": VERSION,
+        "as_of": run.as_of,
+    }
+    run.refresh_from_db(fields=["revision"])
+    take_step(run, COMPUTED, actor=None, columns=columns, changes={"hash": [None, document.sha256]})
     run.finish()
-    RunStep.objects.create(
-        run=run, actor=None, from_state=RunState.COMPUTING, to_state=RunState.DRAFT
-    )
-    audit.record(
-        actor=None,
-        code="reports.run.computed",
-        target=run,
-        changes={"hash": [None, run.document_hash]},
-    )

@@ -1,4 +1,4 @@
-"""Deeds on materials: giving copies at events."""
+"""Actions on materials: giving copies at events."""
 
 from uuid import UUID
 
