@@ -325,7 +325,7 @@ def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
     client.post(reverse("injuries:import-commit", args=[batch.pk]))
     batch = work(batch)
     listed = client.get(reverse("injuries:records"), {"batch": batch.pk})
-    assert listed.context["table"].paginator.count == 1
+    assert listed.context["table"].count == 1
     client.post(reverse("injuries:import-undo", args=[batch.pk]))
     assert not InjuryRecord.objects.exists()
 
