@@ -67,7 +67,7 @@ class AuditEntry(AppendOnly):
     `code` is a dotted verb (`injuries.record.changed`), translated when shown. `changes` maps a
     field's name to [before, after]; personal data stand in it masked. `target_type` is a model's
     label, so an entry outlives its record. `area_key` is the key of the area in which the record
-    lay (communities.Area, which this app does not know); None for deeds that lie nowhere.
+    lay (communities.Area, which this app does not know); None for actions that lie nowhere.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -75,7 +75,7 @@ class AuditEntry(AppendOnly):
     actor = models.ForeignKey(
         User, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    code = models.CharField(_("deed"), max_length=80)
+    code = models.CharField(_("action"), max_length=80)
     target_type = models.CharField(max_length=80)
     target_id = models.CharField(max_length=40)
     target_text = models.CharField(_("record"), max_length=200, blank=True)

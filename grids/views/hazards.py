@@ -106,7 +106,7 @@ def hazard_new(request: SignedInRequest) -> HttpResponse:
 
 
 def hazard_action(request: SignedInRequest, pk: UUID, action: Action) -> HttpResponse:
-    """Do an action to a hazard: the form asks for what it needs."""
+    """Take an action on a hazard: the form asks for what it needs."""
     hazard = _in_sight(request, pk)
     require(request.user, MOVES[action].permission, hazard)
     if request.method != "POST":

@@ -11,7 +11,7 @@ from injuries.workflow import DISCARD
 from lib.workflow import take_step
 
 Stage = ImportBatch.Stage
-#: After the last deed on an import: long enough to correct refused rows and answer questions.
+#: After the last action on an import: long enough to correct refused rows and answer questions.
 KEEP = dt.timedelta(days=30)
 
 

@@ -73,7 +73,7 @@ def test_a_stage_cannot_be_skipped(places, cast):
 
 
 def test_of_two_people_who_move_it_at_once_one_is_told(places, cast):
-    """Both read a draft; the second deed finds that it no longer is one."""
+    """Both read a draft; the second action finds that it no longer is one."""
     project = complete(places.east, cast.liu)
     other = Project.objects.get(pk=project.pk)
     move_project(actor=cast.chen, project=project, to="approved", reason="一")
