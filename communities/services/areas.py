@@ -1,4 +1,4 @@
-"""Deeds on areas."""
+"""Actions on areas."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Deeds on organisations."""
+"""Actions on organisations."""
 
 from typing import Any
 
