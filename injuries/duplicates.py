@@ -31,7 +31,7 @@ class Traits(Protocol):
 
 
 def keys_of(record: Traits) -> list[Key]:
-    """Return the keys under which `record` can meet a twin; none without identity, name or card number."""
+    """Return the keys under which `record` can meet a twin: identity, name, number of the card."""
     keys: list[Key] = []
     if record.id_index and record.cause:
         keys.append(("id", record.id_index, record.event_date, record.cause))
