@@ -27,7 +27,7 @@ from lib.bilingual import Text, bilingual, words
 from lib.indicators import rows_href
 from lib.numerals import format_number
 from programmes.models import Indicator, Light, Measure, Project, Stage
-from programmes.readings import Reading, latest_reading
+from programmes.readings import Reading, latest_readings
 
 GOALS = "programmes.goals"
 PROJECTS = "programmes.projects"
@@ -60,10 +60,9 @@ def goals_section(context: ReportContext) -> Section | None:
     """Goals against actual values with their lights, and what is overdue."""
     projects = Project.objects.in_area(context.area).running_in(context.period)
     indicators = Indicator.objects.of_projects(projects).select_related("project", "place")
-    rows = [
-        (one, latest_reading(one, context.period.end, context.as_of))
-        for one in indicators.order_by("project__code", "order", "created_at")
-    ]
+    ordered = list(indicators.order_by("project__code", "order", "created_at"))
+    found = latest_readings(ordered, context.period.end, context.as_of)
+    rows = list(zip(ordered, found, strict=True))
     late = _late(context)
     if not rows and not late.exists():
         return None

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from communities.area_names import with_former
 from lib.records import Record, bump
 
 Row = TypeVar("Row", bound=Record)
@@ -41,8 +42,16 @@ def save_changes(record: Record, *, with_parts: bool = False) -> audit.Changes:
     changes = changes_of(record)
     if changes or with_parts:
         bump(record)
-        record.save(update_fields=[*changes, "updated_at"])
+        record.save(update_fields=[*changes, *_remember_name(record, changes), "updated_at"])
     return changes
+
+
+def _remember_name(record: Record, changes: audit.Changes) -> list[str]:
+    """Keep the name that a record had, where former names are known; return that column."""
+    if "name" not in changes or not hasattr(record, "former_names"):
+        return []
+    record.former_names = with_former(record.former_names, *changes["name"])
+    return ["former_names"]
 
 
 def changes_of(record: Record) -> audit.Changes:

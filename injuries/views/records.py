@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,7 +74,7 @@ def record_reveal(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: SignedInRequest, record: InjuryRecord, *, revealed: bool) -> HttpResponse:
     card = {field.name: getattr(record, field.attname) for field in record._meta.concrete_fields}
-    odd = warnings_of(card, record.created_at.date())
+    odd = warnings_of(card, timezone.localdate(record.created_at))
     twins = twins_of(record, InjuryRecord.objects.visible_to(request.user)).for_list()
     may_change = may(request.user, RECORD_CHANGE, record)
     return render(

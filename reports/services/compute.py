@@ -16,6 +16,7 @@ from documents.errors import DrawingFailed
 from documents.pictures import draw_ahead
 from lib.bilingual import Words, bilingual
 from lib.jobs import LostClaim
+from lib.snapshots import Outside, snapshot
 from lib.version import VERSION
 from lib.workflow import take_step
 from reports.models import ReportRun
@@ -77,13 +78,14 @@ def _build(run: ReportRun) -> Document:
         corrects=run.corrects.document_hash if run.corrects else "",
     )
     spec = DocumentSpec(_title(run), meta, run.template.keys())
-    return build(
-        spec,
-        ReportContext(run.area, period, as_of),
-        on_progress=_teller(run),
-        isolate=_isolation(),
-        fatal=(SoftTimeLimitExceeded, LostClaim),
-    )
+    with snapshot() as outside:
+        return build(
+            spec,
+            ReportContext(run.area, period, as_of),
+            on_progress=_teller(run, outside),
+            isolate=_isolation(),
+            fatal=(SoftTimeLimitExceeded, LostClaim),
+        )
 
 
 def _title(run: ReportRun) -> Words:
@@ -94,10 +96,10 @@ def _title(run: ReportRun) -> Words:
     )
 
 
-def _teller(run: ReportRun) -> Callable[[int, int, Words], None]:
+def _teller(run: ReportRun, outside: Outside) -> Callable[[int, int, Words], None]:
     def tell(done: int, total: int, title: Words) -> None:
         named = title.to_json() if hasattr(title, "to_json") else {}
-        run.progress(done, total, current_section=named)
+        outside(lambda: run.progress(done, total, current_section=named))
 
     return tell
 

@@ -203,10 +203,10 @@ def test_duplicates_are_flagged_and_taken(committed, make_record, places) -> Non
     batch = committed(
         [
             row(姓名="乙", 身份证号="110105194912310021", 性别="女", 年龄="76"),
-            row(姓名="丙"),
-            row(姓名="丙"),
-            row(姓名="丙", 年龄="36"),
-            row(姓名="", 身份证号=""),
+            row(卡片编号="2", 姓名="丙"),
+            row(卡片编号="3", 姓名="丙"),
+            row(卡片编号="4", 姓名="丙", 年龄="36"),
+            row(卡片编号="5", 姓名="", 身份证号=""),
         ]
     )
     assert (batch.committed_rows, batch.duplicate_rows) == (5, 2)
