@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0004_search'),
+        ('communities', '0005_former_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
