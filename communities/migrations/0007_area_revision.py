@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0005_former_names'),
+        ('communities', '0006_exports'),
     ]
 
     operations = [
