@@ -42,6 +42,7 @@ from lib.forms import already_sent
 from lib.htmx import render_part
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
+from lib.storage import DiskFull
 from lib.workbooks import Cell
 
 FINDINGS_A_PAGE = 25
@@ -88,7 +89,7 @@ def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch | None:
             area=form.cleaned_data["area"],
             upload=form.cleaned_data["workbook"],
         )
-    except BadUpload as error:
+    except (BadUpload, DiskFull) as error:
         form.add_error("workbook", str(error))
         return None
 
