@@ -14,14 +14,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib.errors import DomainError
+from lib.errors import BadUpload
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 #: A younger file may belong to a row that is being written.
 YOUNG = dt.timedelta(days=1)
 
 
-class DiskFull(DomainError):
+class DiskFull(BadUpload):
     """There is no room for the file; whoever runs the portal has to make some."""
 
     code = "disk-full"
