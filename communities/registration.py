@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from communities import permissions as codes
+from communities import factors, permissions as codes
 from communities.services.roles import sync_roles
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
@@ -82,4 +82,5 @@ def register() -> None:
             "communities.personal.revealed": _("personal data revealed"),
         }
     )
+    factors.watch()
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))
