@@ -1,6 +1,7 @@
 """Users, sign-in, audit trail: the lowest app."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,9 @@ class AccountsConfig(AppConfig):
         from accounts import append_only, credentials
         from accounts.audit import record_export
         from lib.exports import on_export
+        from lib.search import teach_sqlite
 
         on_export(record_export)
         credentials.watch()
+        connection_created.connect(teach_sqlite)
         post_migrate.connect(append_only.protect, sender=self)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -140,6 +142,32 @@ def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
         hidden = isinstance(field, EncryptedTextField) or field.name in unsaid
         changes[field.name] = [HIDDEN, HIDDEN] if hidden else [_plain(old), _plain(new)]
     return changes
+
+
+def changes_in_words(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
+    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
+    fields = _fields_of(entry.target_type)
+    return [
+        (
+            str(getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name))),
+            *(_in_words(fields.get(name), one) for one in pair),
+        )
+        for name, pair in entry.changes.items()
+    ]
+
+
+@lru_cache(maxsize=256)
+def _fields_of(label: str) -> dict[str, models.Field]:
+    """Return the columns of a model by name; none of one that is gone."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return {}
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+def _in_words(field: models.Field | None, value: Any) -> Any:
+    return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 
 def _plain(value: Any) -> Any:

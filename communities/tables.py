@@ -1,94 +1,135 @@
-"""Tables and export columns of this app's lists."""
+"""Columns of this app's lists, and the one of areas that all lists share."""
 
-import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable
+from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry, User
-from communities.models import Area, Organisation
-from lib.cells import MomentColumn
-from lib.exports import Column
+from communities.models import Area, AreaKind, Membership, Sector
+from lib.exports import typed
+from lib.table import NUMBER, Column, Table, choice, link
 
 
-class AreaTable(tables.Table):
-    """Areas as a tree: the name is indented by depth."""
+def area_column(
+    read: Callable[[Any], Area] = lambda row: row.area,
+    path: str = "area",
+) -> Column:
+    """Return the column of a row's area, sorted as the tree stands; `path` leads to its field."""
+    return Column(_("Area"), lambda row: str(read(row)), 18, name="area", order=(f"{path}__path",))
 
-    name = tables.TemplateColumn(
-        '<a class="tree-depth-{{ record.depth }}" href="{{ record.get_absolute_url }}">'
-        "{{ record.name }}</a>",
-        verbose_name=_("Name"),
-        orderable=False,
+
+def _branch(area: Area) -> SafeString:
+    """Draw the name of an area, indented by its depth."""
+    address = area.get_absolute_url()
+    return format_html('<a class="tree-depth-{}" href="{}">{}</a>', area.depth, address, area.name)
+
+
+AREA_TABLE = Table(
+    columns=(
+        Column(_("Name"), lambda area: area.name, 24, draw=_branch),
+        choice(_("Level"), "kind", AreaKind, order=()),
+        Column(_("Code"), lambda area: area.code, 18),
+        Column(_("Households"), lambda area: area.households, css=NUMBER),
+        Column(_("Surface (km²)"), lambda area: area.surface, css=NUMBER),
+    ),
+    order=("path",),
+)
+
+ORGANISATION_TABLE = Table(
+    columns=(
+        Column(_("Name"), lambda row: row.name, 30, name="name", order=("name",), draw=link),
+        choice(_("Sector"), "sector", Sector, width=20),
+        area_column(),
+        Column(
+            _("Contact person"),
+            lambda row: row.contact_name,
+            name="contact_name",
+            order=("contact_name",),
+        ),
+        Column(
+            _("Office telephone"),
+            lambda row: row.contact_phone,
+            name="contact_phone",
+            order=("contact_phone",),
+        ),
+        Column(_("Active"), lambda row: row.active, name="active", order=("active",)),
+    ),
+    more=(Column(_("Address"), lambda row: row.address, 40),),
+    order=("name",),
+)
+
+
+def _memberships(user: User) -> list[Membership]:
+    return user.current_memberships  # type: ignore[attr-defined] # prefetched by the view
+
+
+def _works_as(user: User) -> SafeString:
+    """Draw role and area of each membership on a line of its own."""
+    return format_html_join(
+        SafeString("<br>"), "{} · {}", ((one.role, one.area) for one in _memberships(user))
     )
 
-    class Meta:
-        model = Area
-        fields = ["name", "kind", "code", "households", "surface"]
-        orderable = False
+
+def _account(user: User) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse("communities:user", args=[user.pk]), user)
 
 
-AREA_COLUMNS = [
-    Column(_("Code"), lambda area: area.code, 18),
-    Column(_("Name"), lambda area: area.name, 24),
-    Column(_("Level"), lambda area: area.get_kind_display()),
-    Column(_("Households"), lambda area: area.households),
-    Column(_("Surface (km²)"), lambda area: area.surface),
-]
+USER_TABLE = Table(
+    columns=(
+        Column(
+            pgettext_lazy("person", "Name"),
+            lambda user: user.full_name,
+            name="full_name",
+            order=("full_name",),
+            draw=_account,
+        ),
+        Column(_("Sign-in name"), lambda user: user.username, name="username", order=("username",)),
+        Column(_("Post"), lambda user: user.job_title, name="job_title", order=("job_title",)),
+        Column(
+            _("Works as"),
+            lambda user: "；".join(f"{one.role} · {one.area}" for one in _memberships(user)),
+            40,
+            draw=_works_as,
+        ),
+        Column(_("Active"), lambda user: user.is_active, name="is_active", order=("is_active",)),
+        Column(
+            _("Last sign-in"),
+            lambda user: user.last_login,
+            18,
+            name="last_login",
+            order=("last_login",),
+        ),
+    ),
+    order=("full_name",),
+)
 
 
-class OrganisationTable(tables.Table):
-    """Organisations."""
-
-    name = tables.Column(linkify=True)
-
-    class Meta:
-        model = Organisation
-        fields = ["name", "sector", "area", "contact_name", "contact_phone", "active"]
-
-
-ORGANISATION_COLUMNS = [
-    Column(_("Name"), lambda row: row.name, 30),
-    Column(_("Sector"), lambda row: row.get_sector_display(), 20),
-    Column(_("Area"), lambda row: row.area.name, 20),
-    Column(_("Contact person"), lambda row: row.contact_name),
-    Column(_("Office telephone"), lambda row: row.contact_phone),
-    Column(_("Address"), lambda row: row.address, 40),
-]
-
-
-class UserTable(tables.Table):
-    """Accounts with what they are members of."""
-
-    full_name = tables.Column(linkify=("communities:user", [tables.A("pk")]))
-    last_login = MomentColumn()
-    memberships = tables.TemplateColumn(
-        "{% for m in record.current_memberships %}{{ m.role }} · {{ m.area }}"
-        "{% if not forloop.last %}<br>{% endif %}{% endfor %}",
-        verbose_name=_("Works as"),
-        orderable=False,
+def _changes(entry: AuditEntry) -> str:
+    """Say what changed: field, before → after, each change behind a semicolon."""
+    return "；".join(
+        f"{name}: {_said(old)} → {_said(new)}" for name, old, new in changes_in_words(entry)
     )
 
-    class Meta:
-        model = User
-        fields = ["full_name", "username", "job_title", "memberships", "is_active", "last_login"]
+
+def _said(value: Any) -> str:
+    """Return a value as the trail tells it: yes and no in words, nothing as nothing."""
+    plain = typed(value)
+    return "" if plain is None else str(plain)
 
 
-class AuditTable(tables.Table):
-    """The audit trail."""
-
-    code = tables.TemplateColumn("{{ record.code|audit_label }}", verbose_name=_("Deed"))
-    at = MomentColumn()
-
-    class Meta:
-        model = AuditEntry
-        fields = ["at", "actor", "code", "target_text", "address"]
-        order_by = "-at"
-        orderable = False
-
-
-AUDIT_COLUMNS = [
-    Column(_("At"), lambda row: row.at, 18),
-    Column(_("Who"), lambda row: str(row.actor) if row.actor else ""),
-    Column(_("Deed"), lambda row: row.code, 30),
-    Column(_("Record"), lambda row: row.target_text, 40),
-    Column(_("Changes"), lambda row: str(row.changes), 60),
-    Column(_("From address"), lambda row: row.address),
-]
+AUDIT_TABLE = Table(
+    columns=(
+        Column(_("At"), lambda row: row.at, 18),
+        Column(_("Who"), lambda row: str(row.actor or "")),
+        Column(_("Deed"), lambda row: str(CODE_LABELS.get(row.code, row.code)), 30),
+        Column(_("Record"), lambda row: row.target_text, 40),
+        Column(_("From address"), lambda row: row.address),
+    ),
+    more=(Column(_("Changes"), _changes, 60),),
+    order=("-at",),
+)

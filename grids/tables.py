@@ -1,90 +1,119 @@
-"""Tables and export columns of this app's lists."""
+"""Columns of this app's lists."""
 
-import django_tables2 as tables
+import datetime as dt
+
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _, ngettext
 
-from grids.models import Hazard, Inspection
-from lib.cells import MomentColumn
-from lib.exports import Column
-
-
-class InspectionTable(tables.Table):
-    """Inspections."""
-
-    started_at = MomentColumn(linkify=True)
-    premises = tables.Column(orderable=False)
-    area = tables.Column(order_by="area__path")
-    outcome = tables.TemplateColumn(template_name="grids/cells/outcome.html")
-    failed_items = tables.TemplateColumn(
-        "{% if record.outcome == 'done' %}{% number record.failed_items %}{% endif %}",
-        attrs={"td": {"class": "num"}},
-    )
-
-    class Meta:
-        model = Inspection
-        fields = ["started_at", "premises", "area", "inspector", "outcome", "failed_items"]
-        order_by = "-started_at"
+from checklists.models import Grade
+from communities.tables import area_column
+from grids.models import Hazard, HazardState, Inspection, Outcome
+from lib.marks import badge
+from lib.table import Column, Table, choice, link, moment, words_for
 
 
-INSPECTION_COLUMNS = [
-    Column(_("Started"), lambda row: row.started_at, 18),
-    Column(_("Finished"), lambda row: row.finished_at, 18),
-    Column(_("Premises"), lambda row: row.premises.name, 28),
-    Column(_("Area"), lambda row: row.area.name, 16),
-    Column(_("Inspector"), lambda row: str(row.inspector)),
-    Column(_("Outcome"), lambda row: row.get_outcome_display()),
-    Column(_("Failed items"), lambda row: row.failed_items),
-    Column(_("Distance (m)"), lambda row: None if row.distance is None else round(row.distance)),
-    Column(_("Far from the premises"), lambda row: int(row.far_away)),
-    Column(_("Photo from another time"), lambda row: int(row.photo_time_differs)),
-    Column(_("Remarks"), lambda row: row.note, 40),
-]
+def _outcome(row: Inspection) -> str | SafeString:
+    """Draw the outcome, and beside it that place or time does not fit."""
+    words = words_for(Outcome)[row.outcome]
+    if not (row.far_away or row.photo_time_differs):
+        return words
+    return format_html("{} {}", words, badge(_("check place or time"), "warning"))
 
 
-class HazardTable(tables.Table):
-    """Hazards."""
+INSPECTION_TABLE = Table(
+    columns=(
+        Column(
+            _("Started"),
+            lambda row: row.started_at,
+            18,
+            name="started_at",
+            order=("started_at",),
+            draw=lambda row: link(row, moment(row.started_at)),
+        ),
+        Column(_("Premises"), lambda row: row.premises.name, 28),
+        area_column(),
+        Column(
+            _("Inspector"),
+            lambda row: str(row.inspector),
+            name="inspector",
+            order=("inspector__full_name",),
+        ),
+        choice(_("Outcome"), "outcome", Outcome, draw=_outcome),
+        Column(
+            _("Failed items"),
+            lambda row: row.failed_items if row.outcome == Outcome.DONE else None,
+            name="failed_items",
+            order=("failed_items",),
+            css="num",
+        ),
+    ),
+    more=(
+        Column(_("Finished"), lambda row: row.finished_at, 18),
+        Column(
+            _("Distance (m)"), lambda row: None if row.distance is None else round(row.distance)
+        ),
+        Column(_("Far from the premises"), lambda row: int(row.far_away)),
+        Column(_("Photo from another time"), lambda row: int(row.photo_time_differs)),
+        Column(_("Remarks"), lambda row: row.note, 40),
+    ),
+    order=("-started_at",),
+)
 
-    description = tables.Column(linkify=True, orderable=False)
-    where = tables.Column(verbose_name=_("Where"), orderable=False)
-    area = tables.Column(order_by="area__path")
-    state = tables.TemplateColumn(template_name="grids/cells/state.html")
-    grade = tables.TemplateColumn(template_name="grids/cells/grade.html")
-    found_at = MomentColumn()
 
-    class Meta:
-        model = Hazard
-        fields = [
-            "description",
-            "where",
-            "area",
-            "category",
-            "grade",
-            "found_at",
-            "deadline",
-            "state",
-        ]
-        order_by = "-found_at"
+def _grade(row: Hazard) -> str | SafeString:
+    words = words_for(Grade)[row.grade]
+    return badge(words, "danger") if row.grade == Grade.MAJOR else words
 
 
-def _day(moment: object) -> object:
+def _state(row: Hazard) -> SafeString:
+    """Draw the state with the days that it is overdue."""
+    state = badge(words_for(HazardState)[row.state], row.tone)
+    if not (days := row.overdue_days):
+        return state
+    late = ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
+    return format_html("{} {}", state, badge(late, "danger"))
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
 
 
-HAZARD_COLUMNS = [
-    Column(_("Number"), lambda row: row.number, 18),
-    Column(_("What is wrong"), lambda row: row.description, 44),
-    Column(_("Where"), lambda row: row.where, 28),
-    Column(_("Area"), lambda row: row.area.name, 16),
-    Column(_("Category"), lambda row: str(row.category)),
-    Column(_("Grade"), lambda row: row.get_grade_display()),
-    Column(_("State"), lambda row: row.get_state_display()),
-    Column(_("Found"), lambda row: row.found_at, 18),
-    Column(_("Found by"), lambda row: str(row.found_by)),
-    Column(_("Deadline"), lambda row: row.deadline),
-    Column(_("Put right on the spot"), lambda row: int(row.on_spot)),
-    Column(_("Rectified"), lambda row: _day(row.rectified_at)),
-    Column(_("Verified by"), lambda row: str(row.verified_by) if row.verified_by else ""),
-    Column(_("Closed or withdrawn"), lambda row: _day(row.ended_at)),
-    Column(_("Days overdue"), lambda row: row.overdue_days),
-]
+HAZARD_TABLE = Table(
+    columns=(
+        Column(
+            _("What is wrong"),
+            lambda row: row.description,
+            44,
+            draw=lambda row: link(row, row.description),
+        ),
+        Column(_("Where"), lambda row: row.where, 28),
+        area_column(),
+        Column(
+            _("Category"),
+            lambda row: str(row.category),
+            name="category",
+            order=("category__order", "category__code"),
+        ),
+        choice(_("Grade"), "grade", Grade, draw=_grade),
+        Column(_("Found"), lambda row: row.found_at, 18, name="found_at", order=("found_at",)),
+        Column(_("Deadline"), lambda row: row.deadline, name="deadline", order=("deadline",)),
+        choice(_("State"), "state", HazardState, draw=_state),
+    ),
+    more=(
+        Column(_("Number"), lambda row: row.number, 18),
+        Column(_("Found by"), lambda row: str(row.found_by)),
+        Column(_("What is to be done"), lambda row: row.advice, 44),
+        Column(
+            _("Person responsible"),
+            lambda row: row.premises.contact_name if row.premises else "",
+        ),
+        Column(_("Put right on the spot"), lambda row: int(row.on_spot)),
+        Column(_("Rectified"), lambda row: _day(row.rectified_at)),
+        Column(_("Verified by"), lambda row: str(row.verified_by or "")),
+        Column(_("Closed or withdrawn"), lambda row: _day(row.ended_at)),
+        Column(_("Days overdue"), lambda row: row.overdue_days),
+    ),
+    order=("-found_at",),
+)

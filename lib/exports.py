@@ -6,30 +6,31 @@ registered with `on_export` (the audit trail), which lib itself does not know.
 
 import csv
 import datetime as dt
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from lib.table import Column
 
 # A cell that begins so is a formula to Excel, WPS and LibreOffice (OWASP, "CSV Injection").
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: A sign, a number and Chinese words ("-1层", "+2级") are no formula in any spreadsheet: there is
+#: neither an operator nor a name in it.
+HARMLESS = re.compile(
+    r"[+\-－＋][0-9]{1,9}(\.[0-9]{1,9})?[\u4e00-\u9fff][\u4e00-\u9fff0-9、，。（）]*"
+)
+#: The most that a cell of a workbook holds.
+LONGEST_TEXT = 32_767
 
 ExportListener = Callable[[HttpRequest, str, int], None]
 _listeners: list[ExportListener] = []
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of an export: translated heading and the value of one row."""
-
-    heading: str | Promise
-    value: Callable[[Any], Any]
-    width: int = 14
 
 
 def on_export(listener: ExportListener) -> None:
@@ -43,16 +44,24 @@ def tell_listeners(request: HttpRequest, name: str, rows: int) -> None:
         listener(request, name, rows)
 
 
-def safe(value: Any) -> Any:
-    """Return `value` as a cell may hold it: text that would be a formula gets an apostrophe."""
-    if isinstance(value, str | Promise):
-        text = str(value)
-        return "'" + text if text.startswith(DANGEROUS) else text
+def safe(text: str) -> str:
+    """Return `text` as a csv cell may hold it: what would be a formula gets an apostrophe."""
+    if text.lstrip(" \u3000").startswith(DANGEROUS) and not HARMLESS.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def typed(value: Any) -> str | int | float | Decimal | dt.date | None:
+    """Return a value of a column as text, number, day or moment in the portal's time zone."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float | Decimal):
+        return value
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
-    if value is None or isinstance(value, int | float | dt.date):
-        return value
-    return safe(str(value))
+    return value if isinstance(value, dt.date) else str(value)
 
 
 class _Echo:
@@ -62,16 +71,20 @@ class _Echo:
         return value
 
 
+def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
+    """Yield rows as CSV. The byte-order mark makes a Chinese Excel read UTF-8 by double-click."""
+    writer = csv.writer(_Echo())
+    values = [column.value for column in columns]
+    yield "\ufeff" + writer.writerow([str(column.heading) for column in columns])
+    for row in rows:
+        yield writer.writerow([_text(value(row)) for value in values])
+
+
 def csv_response(name: str, columns: list[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
-    """Stream rows as CSV. The byte-order mark makes a Chinese Excel read UTF-8 by double-click."""
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Echo())
-        yield "\ufeff" + writer.writerow([str(column.heading) for column in columns])
-        for row in rows:
-            yield writer.writerow([_text(safe(column.value(row))) for column in columns])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    """Stream rows as CSV."""
+    response = StreamingHttpResponse(
+        csv_lines(columns, rows), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = _attachment(f"{name}.csv")
     return response
 
@@ -84,13 +97,18 @@ def xlsx_response(name: str, columns: list[Column], rows: Iterable[Any]) -> File
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 
 
-def write_xlsx(file: Any, columns: list[Column], rows: Iterable[Any]) -> int:
+def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[Any]) -> int:
     """Write rows to `file` as one sheet with a frozen heading; return how many."""
     import xlsxwriter  # 5 MB that only an export needs
 
     book = xlsxwriter.Workbook(
         file,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "nan_inf_to_errors": True,
+        },
     )
     heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F5"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -100,31 +118,39 @@ def write_xlsx(file: Any, columns: list[Column], rows: Iterable[Any]) -> int:
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, str(column.heading), heading)
+    values = list(enumerate(column.value for column in columns))
     count = 0
     for count, row in enumerate(rows, start=1):
-        for number, column in enumerate(columns):
-            _write(sheet, count, number, safe(column.value(row)), moment, day)
+        for number, value in values:
+            _write(sheet, count, number, typed(value(row)), moment, day)
     book.close()
     return count
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, moment: Any, day: Any) -> None:
-    if isinstance(value, dt.datetime):
+    """Write one cell by its type: text as text, which is never read as a formula."""
+    if value is None or value == "":
+        return
+    if isinstance(value, str):
+        sheet.write_string(row, column, value[:LONGEST_TEXT])
+    elif isinstance(value, dt.datetime):
         sheet.write_datetime(row, column, value, moment)
     elif isinstance(value, dt.date):
         sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value)
-    elif value is not None:
-        sheet.write(row, column, value)
+    else:
+        sheet.write_number(row, column, value)
 
 
 def _text(value: Any) -> str:
+    """Return a value as a cell of csv: a number can be added up, text is no formula."""
+    value = typed(value)
     if value is None:
         return ""
+    if isinstance(value, str):
+        return safe(value)
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    return str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _attachment(filename: str) -> str:

@@ -5,114 +5,214 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
-from django_tables2 import Table
 
-from lib.cells import keep_days_whole
+from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
-from lib.exports import Column, csv_response, tell_listeners, xlsx_response
+from lib.exports import csv_response, tell_listeners, xlsx_response
+from lib.filters import ScopeFilter
 from lib.htmx import wants_part
+from lib.paging import END, Page, ordered, page_of, with_key
+from lib.table import Column, Table, body, reverse
 
+#: Counting a million rows costs more than reading a page of them: a list counts so far.
 COUNT_LIMIT = 10_000
 EXPORT_LIMIT = 250_000
-
-
-class CappedPaginator(Paginator):
-    """Counts up to COUNT_LIMIT rows and no further.
-
-    Counting a million rows costs more than reading a page of them, and nobody pages past the
-    200th: the page then says "more than 10,000" and asks for a filter.
-    """
-
-    @cached_property
-    def count(self) -> int:
-        """Number of rows, at most COUNT_LIMIT + 1."""
-        rows = self.object_list
-        while hasattr(rows, "data"):  # django-tables2 wraps the queryset, and wraps that again
-            rows = rows.data
-        if isinstance(rows, QuerySet):
-            return rows.order_by()[: COUNT_LIMIT + 1].count()
-        return len(rows)
-
-    @property
-    def capped(self) -> bool:
-        """True when there are more rows than were counted."""
-        return self.count > COUNT_LIMIT
+PER_PAGE = 50
+#: So many digits in a search are somebody's number.
+PERSONAL_DIGITS = 7
+#: Words of the address that say how a list is looked at, not what is in it.
+VIEWING = ("page", "after", "before", "sort", "export")
 
 
 @dataclass(frozen=True)
 class Listing:
     """What a list page is made of.
 
-    `queryset` is already in sight of the user. `columns` None means that the list has no export.
-    `can_export` False hides the export and answers 403. `prepare` is applied to the filtered rows
-    of an export only (prefetching what its columns read). `summary` says in a sentence what the
-    filtered rows add up to, for lists whose number is a sum and not the count of rows.
+    `queryset` is already in sight of the user. `can_export` False hides the export and answers 403.
+    `prepare` adds to the filtered rows of an export what only its columns read. `summary` says in a
+    sentence what the filtered rows add up to, for lists whose number is a sum and not the count.
     """
 
     name: str | Promise
     queryset: QuerySet
     filterset: type[FilterSet]
-    table: type[Table]
+    table: Table
     template: str
-    columns: list[Column] | None = None
     can_export: bool = True
     empty_template: str = "includes/empty.html"
-    per_page: int = 50
     context: dict[str, Any] = field(default_factory=dict)
-    prepare: Callable[[QuerySet], Iterable[Any]] | None = None
+    prepare: Callable[[QuerySet], QuerySet] | None = None
     summary: Callable[[FilterSet], str] | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a column: `query` sorts by it, `direction` says how it is sorted now."""
+
+    column: Column
+    query: str
+    direction: str
+
+
+class Drawn:
+    """A table with one page of its rows, as the template draws it."""
+
+    def __init__(self, request: HttpRequest, table: Table, rows: QuerySet) -> None:
+        self._request = request
+        self.columns = table.columns
+        self.all_rows = rows
+        self._fields = with_key(table.sorting(request.GET.getlist("sort")))
+        where = {name: request.GET.get(name, "") for name in ("page", "after", "before")}
+        self.page: Page = page_of(light(rows, table.columns), self._fields, PER_PAGE, where)
+
+    @property
+    def rows(self) -> list[Any]:
+        """The records of the page."""
+        return self.page.rows
+
+    @cached_property
+    def body(self) -> SafeString:
+        """The rows as HTML."""
+        return body(self.columns, self.rows)
+
+    @cached_property
+    def count(self) -> int:
+        """Number of rows of all pages, at most COUNT_LIMIT + 1."""
+        if self.page.number == 1 and not self.page.has_next:
+            return len(self.rows)
+        return self.all_rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+
+    @property
+    def capped(self) -> bool:
+        """True when there are more rows than were counted."""
+        return self.count > COUNT_LIMIT
+
+    @property
+    def pages(self) -> int | None:
+        """Number of pages; None when the rows were not all counted."""
+        return None if self.capped else max(1, -(-self.count // PER_PAGE))
+
+    @property
+    def number(self) -> int | None:
+        """The page's number, where it is known."""
+        if self.page.number is None and not self.page.has_next:
+            return self.pages
+        return self.page.number
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The heads of the columns."""
+        return [self._heading(column) for column in self.columns]
+
+    def _heading(self, column: Column) -> Heading:
+        if not column.order:
+            return Heading(column, "", "")
+        fields = with_key(column.order)
+        up = self._fields == fields
+        down = self._fields == with_key([reverse(one) for one in column.order])
+        query = self._query(sort=f"-{column.name}" if up else column.name)
+        return Heading(column, query, "ascending" if up else "descending" if down else "")
+
+    @property
+    def first_query(self) -> str:
+        """The first page."""
+        return self._query(keep_sort=True)
+
+    @property
+    def previous_query(self) -> str:
+        """The page before."""
+        number = (self.number or 0) - 1
+        if number == 1:
+            return self.first_query
+        return self._turn(number, before=str(self.rows[0].pk))
+
+    @property
+    def next_query(self) -> str:
+        """The page behind."""
+        return self._turn((self.number or -1) + 1, after=str(self.rows[-1].pk))
+
+    @property
+    def last_query(self) -> str:
+        """The last page."""
+        return self._turn(self.pages or 0) if self.pages else self._turn(0, before=END)
+
+    def _turn(self, number: int, **where: str) -> str:
+        known = {"page": str(number)} if number > 0 else {}
+        return self._query(keep_sort=True, **known, **where)
+
+    def _query(self, *, keep_sort: bool = False, **values: str) -> str:
+        query = self._request.GET.copy()
+        for name in VIEWING:
+            if name != "sort" or not keep_sort:
+                query.pop(name, None)
+        for name, value in values.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+
+def light(rows: QuerySet, columns: Iterable[Column]) -> QuerySet:
+    """Leave out encrypted fields that no column reads: opening one takes longer than a row."""
+    read = {name for column in columns for name in column.reads}
+    unread = [
+        one.name
+        for one in rows.model._meta.concrete_fields
+        if isinstance(one, EncryptedTextField) and one.name not in read
+    ]
+    return rows.defer(*unread) if unread else rows
 
 
 def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     """Answer a list: the page, its table alone (htmx), or an export (`?export=csv|xlsx`)."""
     filterset = listing.filterset(request.GET, queryset=listing.queryset, request=request)
-    rows = filterset.qs
     if kind := request.GET.get("export"):
-        return _export(request, listing, rows, kind)
-    table = listing.table(rows)
-    keep_days_whole(table)
-    _paginate(request, table, listing.per_page)
+        return _export(request, listing, filterset.qs, kind)
     context = {
         "filterset": filterset,
-        "table": table,
+        "table": Drawn(request, listing.table, filterset.qs),
         "listing": listing,
-        "exportable": listing.columns is not None and listing.can_export,
-        "filtered": any(value for key, value in request.GET.items() if key not in {"page", "sort"}),
-        "query": _query_without(request, "page", "export"),
+        "chips": _chips(request, filterset),
+        "exportable": listing.can_export,
+        "filtered": any(value for key, value in request.GET.items() if key not in VIEWING),
+        "query": _query_without(request, *(name for name in VIEWING if name != "sort")),
         "summary": listing.summary(filterset) if listing.summary else "",
         **listing.context,
     }
     template = "includes/list_rows.html" if wants_part(request) else listing.template
     response = render(request, template, context)
     response.headers["Vary"] = "HX-Request"
+    if wants_part(request) and _is_personal(request.GET.get("q", "")):
+        # htmx would write the address into the browser's history.
+        response.headers["HX-Push-Url"] = f"{request.path}?{_query_without(request, 'q')}"
     return response
 
 
-def _paginate(request: HttpRequest, table: Table, per_page: int) -> None:
-    """Sort and page as the address says; a page that is none is the first or the last.
+def _is_personal(words: str) -> bool:
+    """Tell whether words look like an identity number or a telephone."""
+    return sum(letter.isdigit() for letter in words) >= PERSONAL_DIGITS
 
-    Not django-tables2's own configuration: it counts all rows, and lets the address choose how
-    many of them a page has.
-    """
-    table.request = request
-    if order := request.GET.getlist(table.prefixed_order_by_field):
-        table.order_by = order
-    table.paginate(CappedPaginator, per_page=per_page)
-    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
+
+def _chips(request: HttpRequest, filterset: FilterSet) -> list[tuple[str, str]]:
+    """Return what the rows are narrowed to beyond the fields, with the address without it."""
+    if not isinstance(filterset, ScopeFilter):
+        return []
+    viewing = ("page", "after", "before", "export")
+    return [
+        (words, f"?{_query_without(request, name, *viewing)}") for name, words in filterset.chips()
+    ]
 
 
 def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -> HttpResponse:
-    if listing.columns is None or not listing.can_export:
+    if not listing.can_export:
         raise PermissionDenied
-    count = rows.order_by()[: EXPORT_LIMIT + 1].count()
+    count = rows.order_by().values("pk")[: EXPORT_LIMIT + 1].count()
     if count > EXPORT_LIMIT:
         raise DomainError(
             _("More than %(limit)d rows: narrow the filter, for example by date.")
@@ -120,10 +220,19 @@ def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -
         )
     name = slugify(str(listing.name), allow_unicode=True)
     tell_listeners(request, str(listing.name), count)
-    prepared = listing.prepare(rows) if listing.prepare else rows.iterator(chunk_size=2000)
+    columns = listing.table.exported
+    found = rows_of_export(listing, rows, request.GET.getlist("sort"))
     if kind == "xlsx":
-        return xlsx_response(name, listing.columns, prepared)
-    return csv_response(name, listing.columns, prepared)
+        return xlsx_response(name, columns, found)
+    return csv_response(name, columns, found)
+
+
+def rows_of_export(listing: Listing, rows: QuerySet, sort: list[str]) -> Iterable[Any]:
+    """Return the rows of all pages in the order of the page, a few thousand held at a time."""
+    prepared = listing.prepare(rows) if listing.prepare else rows
+    fields = with_key(listing.table.sorting(sort))
+    found = ordered(light(prepared, listing.table.exported), fields)
+    return found.iterator(chunk_size=2000)
 
 
 def _query_without(request: HttpRequest, *names: str) -> str:

@@ -18,7 +18,7 @@ from premises.forms import PremisesForm
 from premises.models import Premises
 from premises.permissions import PREMISES_CALL, PREMISES_CHANGE, PREMISES_VIEW
 from premises.services import save_premises
-from premises.tables import PREMISES_COLUMNS, PremisesTable
+from premises.tables import PREMISES_TABLE
 
 
 def premises_list(request: SignedInRequest) -> HttpResponse:
@@ -31,9 +31,8 @@ def premises_list(request: SignedInRequest) -> HttpResponse:
             name=_("Premises"),
             queryset=rows.select_related("area", "category"),
             filterset=PremisesFilter,
-            table=PremisesTable,
+            table=PREMISES_TABLE,
             template="premises/premises_list.html",
-            columns=PREMISES_COLUMNS,
             empty_template="premises/premises_empty.html",
             context={"may_add": may(request.user, PREMISES_CHANGE)},
         ),

@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
-    "django_tables2",
     "template_partials",
     "treebeard",
 ]
@@ -118,7 +117,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
-DJANGO_TABLES2_TEMPLATE = "includes/table.html"
 
 # --- Database, cache, broker ---------------------------------------------------------------------
 DATABASE_URL = env.text(

@@ -51,6 +51,20 @@ def test_code_is_in_style() -> None:
         assert result.returncode == 0, result.stdout
 
 
+def test_templates_are_in_format() -> None:
+    """Djangofmt would change nothing, and no line is left that it could not break."""
+    command = [str(Path(sys.executable).with_name("djangofmt")), "--check", "templates"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert not long, long
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_template_compiles_and_keeps_the_rules(path: Path) -> None:
     """Every template compiles; none has inline style or script, which the CSP would refuse."""

@@ -1,62 +1,50 @@
-"""Tables and export columns of this app's lists."""
+"""Columns of this app's lists."""
 
 from collections.abc import Callable
 from typing import Any
 
-import django_tables2 as tables
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
-from lib.cells import NUMBER, MomentColumn
-from lib.exports import Column
+from communities.tables import area_column
 from lib.marks import badge, number
-from training.kinds import AudienceAge, AudienceGroup
-from training.models import Drill, DrillFinding, Event, Material, MaterialIssue
+from lib.table import NUMBER, Column, Table, Value, choice, link, words_for
+from training.kinds import (
+    AudienceAge,
+    AudienceGroup,
+    Campaign,
+    DrillKind,
+    EventKind,
+    MaterialKind,
+    StockUnit,
+)
+from training.models import Drill, DrillFinding, Event, Material
+from training.workflow import EventState, FindingState
 
 
-class NumberColumn(tables.Column):
-    """Whole numbers, to the right. Cells are drawn by functions: a template each costs a page."""
-
-    def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(verbose_name=label, attrs=NUMBER, default="–", **kwargs)
-
-    def render(self, value: Any) -> str:
-        """Draw a number as every page does."""
-        return number(value)
+def _number(heading: str | Promise, name: str) -> Column:
+    """Return a column of whole numbers."""
+    return Column(heading, lambda row: getattr(row, name), name=name, order=(name,), css=NUMBER)
 
 
-class PersonsColumn(NumberColumn):
-    """Persons of an event; a dash where it has not taken place."""
-
-    def render(self, value: Any, record: Event) -> str:
-        """Draw the sum of the audience."""
-        return number(value if record.has_taken_place else None)
+def _of_state(row: Any, states: Any) -> SafeString:
+    """Draw the state of a record as a badge in its tone."""
+    return badge(words_for(states)[row.state], row.tone)
 
 
-class StateColumn(tables.Column):
-    """The state of a record as a badge in its tone."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(verbose_name=_("State"), **kwargs)
-
-    def render(self, record: Any) -> str:
-        """Draw the badge."""
-        return badge(record.get_state_display(), record.tone)
-
-
-class EventTable(tables.Table):
-    """Events."""
-
-    starts_at = MomentColumn(verbose_name=_("Begins"))
-    title = tables.Column(linkify=True)
-    persons = PersonsColumn(_("Persons"))
-    state = StateColumn()
-
-    class Meta:
-        model = Event
-        fields = ["title", "starts_at", "kind", "area", "place", "persons", "state"]
-        order_by = "-starts_at"
+BEGINS = Column(_("Begins"), lambda row: row.starts_at, 18, name="starts_at", order=("starts_at",))
+#: The sum of an event's audience; nothing where it has not taken place.
+PERSONS = Column(
+    _("Persons"),
+    lambda row: row.persons if row.has_taken_place else None,
+    name="persons",
+    order=("persons",),
+    css=NUMBER,
+)
+EVENT_STATE = choice(_("State"), "state", EventState, draw=lambda row: _of_state(row, EventState))
 
 
 def _persons(**cell: str) -> Callable[[Event], int]:
@@ -76,69 +64,40 @@ def _copies(event: Event) -> int:
     return sum(issue.copies for issue in event.issues.all())
 
 
-EVENT_COLUMNS = [
-    Column(_("Begins"), lambda row: row.starts_at, 18),
-    Column(_("Ends"), lambda row: row.ends_at, 18),
-    Column(_("Type"), lambda row: row.get_kind_display(), 20),
-    Column(_("Title"), lambda row: row.title, 36),
-    Column(_("Topic"), lambda row: row.topic, 30),
-    Column(_("Campaign"), lambda row: row.get_campaign_display(), 20),
-    Column(_("Project"), lambda row: row.project.title if row.project else "", 24),
-    Column(_("Area"), lambda row: row.area.name, 18),
-    Column(_("Place"), lambda row: row.place, 24),
-    Column(_("Host"), lambda row: row.host.name if row.host else "", 24),
-    Column(_("Co-hosts"), lambda row: "、".join(one.name for one in row.co_hosts.all()), 30),
-    Column(_("Trainers"), lambda row: row.trainers, 24),
-    Column(_("State"), lambda row: row.get_state_display()),
-    Column(_("Persons"), _persons()),
-    Column(_("Male"), _persons(sex=Sex.MALE)),
-    Column(_("Female"), _persons(sex=Sex.FEMALE)),
-    Column(_("Under 15"), _persons(age=AudienceAge.CHILD)),
-    Column(_("15–59"), _persons(age=AudienceAge.ADULT)),
-    Column(_("60 and over"), _persons(age=AudienceAge.OLDER)),
-    Column(_("Sex and age not recorded"), _persons(age=AudienceAge.UNKNOWN)),
-    *(Column(group.label, _persons(group=group)) for group in AudienceGroup),
-    Column(_("Of them disabled"), lambda row: row.disabled_persons),
-    Column(_("Of them migrants"), lambda row: row.migrant_persons),
-    Column(_("Materials given"), _copies),
-    Column(_("Cost (yuan)"), lambda row: float(row.cost) if row.cost is not None else None),
-    Column(_("Summary"), lambda row: row.summary, 50),
-    Column(_("Follow-up"), lambda row: row.follow_up, 40),
-]
-
-
-class DrillTable(tables.Table):
-    """Drills: the event, and what was judged and found."""
-
-    title = tables.Column(linkify=lambda record: drill_or_event(record).get_absolute_url())
-    starts_at = MomentColumn(verbose_name=_("Begins"))
-    form_of_drill = tables.Column(
-        accessor="drill__get_kind_display", verbose_name=_("Form"), orderable=False, default="–"
-    )
-    persons = PersonsColumn(_("Persons"))
-    score = tables.Column(accessor="out_of", verbose_name=_("Score"), orderable=False, attrs=NUMBER)
-    findings = NumberColumn(_("Findings"))
-    findings_left = NumberColumn(_("Not closed"))
-    state = StateColumn()
-
-    class Meta:
-        model = Event
-        fields = [
-            "title",
-            "starts_at",
-            "form_of_drill",
-            "area",
-            "persons",
-            "score",
-            "findings",
-            "findings_left",
-            "state",
-        ]
-        order_by = "-starts_at"
-
-    def render_score(self, record: Event) -> str:
-        """Points in percent of those that could be had; a dash when nothing was judged."""
-        return f"{record.points / record.out_of * 100:.0f}%" if record.out_of else "–"
+EVENT_TABLE = Table(
+    columns=(
+        Column(_("Title"), lambda row: row.title, 36, name="title", order=("title",), draw=link),
+        BEGINS,
+        choice(_("Type"), "kind", EventKind, width=20),
+        area_column(),
+        Column(_("Place"), lambda row: row.place, 24, name="place", order=("place",)),
+        PERSONS,
+        EVENT_STATE,
+    ),
+    more=(
+        Column(_("Ends"), lambda row: row.ends_at, 18),
+        Column(_("Topic"), lambda row: row.topic, 30),
+        choice(_("Campaign"), "campaign", Campaign, width=20),
+        Column(_("Project"), lambda row: row.project.title if row.project else "", 24),
+        Column(_("Host"), lambda row: row.host.name if row.host else "", 24),
+        Column(_("Co-hosts"), lambda row: "、".join(one.name for one in row.co_hosts.all()), 30),
+        Column(_("Trainers"), lambda row: row.trainers, 24),
+        Column(_("Male"), _persons(sex=Sex.MALE)),
+        Column(_("Female"), _persons(sex=Sex.FEMALE)),
+        Column(_("Under 15"), _persons(age=AudienceAge.CHILD)),
+        Column(_("15–59"), _persons(age=AudienceAge.ADULT)),
+        Column(_("60 and over"), _persons(age=AudienceAge.OLDER)),
+        Column(_("Sex and age not recorded"), _persons(age=AudienceAge.UNKNOWN)),
+        *(Column(group.label, _persons(group=group)) for group in AudienceGroup),
+        Column(_("Of them disabled"), lambda row: row.disabled_persons),
+        Column(_("Of them migrants"), lambda row: row.migrant_persons),
+        Column(_("Materials given"), _copies),
+        Column(_("Cost (yuan)"), lambda row: row.cost),
+        Column(_("Summary"), lambda row: row.summary, 50),
+        Column(_("Follow-up"), lambda row: row.follow_up, 40),
+    ),
+    order=("-starts_at",),
+)
 
 
 def drill_or_event(event: Event) -> Event | Drill:
@@ -146,119 +105,151 @@ def drill_or_event(event: Event) -> Event | Drill:
     return getattr(event, "drill", event)
 
 
-def _of_drill(read: Callable[[Any], Any]) -> Callable[[Event], Any]:
+def _of_drill(read: Callable[[Drill], Value]) -> Callable[[Event], Value]:
     return lambda row: read(row.drill) if hasattr(row, "drill") else ""
 
 
-DRILL_COLUMNS = [
-    Column(_("Begins"), lambda row: row.starts_at, 18),
-    Column(_("Title"), lambda row: row.title, 36),
-    Column(_("Form"), _of_drill(lambda drill: drill.get_kind_display())),
-    Column(_("Scenario"), _of_drill(lambda drill: drill.scenario), 50),
-    Column(_("Area"), lambda row: row.area.name, 18),
-    Column(_("State"), lambda row: row.get_state_display()),
-    Column(_("Persons"), lambda row: row.persons),
-    Column(_("Points"), lambda row: float(row.points) if row.out_of else None),
-    Column(_("Out of"), lambda row: float(row.out_of) if row.out_of else None),
-    Column(_("Findings"), lambda row: row.findings),
-    Column(_("Not closed"), lambda row: row.findings_left),
-    Column(_("Conclusion"), _of_drill(lambda drill: drill.conclusion), 50),
-]
+def _score(row: Any) -> float | None:
+    """Return points as a share of those that could be had; None when nothing was judged."""
+    return float(row.points / row.out_of) if row.out_of else None
 
 
-class FindingTable(tables.Table):
-    """Findings of drills."""
-
-    problem = tables.Column(linkify=True)
-    drill = tables.Column(accessor="drill__event__title", verbose_name=_("Drill"))
-    area = tables.Column(accessor="drill__event__area", verbose_name=_("Area"))
-    owner = tables.Column(accessor="responsible", verbose_name=_("Owner"), orderable=False)
-    state = StateColumn()
-
-    class Meta:
-        model = DrillFinding
-        fields = ["problem", "drill", "area", "owner", "due", "done_on", "state"]
-
-    def render_state(self, record: DrillFinding) -> str:
-        """Draw the state, and beside it that the day has passed."""
-        state = badge(record.get_state_display(), record.tone)
-        late = badge(_("overdue"), "danger") if record.is_overdue() else ""
-        return format_html("{} {}", state, late)
-
-    def render_problem(self, record: DrillFinding) -> str:
-        """Draw the beginning of a long problem."""
-        return str(record)
+def _percent(row: Any) -> str:
+    score = _score(row)
+    return "–" if score is None else f"{score * 100:.0f}%"
 
 
-FINDING_COLUMNS = [
-    Column(_("Drill"), lambda row: row.drill.event.title, 30),
-    Column(_("Drill on"), lambda row: row.drill.event.day),
-    Column(_("Area"), lambda row: row.area.name, 18),
-    Column(_("Problem"), lambda row: row.problem, 40),
-    Column(_("Cause"), lambda row: row.cause, 30),
-    Column(_("Corrective action"), lambda row: row.action, 40),
-    Column(_("Owner"), lambda row: row.responsible),
-    Column(_("Due"), lambda row: row.due),
-    Column(_("State"), lambda row: row.get_state_display()),
-    Column(_("Done on"), lambda row: row.done_on),
-    Column(_("Verified at"), lambda row: row.verified_at, 18),
-]
+DRILL_TABLE = Table(
+    columns=(
+        Column(
+            _("Title"),
+            lambda row: row.title,
+            36,
+            name="title",
+            order=("title",),
+            draw=lambda row: link(drill_or_event(row), row.title),
+        ),
+        BEGINS,
+        Column(_("Form"), _of_drill(lambda drill: words_for(DrillKind).get(drill.kind, ""))),
+        area_column(),
+        PERSONS,
+        Column(
+            _("Score"),
+            _score,
+            draw=_percent,
+            css=NUMBER,
+            parts=(
+                Column(_("Points"), lambda row: row.points if row.out_of else None),
+                Column(_("Out of"), lambda row: row.out_of or None),
+            ),
+        ),
+        _number(_("Findings"), "findings"),
+        _number(_("Not closed"), "findings_left"),
+        EVENT_STATE,
+    ),
+    more=(
+        Column(_("Scenario"), _of_drill(lambda drill: drill.scenario), 50),
+        Column(_("Conclusion"), _of_drill(lambda drill: drill.conclusion), 50),
+    ),
+    order=("-starts_at",),
+)
 
 
-class MaterialTable(tables.Table):
-    """Materials."""
-
-    title = tables.Column(linkify=True)
-    printed = NumberColumn(_("Printed or bought"))
-    issued = NumberColumn(_("Given"))
-    remaining = NumberColumn(_("Left"))
-
-    class Meta:
-        model = Material
-        fields = ["title", "kind", "area", "unit", "printed", "issued", "remaining", "active"]
-        order_by = "title"
-
-    def render_remaining(self, value: int) -> str:
-        """Draw what is left; more given than there ever was stands out."""
-        return badge(value, "danger") if value < 0 else number(value)
+def _finding_state(row: DrillFinding) -> SafeString:
+    """Draw the state, and beside it that the day has passed."""
+    state = _of_state(row, FindingState)
+    late = badge(_("overdue"), "danger") if row.is_overdue() else ""
+    return format_html("{} {}", state, late)
 
 
-MATERIAL_COLUMNS = [
-    Column(_("Title"), lambda row: row.title, 36),
-    Column(_("Kind"), lambda row: row.get_kind_display()),
-    Column(_("Area"), lambda row: row.area.name, 18),
-    Column(_("Unit"), lambda row: row.get_unit_display()),
-    Column(_("Printed or bought"), lambda row: row.printed),
-    Column(_("Given"), lambda row: row.issued),
-    Column(_("Left"), lambda row: row.remaining),
-]
+FINDING_TABLE = Table(
+    columns=(
+        Column(
+            _("Problem"), lambda row: row.problem, 40, name="problem", order=("problem",), draw=link
+        ),
+        Column(
+            _("Drill"),
+            lambda row: row.drill.event.title,
+            30,
+            name="drill",
+            order=("drill__event__title",),
+        ),
+        area_column(path="drill__event__area"),
+        Column(_("Owner"), lambda row: row.responsible),
+        Column(_("Due"), lambda row: row.due, name="due", order=("due",)),
+        Column(_("Done on"), lambda row: row.done_on, name="done_on", order=("done_on",)),
+        choice(_("State"), "state", FindingState, draw=_finding_state),
+    ),
+    more=(
+        Column(_("Drill on"), lambda row: row.drill.event.day),
+        Column(_("Cause"), lambda row: row.cause, 30),
+        Column(_("Corrective action"), lambda row: row.action, 40),
+        Column(_("Verified at"), lambda row: row.verified_at, 18),
+    ),
+    order=("closed", "due"),
+)
 
 
-class IssueTable(tables.Table):
-    """Copies given at events."""
-
-    event = tables.Column(linkify=True, order_by="event__title")
-    day = MomentColumn(
-        accessor="event__starts_at", verbose_name=_("Begins"), order_by="event__starts_at"
-    )
-    area = tables.Column(accessor="event__area", verbose_name=_("Area"), order_by="event__area")
-    copies = NumberColumn(_("Copies given"))
-    unit = tables.Column(
-        accessor="material__get_unit_display", verbose_name=_("Unit"), orderable=False
-    )
-
-    class Meta:
-        model = MaterialIssue
-        fields = ["event", "day", "area", "material", "copies", "unit"]
-        order_by = "-day"
+def _remaining(row: Any) -> str:
+    """Draw what is left; more given than there ever was stands out."""
+    left = row.remaining
+    return badge(left, "danger") if left is not None and left < 0 else number(left)
 
 
-ISSUE_COLUMNS = [
-    Column(_("Begins"), lambda row: row.event.starts_at, 18),
-    Column(_("Event"), lambda row: row.event.title, 36),
-    Column(_("Area"), lambda row: row.event.area.name, 18),
-    Column(_("Material"), lambda row: row.material.title, 36),
-    Column(_("Kind"), lambda row: row.material.get_kind_display()),
-    Column(_("Copies given"), lambda row: row.copies),
-    Column(_("Unit"), lambda row: row.material.get_unit_display()),
-]
+MATERIAL_TABLE = Table(
+    columns=(
+        Column(_("Title"), lambda row: row.title, 36, name="title", order=("title",), draw=link),
+        choice(_("Kind"), "kind", MaterialKind),
+        area_column(),
+        choice(_("Unit"), "unit", StockUnit),
+        _number(_("Printed or bought"), "printed"),
+        _number(_("Given"), "issued"),
+        Column(
+            _("Left"),
+            lambda row: row.remaining,
+            name="remaining",
+            order=("remaining",),
+            draw=_remaining,
+            css=NUMBER,
+        ),
+        Column(_("Still given out"), lambda row: row.active, name="active", order=("active",)),
+    ),
+    order=("title",),
+)
+
+
+def _kind(material: Material) -> str:
+    return words_for(MaterialKind)[material.kind]
+
+
+ISSUE_TABLE = Table(
+    columns=(
+        Column(
+            _("Event"),
+            lambda row: row.event.title,
+            36,
+            name="event",
+            order=("event__title",),
+            draw=lambda row: link(row.event),
+        ),
+        Column(
+            _("Begins"),
+            lambda row: row.event.starts_at,
+            18,
+            name="day",
+            order=("event__starts_at",),
+        ),
+        area_column(path="event__area"),
+        Column(
+            _("Material"),
+            lambda row: row.material.title,
+            36,
+            name="material",
+            order=("material__title",),
+        ),
+        _number(_("Copies given"), "copies"),
+        Column(_("Unit"), lambda row: words_for(StockUnit)[row.material.unit]),
+    ),
+    more=(Column(_("Kind"), lambda row: _kind(row.material)),),
+    order=("-event__starts_at",),
+)

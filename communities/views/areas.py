@@ -15,7 +15,7 @@ from communities.models import Area, Membership, Organisation, Population
 from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, may, require
 from communities.population_table import population_table
 from communities.services.areas import add_area, change_area
-from communities.tables import AREA_COLUMNS, AreaTable
+from communities.tables import AREA_TABLE
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -30,9 +30,8 @@ def area_list(request: SignedInRequest) -> HttpResponse:
             name=_("Areas"),
             queryset=Area.objects.visible_to(request.user).order_by("path"),
             filterset=AreaFilter,
-            table=AreaTable,
+            table=AREA_TABLE,
             template="communities/area_list.html",
-            columns=AREA_COLUMNS,
             context={
                 "may_add": may(request.user, AREA_CHANGE),
                 "may_import": may(request.user, POPULATION_IMPORT),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from communities.filters import AuditFilter
 from communities.oversight import audit_entries
 from communities.permissions import AUDIT_VIEW, require
-from communities.tables import AUDIT_COLUMNS, AuditTable
+from communities.tables import AUDIT_TABLE
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 
@@ -20,8 +20,7 @@ def audit_list(request: SignedInRequest) -> HttpResponse:
             name=_("Audit trail"),
             queryset=audit_entries(request.user),
             filterset=AuditFilter,
-            table=AuditTable,
+            table=AUDIT_TABLE,
             template="communities/audit_list.html",
-            columns=AUDIT_COLUMNS,
         ),
     )

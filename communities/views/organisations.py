@@ -13,7 +13,7 @@ from communities.forms import OrganisationForm
 from communities.models import Organisation
 from communities.permissions import AREA_VIEW, ORGANISATION_CHANGE, may, require
 from communities.services.organisations import save_organisation
-from communities.tables import ORGANISATION_COLUMNS, OrganisationTable
+from communities.tables import ORGANISATION_TABLE
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -28,9 +28,8 @@ def organisation_list(request: SignedInRequest) -> HttpResponse:
             name=_("Organisations"),
             queryset=Organisation.objects.visible_to(request.user).select_related("area"),
             filterset=OrganisationFilter,
-            table=OrganisationTable,
+            table=ORGANISATION_TABLE,
             template="communities/organisation_list.html",
-            columns=ORGANISATION_COLUMNS,
             context={"may_add": may(request.user, ORGANISATION_CHANGE)},
         ),
     )

@@ -29,7 +29,7 @@ from communities.services.accounts import (
 )
 from communities.services.memberships import add_membership, end_membership
 from communities.services.roles import demand_factors
-from communities.tables import UserTable
+from communities.tables import USER_TABLE
 from lib.errors import NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -49,7 +49,7 @@ def user_list(request: SignedInRequest) -> HttpResponse:
             name=_("Accounts"),
             queryset=users,
             filterset=UserFilter,
-            table=UserTable,
+            table=USER_TABLE,
             template="communities/user_list.html",
         ),
     )

@@ -17,7 +17,7 @@ from grids.models import Deed, Hazard, HazardState, HazardStep
 from grids.permissions import HAZARD_REPORT, HAZARD_VIEW, INSPECTION_VIEW
 from grids.services import hazards as deeds
 from grids.services.hazards import possible_deeds, report_hazard
-from grids.tables import HAZARD_COLUMNS, HazardTable
+from grids.tables import HAZARD_TABLE
 from grids.workflow import MOVES
 from lib.errors import BadUpload, DomainError, NotAllowed, WrongState
 from lib.forms import already_sent
@@ -58,14 +58,11 @@ def hazard_list(request: SignedInRequest) -> HttpResponse:
             name=_("Hazards"),
             queryset=rows.select_related("premises", "area", "category"),
             filterset=HazardFilter,
-            table=HazardTable,
+            table=HAZARD_TABLE,
             template="grids/hazard_list.html",
-            columns=HAZARD_COLUMNS,
             empty_template="grids/hazard_empty.html",
             context={"may_add": may(request.user, HAZARD_REPORT), "tabs": _tabs(request)},
-            prepare=lambda found: found.select_related("found_by", "verified_by").iterator(
-                chunk_size=2000
-            ),
+            prepare=lambda found: found.select_related("found_by", "verified_by"),
         ),
     )
 

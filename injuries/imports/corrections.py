@@ -19,7 +19,8 @@ from injuries.imports.work import flag_twins, keep_findings, read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.wording import words_of
 from lib.errors import BadUpload, WrongState
-from lib.exports import Column, write_xlsx
+from lib.exports import write_xlsx
+from lib.table import Column
 from lib.workbooks import Cell, Sheet, read_sheet
 
 ROW = gettext_lazy("row")

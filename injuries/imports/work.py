@@ -15,13 +15,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from injuries import workflow
 from injuries.checks import Problem
 from injuries.duplicates import Traits, TwinFinder
-from injuries.imports.cells import plain
-from injuries.imports.profiles import reader_of
+from injuries.imports.cells import is_empty, plain
+from injuries.imports.profiles import CARD, reader_of
 from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
@@ -30,6 +31,10 @@ from lib import bulk
 from lib.workbooks import Cell
 
 CHUNK = 2000
+#: Key of `injuries.wording.NOTES`, and headings of columns that only count the rows.
+LEFT_OUT = "left-out"
+COUNTERS = {"序号", "行号", "No.", "no"}
+NumberedRow = tuple[int, list[Cell], bool]
 TRAITS = tuple(get_annotations(Traits))
 Stage = ImportBatch.Stage
 
@@ -80,15 +85,16 @@ def check(batch: ImportBatch) -> None:
             keep_findings(batch, reader, read)
         _count(tally, read)
         batch.progress(tally.total, len(rows))
-    _checked(batch, tally)
+    _checked(batch, tally, _left_out(batch, rows))
 
 
 @transaction.atomic
-def _checked(batch: ImportBatch, tally: Tally) -> None:
+def _checked(batch: ImportBatch, tally: Tally, left_out: list[dict[str, Any]]) -> None:
     batch.hold(stage=Stage.CHECKING)
     workflow.move(
         batch,
         Stage.PREVIEW,
+        notes=[one for one in batch.notes if one["code"] != LEFT_OUT] + left_out,
         total_rows=tally.total,
         bad_rows=tally.bad,
         good_rows=tally.total - tally.bad,
@@ -96,6 +102,19 @@ def _checked(batch: ImportBatch, tally: Tally) -> None:
         duplicate_rows=tally.duplicates,
     )
     batch.finish()
+
+
+def _left_out(batch: ImportBatch, rows: list[NumberedRow]) -> list[dict[str, Any]]:
+    """Say which columns have something that no field takes: a remark is not lost in silence."""
+    if batch.profile != CARD:
+        return []
+    free = {place for place, key in enumerate(batch.mapping) if not key}
+    filled: set[int] = set()
+    for _row, cells, _corrected in rows:
+        filled |= {n for n in free - filled if n < len(cells) and not is_empty(cells[n])}
+    headings = [(place, batch.headings[place]) for place in sorted(filled)]
+    names = [text or _("Column %d") % (n + 1) for n, text in headings if text not in COUNTERS]
+    return [{"code": LEFT_OUT, "params": {"names": ", ".join(names)}}] if names else []
 
 
 def commit(batch: ImportBatch) -> None:
@@ -227,7 +246,7 @@ def _count(tally: Tally, read: list[ReadRow]) -> None:
         tally.duplicates += row.duplicate
 
 
-def _rows(batch: ImportBatch) -> Iterator[tuple[int, list[Cell], bool]]:
+def _rows(batch: ImportBatch) -> Iterator[NumberedRow]:
     """Yield (number, cells, corrected) of every row; corrected cells replace those of the file."""
     corrected = dict(batch.rows.filter(corrected=True).values_list("number", "cells"))
     with workbook_of(batch) as path:

@@ -68,7 +68,7 @@ class ImportRowQuerySet(models.QuerySet):
     def told(self) -> Self:
         """Rows with errors or warnings, those first that wait for a correction."""
         refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
-        return self.exclude(errors=[], warnings=[]).order_by(refused, "number")
+        return self.exclude(state=self.model.State.GOOD).order_by(refused, "number")
 
 
 class ImportBatch(JobFields, Record):
@@ -77,8 +77,10 @@ class ImportBatch(JobFields, Record):
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
     `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
     encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table. `language`
-    is that of whoever sent it: the worker's messages are written in it.
+    "" for a column that is left out; it is empty when a named `profile` reads the table. `sheets`
+    are those among which the sender has to choose; until then there are no `headings`. `notes` are
+    {code, params} of what is to be said about the whole workbook (`injuries.wording.NOTES`).
+    `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
     class Stage(models.TextChoices):
@@ -117,6 +119,8 @@ class ImportBatch(JobFields, Record):
     heading_row = models.PositiveIntegerField(default=1, editable=False)
     headings = models.JSONField(default=list, editable=False)
     mapping = models.JSONField(default=list, editable=False)
+    sheets = models.JSONField(default=list, editable=False)
+    notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
     bad_rows = models.PositiveIntegerField(_("refused rows"), default=0, editable=False)
@@ -141,6 +145,11 @@ class ImportBatch(JobFields, Record):
     def get_absolute_url(self) -> str:
         """Return the batch's page."""
         return reverse("injuries:import", args=[self.pk])
+
+    @property
+    def asks_for_sheet(self) -> bool:
+        """True while nobody has said which of several sheets is meant."""
+        return bool(self.sheets) and not self.headings
 
     @property
     def at_work(self) -> bool:
@@ -176,8 +185,9 @@ class ImportRow(models.Model):
     Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
     committed, so that a large import is not written twice. The record that a row became is
     `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
-    shows it; `cells` its cells; `errors` and `warnings` lists of {field, column, code, params}
-    whose words are in `injuries.checks.messages`, so that everybody reads them in his language.
+    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column,
+    code, params} whose words are in `injuries.wording`, so that everybody reads them in his
+    language.
     """
 
     class State(models.TextChoices):
@@ -193,8 +203,8 @@ class ImportRow(models.Model):
     corrected = models.BooleanField(default=False)
     duplicate = models.BooleanField(default=False)
     cells = EncryptedJSONField(default=list)
-    errors = models.JSONField(default=list)
-    warnings = models.JSONField(default=list)
+    errors = EncryptedJSONField(default=list)
+    warnings = EncryptedJSONField(default=list)
 
     objects = ImportRowQuerySet.as_manager()
 

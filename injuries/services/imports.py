@@ -17,16 +17,20 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
 from injuries import workflow
-from injuries.imports.columns import guess, missing, normal_heading
+from injuries.imports.columns import guess, misplaced, missing, normal_heading
 from injuries.imports.profiles import CARD, profile_of
 from injuries.imports.retention import forget_cells
-from injuries.imports.sheets import find_table, opened
+from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from lib.bells import ring
 from lib.crypto import encrypt_bytes
 from lib.errors import BadUpload, DomainError, WrongState
 
 Stage = ImportBatch.Stage
+#: Endings of files that have one table and no sheets.
+TEXT_ONLY = {".csv", ".tsv", ".txt"}
+#: So many numbers of hidden rows are named.
+SHOWN_ROWS = 20
 
 
 def receive_workbook(
@@ -40,25 +44,54 @@ def receive_workbook(
     data = b"".join(upload.chunks())
     name = Path(upload.name or "").name[-150:]
     with opened(data, name) as path:  # before the transaction: a large sheet takes seconds
-        table = find_table(path)
-    if not next(table.rows(), None):
-        raise BadUpload(_("The sheet has a heading but no rows."))
+        found = find_table(path)
     batch = ImportBatch(
         pk=key,
         area=area,
         reporting_site=site,
         filename=name,
         file_sha256=hashlib.sha256(data).hexdigest(),
-        sheet="" if name.lower().endswith(".csv") else table.sheet,
-        heading_row=table.heading_row,
-        headings=table.headings,
-        profile=profile_of(table.headings),
+        sheets=list(found.sheets),
         language=get_language() or settings.LANGUAGE_CODE,
         created_by=actor,
     )
-    if batch.profile == CARD:
-        batch.mapping = guess(table.headings, site.column_mapping)
+    if found.hidden_sheets:
+        batch.notes = [
+            {"code": "hidden-sheets", "params": {"names": ", ".join(found.hidden_sheets)}}
+        ]
+    if found.table:
+        _take_table(batch, found.table)
     return _keep(actor, batch, encrypt_bytes(data))
+
+
+def _take_table(batch: ImportBatch, table: Table) -> None:
+    """Read headings and columns of `table` into the batch. Raises BadUpload without rows."""
+    if not next(table.rows(), None):
+        raise BadUpload(_("The sheet has a heading but no rows."))
+    batch.sheet = "" if Path(batch.filename).suffix.lower() in TEXT_ONLY else table.sheet
+    batch.heading_row, batch.headings = table.heading_row, table.headings
+    batch.profile = profile_of(table.headings)
+    if batch.profile == CARD:
+        batch.mapping = guess(table.headings, batch.reporting_site.column_mapping)
+    if hidden := list(table.hidden_rows):
+        params = {"count": len(hidden), "rows": ", ".join(map(str, hidden[:SHOWN_ROWS]))}
+        batch.notes = [*batch.notes, {"code": "hidden-rows", "params": params}]
+
+
+def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
+    """Take the one of several sheets that the sender means. Raises BadUpload for another one."""
+    if not batch.asks_for_sheet or sheet not in batch.sheets:
+        raise BadUpload(_("Choose one of the sheets of the workbook."))
+    with workbook_of(batch) as path:
+        _take_table(batch, table_of(path, sheet))
+    with transaction.atomic():
+        columns = ["sheet", "heading_row", "headings", "profile", "mapping", "notes", "updated_at"]
+        batch.save(update_fields=columns)
+        changes = {"sheet": [None, sheet]}
+        audit.record(actor=actor, code="injuries.import.sheet", target=batch, changes=changes)
+        if batch.profile != CARD:
+            _begin(batch, Stage.CHECKING)
+    return batch
 
 
 @transaction.atomic
@@ -67,9 +100,14 @@ def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
     batch.save(force_insert=True)
     changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
     audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)
-    if batch.profile != CARD:
+    if batch.headings and batch.profile != CARD:
         _begin(batch, Stage.CHECKING)
     return batch
+
+
+def look_at_cells(*, actor: User, batch: ImportBatch) -> None:
+    """Write down that cells of the workbook, which name persons, are shown to `actor`."""
+    audit.record(actor=actor, code="communities.personal.revealed", target=batch)
 
 
 def same_workbook(batch: ImportBatch) -> ImportBatch | None:
@@ -84,7 +122,13 @@ def same_workbook(batch: ImportBatch) -> ImportBatch | None:
 
 @transaction.atomic
 def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) -> ImportBatch:
-    """Take the columns as confirmed, remember them for the site, have the rows checked."""
+    """Take the columns as confirmed, remember them for the site, have the rows checked.
+
+    Raises DomainError for a column of persons that would be stored where everybody reads it.
+    """
+    for heading, key in zip(batch.headings, mapping, strict=True):
+        if problem := misplaced(heading, key):
+            raise DomainError(f"{heading}: {problem}")
     absent = missing(mapping)
     if absent:
         names = ", ".join(str(target.label) for target in absent)

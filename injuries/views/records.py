@@ -25,7 +25,7 @@ from injuries.services.records import (
     reveal_record,
     withdraw_record,
 )
-from injuries.tables import COLUMNS, PERSON_COLUMNS, InjuryTable, PersonInjuryTable
+from injuries.tables import INJURY_TABLE, PERSON_INJURY_TABLE
 from injuries.wording import words_of
 from lib.forms import already_sent
 from lib.http import SignedInRequest
@@ -43,9 +43,8 @@ def record_list(request: SignedInRequest) -> HttpResponse:
             name=_("Injuries"),
             queryset=InjuryRecord.objects.visible_to(request.user).for_list(),
             filterset=InjuryFilter,
-            table=PersonInjuryTable if keeps else InjuryTable,
+            table=PERSON_INJURY_TABLE if keeps else INJURY_TABLE,
             template="injuries/record_list.html",
-            columns=PERSON_COLUMNS if keeps else COLUMNS,
             empty_template="injuries/record_empty.html",
             context={
                 "may_add": may(request.user, RECORD_ADD),

@@ -15,7 +15,7 @@ from injuries.imports.columns import BY_KEY
 from injuries.models import ReportingSite
 from injuries.permissions import RECORD_VIEW, SITE_CHANGE
 from injuries.services.sites import save_site
-from injuries.tables import SITE_COLUMNS, SiteTable
+from injuries.tables import SITE_TABLE
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -30,9 +30,8 @@ def site_list(request: SignedInRequest) -> HttpResponse:
             name=_("Reporting sites"),
             queryset=ReportingSite.objects.visible_to(request.user).select_related("area"),
             filterset=SiteFilter,
-            table=SiteTable,
+            table=SITE_TABLE,
             template="injuries/site_list.html",
-            columns=SITE_COLUMNS,
             context={"may_add": may(request.user, SITE_CHANGE)},
         ),
     )

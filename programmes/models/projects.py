@@ -137,15 +137,6 @@ class ProjectQuerySet(AreaScopedQuerySet):
         """Projects that were running on some day of `period`."""
         return self.running_between(period.start, period.last_day)
 
-    def search(self, text: str) -> Self:
-        """Projects whose title, code, topic or lead unit holds `text`."""
-        return self.filter(
-            Q(title__icontains=text)
-            | Q(code__icontains=text)
-            | Q(sub_domain__icontains=text)
-            | Q(lead_unit__name__icontains=text)
-        )
-
     def with_money(self, until: dt.date | None = None) -> Self:
         """Annotate `planned` and `spent` in yuan; expenses up to and with `until` (default all)."""
         expenses = _rows("Expense")

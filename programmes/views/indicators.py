@@ -17,7 +17,7 @@ from programmes.filters import IndicatorFilter
 from programmes.models import Indicator
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW, VALUE_SUBMIT
 from programmes.readings import readings
-from programmes.tables import INDICATOR_COLUMNS, IndicatorTable
+from programmes.tables import INDICATOR_TABLE
 from programmes.views.sight import indicator_in_sight
 
 #: Periods shown in chart and table.
@@ -33,9 +33,8 @@ def indicator_list(request: SignedInRequest) -> HttpResponse:
             name=_("Indicators"),
             queryset=Indicator.objects.visible_to(request.user).for_list(),
             filterset=IndicatorFilter,
-            table=IndicatorTable,
+            table=INDICATOR_TABLE,
             template="programmes/indicator_list.html",
-            columns=INDICATOR_COLUMNS,
         ),
     )
 

@@ -17,7 +17,7 @@ from programmes.forms import DropForm, ProgressForm
 from programmes.models import Measure, MeasureProgress
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
 from programmes.services.measures import add_progress, drop_measure
-from programmes.tables import MEASURE_COLUMNS, MeasureTable
+from programmes.tables import MEASURE_TABLE
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import measure_in_sight
 
@@ -31,9 +31,8 @@ def measure_list(request: SignedInRequest) -> HttpResponse:
             name=_("Measures"),
             queryset=Measure.objects.visible_to(request.user).for_list(),
             filterset=MeasureFilter,
-            table=MeasureTable,
+            table=MEASURE_TABLE,
             template="programmes/measure_list.html",
-            columns=MEASURE_COLUMNS,
         ),
     )
 

@@ -20,7 +20,7 @@ from programmes.models import Project
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
 from programmes.services.projects import missing_for, move_project, save_project
 from programmes.story import story
-from programmes.tables import PROJECT_COLUMNS, ProjectTable
+from programmes.tables import PROJECT_TABLE
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import project_in_sight
 from programmes.workflow import MOVES, Move
@@ -36,9 +36,8 @@ def project_list(request: SignedInRequest) -> HttpResponse:
             name=_("Projects"),
             queryset=rows,
             filterset=ProjectFilter,
-            table=ProjectTable,
+            table=PROJECT_TABLE,
             template="programmes/project_list.html",
-            columns=PROJECT_COLUMNS,
             empty_template="programmes/project_empty.html",
             context={"may_add": may(request.user, PROJECT_CHANGE)},
         ),

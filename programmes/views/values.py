@@ -19,7 +19,7 @@ from programmes.forms import ReturnForm, ValueForm
 from programmes.models import IndicatorValue, ValueState
 from programmes.permissions import PROJECT_VIEW, VALUE_APPROVE, VALUE_SUBMIT
 from programmes.services import values as services
-from programmes.tables import VALUE_COLUMNS, ValueTable
+from programmes.tables import VALUE_TABLE
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
 
@@ -33,9 +33,8 @@ def value_list(request: SignedInRequest) -> HttpResponse:
             name=_("Indicator values"),
             queryset=IndicatorValue.objects.visible_to(request.user).for_list(),
             filterset=ValueFilter,
-            table=ValueTable,
+            table=VALUE_TABLE,
             template="programmes/value_list.html",
-            columns=VALUE_COLUMNS,
         ),
     )
 

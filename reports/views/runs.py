@@ -26,7 +26,7 @@ from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_VIEW, RUN_WITHDRAW
 from reports.pictures import chart_renderer
 from reports.services.requests import request_report
-from reports.tables import RUN_COLUMNS, RunTable
+from reports.tables import RUN_TABLE
 from reports.workflow import RunState
 
 FILES = {
@@ -55,9 +55,8 @@ def run_list(request: SignedInRequest) -> HttpResponse:
             name=_("Reports"),
             queryset=ReportRun.objects.visible_to(request.user).for_list(),
             filterset=RunFilter,
-            table=RunTable,
+            table=RUN_TABLE,
             template="reports/run_list.html",
-            columns=RUN_COLUMNS,
             empty_template="reports/empty_runs.html",
             context={"may_make": may(request.user, RUN_MAKE)},
         ),

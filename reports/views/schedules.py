@@ -18,7 +18,7 @@ from reports.forms import ScheduleForm
 from reports.models import ReportSchedule
 from reports.permissions import SCHEDULE_CHANGE
 from reports.services.schedules import remove_schedule, save_schedule
-from reports.tables import ScheduleTable
+from reports.tables import SCHEDULE_TABLE
 
 
 class ScheduleFilter(df.FilterSet):
@@ -40,7 +40,7 @@ def schedule_list(request: SignedInRequest) -> HttpResponse:
                 request.user, SCHEDULE_CHANGE
             ).select_related("template", "area"),
             filterset=ScheduleFilter,
-            table=ScheduleTable,
+            table=SCHEDULE_TABLE,
             template="reports/schedule_list.html",
             empty_template="reports/empty_schedules.html",
         ),

@@ -4,14 +4,10 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.formats import localize
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime
-from django_tables2 import Table
-from django_tables2.rows import BoundRow
 
-from accounts.audit import CHANGE_LABELS, CODE_LABELS
+from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
@@ -27,34 +23,6 @@ register = template.Library()
 register.simple_tag(icon)
 register.simple_tag(badge)
 register.simple_tag(number)
-
-
-@register.simple_tag
-def table_rows(table: Table) -> SafeString:
-    """Draw the rows of the table's page; on a phone each cell bears its column's heading.
-
-    In Python, because a template that asks for attributes and heading at every cell takes a third
-    of a list's time. So attributes of cells are the column's, the same in all rows.
-    """
-    columns = [
-        (column.name, column.attrs["td"].as_html(), column.header) for column in table.columns
-    ]
-    return format_html_join(
-        "\n",
-        "<tr {}>{}</tr>",
-        ((row.attrs.as_html(), _cells(row, columns)) for row in table.paginated_rows),
-    )
-
-
-def _cells(row: BoundRow, columns: list[tuple[str, SafeString, str]]) -> SafeString:
-    return format_html_join(
-        "",
-        '<td {} data-label="{}">{}</td>',
-        (
-            (attributes, heading, localize(template_localtime(row.get_cell(name))))
-            for name, attributes, heading in columns
-        ),
-    )
 
 
 @register.filter
@@ -107,23 +75,7 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
     entries = AuditEntry.objects.filter(
         target_type=record._meta.label_lower, target_id=str(record.pk)
     ).select_related("actor")[:limit]
-    fields = {field.name: field for field in record._meta.concrete_fields}
-    return {"entries": [(entry, _shown_changes(entry, fields)) for entry in entries]}
-
-
-def _shown_changes(entry: AuditEntry, fields: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
-    """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
-    return [
-        (
-            getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name)),
-            *(_shown(fields.get(name), one) for one in pair),
-        )
-        for name, pair in entry.changes.items()
-    ]
-
-
-def _shown(field: Any, value: Any) -> Any:
-    return dict(getattr(field, "flatchoices", ())).get(value, value)
+    return {"entries": [(entry, changes_in_words(entry)) for entry in entries]}
 
 
 @register.filter

@@ -318,14 +318,14 @@ def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
     assert "张三丰" not in text  # masked
     assert "张**" in text
     part = client.get(detail, headers={"HX-Request": "true"}).content.decode()
-    assert part.strip().startswith('<div id="work"')
+    assert part.split()[:2] == ["<div", 'id="work"']
     refused = client.get(reverse("injuries:import-refused", args=[batch.pk]))
     assert refused.status_code == 200
     assert AuditEntry.objects.filter(code="accounts.export.made").count() == 1
     client.post(reverse("injuries:import-commit", args=[batch.pk]))
     batch = work(batch)
     listed = client.get(reverse("injuries:records"), {"batch": batch.pk})
-    assert listed.context["table"].paginator.count == 1
+    assert listed.context["table"].count == 1
     client.post(reverse("injuries:import-undo", args=[batch.pk]))
     assert not InjuryRecord.objects.exists()
 

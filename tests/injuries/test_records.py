@@ -234,7 +234,7 @@ def test_a_name_is_found_whole_by_those_who_may_see_it(make_record, cast, as_use
 
     def found(user, text: str) -> int:
         page = as_user(user).get(reverse("injuries:records"), {"q": text})
-        return page.context["table"].paginator.count
+        return page.context["table"].count
 
     assert found(cast.chen, "欧阳修远") == found(cast.chen, "11010519491231002x") == 1
     assert found(cast.chen, "欧阳") == 0
@@ -251,9 +251,9 @@ def test_a_withdrawn_card_counts_nowhere_and_can_come_back(make_record, cast, as
     record.refresh_from_db()
     assert (record.withdrawn_by, record.withdrawn_reason) == (cast.liu, "重复录入")
     listed = client.get(reverse("injuries:records"))
-    assert listed.context["table"].paginator.count == 0
+    assert listed.context["table"].count == 0
     listed = client.get(reverse("injuries:records"), {"state": "withdrawn"})
-    assert listed.context["table"].paginator.count == 1
+    assert listed.context["table"].count == 1
     assert "重复录入" in client.get(record.get_absolute_url()).content.decode()
     assert client.post(url, {"reason": "again"}).status_code == 409
     client.post(reverse("injuries:record-restore", args=[record.pk]))

@@ -48,7 +48,7 @@ def test_wu_reads_of_exports_only_while_their_makers_work_in_the_street(
     gone.valid_to = LONG_AGO.replace(year=2021)
     gone.save()
     audit.record(actor=cast.liu, code="accounts.user.changed", target=cast.liu)
-    shown = as_user(cast.wu).get(reverse("communities:audit")).context["table"].data.data
+    shown = as_user(cast.wu).get(reverse("communities:audit")).context["table"].rows
     assert [entry.actor for entry in shown] == [cast.chen]
 
 
@@ -86,3 +86,16 @@ def test_an_address_is_one_or_is_left_out(settings, forwarded, address) -> None:
     settings.TRUSTED_PROXIES = 1
     request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded})
     assert client_address(request) == address
+
+
+def test_the_export_of_the_trail_speaks_in_words(cast, places, as_user) -> None:
+    """What was done and what changed, not codes and the brackets of a program."""
+    hospital = organisation(places.east, "东社区医院")
+    changes = {"sector": ["hospital", "school"], "active": [True, False], "reason": [None, "迁址"]}
+    code = "communities.organisation.changed"
+    audit.record(actor=cast.chen, code=code, target=hospital, changes=changes)
+    sheet = as_user(cast.wu).get(reverse("communities:audit"), {"export": "csv"})
+    text = sheet.getvalue().decode()
+    assert "organisation changed" in text and code not in text
+    assert "sector: Hospital → School or kindergarten；active: yes → no；reason:  → 迁址" in text
+    assert "{" not in text

@@ -174,7 +174,7 @@ def test_the_list_keeps_overdue_mine_and_to_verify_apart(places, cast, as_user) 
 
     def shown(name: str, **query: str) -> set[object]:
         response = as_user(cast[name]).get(reverse("training:findings"), query)
-        return {row.record.pk for row in response.context["table"].rows}
+        return {row.pk for row in response.context["table"].rows}
 
     assert shown("chen", state="overdue") == {late.pk}
     assert shown("liu", mine="1") == {late.pk}

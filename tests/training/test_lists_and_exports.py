@@ -14,7 +14,7 @@ EVENTS = reverse("training:events")
 
 def titles(response) -> set[str]:
     """Return the titles in the list of a response."""
-    return {row.record.title for row in response.context["table"].rows}
+    return {row.title for row in response.context["table"].rows}
 
 
 def test_each_sees_the_events_of_the_own_areas(places, cast, as_user) -> None:

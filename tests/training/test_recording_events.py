@@ -133,7 +133,7 @@ def test_an_event_of_a_project_is_found_by_it(places, cast, as_user) -> None:
     event = gas.events.get()
     assert gas.get_absolute_url() in client.get(event.get_absolute_url()).content.decode()
     rows = client.get(reverse("training:events"), {"project": str(gas.pk)}).context["table"].rows
-    assert [row.record.pk for row in rows] == [event.pk]
+    assert [row.pk for row in rows] == [event.pk]
 
 
 def test_an_event_is_written_up_only_with_summary_and_audience(places, cast, as_user) -> None:

@@ -55,7 +55,7 @@ class FindingQuerySet(AreaScopedQuerySet):
         """What a row of a list shows: what is not closed first, the earliest day at the top."""
         closed = Case(When(state=FindingState.VERIFIED, then=1), default=0)
         rows = self.select_related("drill__event__area", "owner", "done_by")
-        return rows.order_by(closed, "due", "pk")
+        return rows.annotate(closed=closed).order_by("closed", "due", "pk")
 
 
 class DrillFinding(Record):

@@ -21,7 +21,7 @@ from training.models import Drill, DrillMoment, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW
 from training.services.drills import add_moment, remove_moment, save_drill, score_drill
 from training.services.events import refuse_closed
-from training.tables import DRILL_COLUMNS, DrillTable
+from training.tables import DRILL_TABLE
 from training.views.events import in_sight as event_in_sight
 
 
@@ -34,9 +34,8 @@ def drill_list(request: SignedInRequest) -> HttpResponse:
             name=_("Drills"),
             queryset=Event.objects.visible_to(request.user).drills().for_drill_list(),
             filterset=DrillFilter,
-            table=DrillTable,
+            table=DRILL_TABLE,
             template="training/drill_list.html",
-            columns=DRILL_COLUMNS,
             context={"may_add": may(request.user, EVENT_CHANGE)},
         ),
     )

@@ -20,7 +20,7 @@ from training.kinds import EventKind
 from training.models import AudienceCount, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW
 from training.services.events import audience_of, record_event, refuse_closed
-from training.tables import EVENT_COLUMNS, EventTable
+from training.tables import EVENT_TABLE
 from training.tally import Tally
 from training.views.calendar import year_strip
 
@@ -34,9 +34,8 @@ def event_list(request: SignedInRequest) -> HttpResponse:
             name=_("Training events"),
             queryset=Event.objects.visible_to(request.user).for_list(),
             filterset=EventFilter,
-            table=EventTable,
+            table=EVENT_TABLE,
             template="training/event_list.html",
-            columns=EVENT_COLUMNS,
             empty_template="training/event_empty.html",
             context={
                 "may_add": may(request.user, EVENT_CHANGE),
@@ -49,10 +48,9 @@ def event_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _for_export(rows: Any) -> Any:
-    full = rows.select_related("area", "host", "project").prefetch_related(
+    return rows.select_related("area", "host", "project").prefetch_related(
         "audience", "issues", "co_hosts"
     )
-    return full.iterator(chunk_size=500)
 
 
 def _person_times(filterset: EventFilter) -> str:

@@ -32,7 +32,7 @@ from training.services.findings import (
     save_finding,
     verify_finding,
 )
-from training.tables import FINDING_COLUMNS, FindingTable
+from training.tables import FINDING_TABLE
 from training.views.drills import in_sight as drill_in_sight
 
 
@@ -45,9 +45,8 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
             name=_("Drill findings"),
             queryset=DrillFinding.objects.visible_to(request.user).for_list(),
             filterset=FindingFilter,
-            table=FindingTable,
+            table=FINDING_TABLE,
             template="training/finding_list.html",
-            columns=FINDING_COLUMNS,
             empty_template="training/finding_empty.html",
         ),
     )

@@ -19,7 +19,7 @@ from training.forms import IssueForm, MaterialForm
 from training.models import Material, MaterialIssue
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, MATERIAL_CHANGE
 from training.services.materials import give_material, save_material, take_back_material
-from training.tables import ISSUE_COLUMNS, MATERIAL_COLUMNS, IssueTable, MaterialTable
+from training.tables import ISSUE_TABLE, MATERIAL_TABLE
 from training.views.events import in_sight as event_in_sight
 from training.workflow import TOOK_PLACE
 
@@ -34,9 +34,8 @@ def material_list(request: SignedInRequest) -> HttpResponse:
             name=_("Materials"),
             queryset=rows,
             filterset=MaterialFilter,
-            table=MaterialTable,
+            table=MATERIAL_TABLE,
             template="training/material_list.html",
-            columns=MATERIAL_COLUMNS,
             empty_template="training/material_empty.html",
             context={"may_add": may(request.user, MATERIAL_CHANGE)},
         ),
@@ -53,9 +52,8 @@ def issue_list(request: SignedInRequest) -> HttpResponse:
             name=_("Materials given"),
             queryset=rows.select_related("event__area", "material"),
             filterset=IssueFilter,
-            table=IssueTable,
+            table=ISSUE_TABLE,
             template="training/issue_list.html",
-            columns=ISSUE_COLUMNS,
             summary=_items,
         ),
     )
