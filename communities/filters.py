@@ -83,9 +83,9 @@ class UserFilter(df.FilterSet):
 
 
 class AuditFilter(df.FilterSet):
-    """Audit entries by deed, person and time."""
+    """Audit entries by action, person and time."""
 
-    q = Words(label=_("Record or deed"), fields=("target_text", "code"))
+    q = Words(label=_("Record or action"), fields=("target_text", "code"))
     start = DateFrom("at__date")
     end = DateTo("at__date")
 

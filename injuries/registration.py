@@ -79,6 +79,7 @@ AUDIT_WORDS = {
     "injuries.import.received": _("workbook received"),
     "injuries.import.sheet": _("sheet chosen"),
     "injuries.import.mapped": _("columns confirmed"),
+    "injuries.import.checked": _("import checked"),
     "injuries.import.commit": _("commit ordered"),
     "injuries.import.committed": _("import committed"),
     "injuries.import.corrected": _("corrected rows received"),

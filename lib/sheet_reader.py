@@ -5,14 +5,8 @@ XFD1048576 asks for 549 GB and takes the process with it; ods repeats and false 
 do the same in other ways. Here only this process dies. It costs about 0.1 s a workbook and 0.4 s a
 million cells.
 
-<<<<<<< HEAD
 The answer on standard output is a pickle of `read`. SHEET "" is the visible sheet that opens first
-if it has rows, else the first visible one that has some. Exit codes: UNREADABLE, TOO_LARGE.
-=======
-The answer on standard output is a pickle of {"names": [...]} without a SHEET argument, else of
-{"name": str, "first_row": int, "rows": [[cell]]}; SHEET "" is the first with any rows, and rows are
-empty when there is none. Exit codes as in `lib.children`.
->>>>>>> main
+if it has rows, else the first visible one that has some. Exit codes as in `lib.children`.
 """
 
 import pickle

@@ -94,7 +94,7 @@ def test_a_report_whose_worker_is_killed_is_finished_once_by_another(machine, as
     wait_until(lambda: job()["job_state"] == JobState.DONE, what="the second worker is done")
     machine.ring("reports.tasks.sweep_runs")
     assert job() == {"job_state": JobState.DONE, "state": RunState.DRAFT, "attempts": 2}
-    assert RunStep.objects.filter(to_state=RunState.DRAFT).count() == 1
+    assert RunStep.objects.filter(target=RunState.DRAFT).count() == 1
 
 
 def test_without_a_broker_the_report_waits_and_is_made_when_it_is_back(machine, ask) -> None:

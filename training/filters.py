@@ -155,7 +155,7 @@ class FindingFilter(df.FilterSet):
         if value == OVERDUE:
             return qs.overdue(timezone.localdate())
         if value == FOR_ME:
-            return qs.to_verify().not_by(self.request.user)
+            return qs.verifiable_by(self.request.user)
         return qs.closed_on_time() if value == CLOSED_ON_TIME else qs.filter(state=value)
 
     def owned(self, qs: QuerySet, name: str, value: str) -> QuerySet:

@@ -17,8 +17,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
-from injuries import workflow
 from injuries.checks import Problem
 from injuries.duplicates import Traits, TwinFinder
 from injuries.imports.cells import is_empty, plain
@@ -27,8 +25,10 @@ from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.models.records import derived
+from injuries.workflow import CHECKED, COMMITTED
 from lib import bulk
 from lib.workbooks import Cell
+from lib.workflow import take_step
 
 CHUNK = 2000
 #: Key of `injuries.wording.NOTES`, and headings of columns that only count the rows.
@@ -91,16 +91,15 @@ def check(batch: ImportBatch) -> None:
 @transaction.atomic
 def _checked(batch: ImportBatch, tally: Tally, left_out: list[dict[str, Any]]) -> None:
     batch.hold(stage=Stage.CHECKING)
-    workflow.move(
-        batch,
-        Stage.PREVIEW,
-        notes=[one for one in batch.notes if one["code"] != LEFT_OUT] + left_out,
-        total_rows=tally.total,
-        bad_rows=tally.bad,
-        good_rows=tally.total - tally.bad,
-        warned_rows=tally.warned,
-        duplicate_rows=tally.duplicates,
-    )
+    columns = {
+        "notes": [one for one in batch.notes if one["code"] != LEFT_OUT] + left_out,
+        "total_rows": tally.total,
+        "bad_rows": tally.bad,
+        "good_rows": tally.total - tally.bad,
+        "warned_rows": tally.warned,
+        "duplicate_rows": tally.duplicates,
+    }
+    take_step(batch, CHECKED, actor=None, columns=columns)
     batch.finish()
 
 
@@ -141,21 +140,15 @@ def commit(batch: ImportBatch) -> None:
 def _committed(batch: ImportBatch, total: int) -> None:
     batch.hold(stage=Stage.COMMITTING)
     committed = batch.records.count()
-    workflow.move(
-        batch,
-        Stage.COMMITTED,
-        committed_rows=committed,
-        total_rows=total,
-        good_rows=committed,
-        bad_rows=total - committed,
-        committed_at=timezone.now(),
-    )
-    audit.record(
-        actor=batch.created_by,
-        code="injuries.import.committed",
-        target=batch,
-        changes={"rows": [None, committed], "refused": [None, batch.bad_rows]},
-    )
+    columns = {
+        "committed_rows": committed,
+        "total_rows": total,
+        "good_rows": committed,
+        "bad_rows": total - committed,
+        "committed_at": timezone.now(),
+    }
+    changes = {"rows": [None, committed], "refused": [None, total - committed]}
+    take_step(batch, COMMITTED, actor=batch.created_by, columns=columns, changes=changes)
     batch.finish()
 
 

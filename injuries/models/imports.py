@@ -14,9 +14,11 @@ from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from injuries.models.sites import ReportingSite
 from injuries.permissions import IMPORT_RUN
+from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.records import Record
+from lib.workflow import Step
 
 #: Refused rows of a committed batch are work for this long; then they count as left out.
 CORRECTION_TIME = dt.timedelta(days=30)
@@ -83,16 +85,8 @@ class ImportBatch(JobFields, Record):
     `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
-    class Stage(models.TextChoices):
-        """Where the batch stands; `injuries.workflow` has the allowed moves."""
-
-        MAPPING = "mapping", _("columns to be confirmed")
-        CHECKING = "checking", _("being checked")
-        PREVIEW = "preview", _("checked, not yet committed")
-        COMMITTING = "committing", _("being committed")
-        COMMITTED = "committed", _("committed")
-        UNDONE = "undone", _("undone")
-        DISCARDED = "discarded", _("discarded")
+    Stage = ImportStage
+    state_field = "stage"
 
     area = models.ForeignKey(
         Area,
@@ -177,6 +171,22 @@ class ImportBatch(JobFields, Record):
     def has_failed(self) -> bool:
         """True when the work on it ended in an error."""
         return self.job_state == "failed"
+
+
+class ImportStep(Step):
+    """A step of an import from one stage to another."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="steps")
+
+    states = ImportStage
+
+    class Meta(Step.Meta):
+        abstract = False
+        verbose_name = _("step of an import")
+        verbose_name_plural = _("steps of imports")
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} → {self.get_target_display()}"
 
 
 class ImportRow(models.Model):

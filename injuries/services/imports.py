@@ -1,4 +1,4 @@
-"""Deeds on imports: receive, map, commit, send rows again, undo, take up again, discard."""
+"""Actions on imports: receive, map, commit, send rows again, undo, take up again, discard."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,15 +16,16 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
-from injuries import workflow
 from injuries.imports.columns import guess, misplaced, missing, normal_heading
 from injuries.imports.profiles import CARD, profile_of
 from injuries.imports.retention import forget_cells
 from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.workflow import CHECK, COMMIT, DISCARD, REOPEN, UNDO
 from lib.bells import ring
 from lib.crypto import encrypt_bytes
 from lib.errors import BadUpload, DomainError, WrongState
+from lib.workflow import Move, require_read, take_step
 
 Stage = ImportBatch.Stage
 #: Endings of files that have one table and no sheets.
@@ -101,7 +102,7 @@ def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
     changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
     audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)
     if batch.headings and batch.profile != CARD:
-        _begin(batch, Stage.CHECKING)
+        _begin(actor, batch, CHECK)
     return batch
 
 
@@ -121,7 +122,9 @@ def same_workbook(batch: ImportBatch) -> ImportBatch | None:
 
 
 @transaction.atomic
-def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) -> ImportBatch:
+def confirm_columns(
+    *, actor: User, batch: ImportBatch, mapping: Sequence[str], revision: int | None = None
+) -> ImportBatch:
     """Take the columns as confirmed, remember them for the site, have the rows checked.
 
     Raises DomainError for a column of persons that would be stored where everybody reads it.
@@ -133,6 +136,7 @@ def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) 
     if absent:
         names = ", ".join(str(target.label) for target in absent)
         raise DomainError(_("No column has been chosen for: %s.") % names)
+    _begin(actor, batch, CHECK, revision, mapping=list(mapping))
     site = batch.reporting_site
     site.column_mapping |= {
         normal_heading(heading): key
@@ -140,26 +144,25 @@ def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) 
         if normal_heading(heading)
     }
     site.save(update_fields=["column_mapping", "updated_at"])
-    batch.mapping = list(mapping)
-    batch.save(update_fields=["mapping", "updated_at"])
-    _begin(batch, Stage.CHECKING)
-    audit.record(actor=actor, code="injuries.import.mapped", target=batch)
     return batch
 
 
 @transaction.atomic
-def commit_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+def commit_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> ImportBatch:
     """Have the good rows written. Refused rows stay, to be corrected and sent again."""
+    if revision is not None:
+        require_read(batch, revision)
     if not batch.uncommitted_rows:
         raise DomainError(_("There is no good row left to commit."))
-    _begin(batch, Stage.COMMITTING)
-    audit.record(actor=actor, code="injuries.import.commit", target=batch)
+    _begin(actor, batch, COMMIT, revision)
     return batch
 
 
 @transaction.atomic
-def retry_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+def retry_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> ImportBatch:
     """Put stopped work back into the queue."""
+    if revision is not None:
+        require_read(batch, revision)
     if not batch.has_failed:
         raise WrongState(_("The work on this import has not stopped."))
     batch.renew()
@@ -169,7 +172,7 @@ def retry_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
 
 
 @transaction.atomic
-def undo_import(*, actor: User, batch: ImportBatch) -> int:
+def undo_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> int:
     """Take out every record of the batch; return how many.
 
     Refused while one of them has been changed, withdrawn, judged or given files since: that work
@@ -194,43 +197,35 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
             % {"count": count, "names": names},
             code="edited-since",
         )
-    workflow.move(batch, Stage.UNDONE)
-    count = rows.count()
+    changes = {"rows": [rows.count(), 0]}
+    take_step(batch, UNDO, actor=actor, revision=revision, changes=changes)
     rows.delete()
-    audit.record(
-        actor=actor,
-        code="injuries.import.undone",
-        target=batch,
-        changes={"rows": [count, 0]},
-    )
-    return count
+    return changes["rows"][0]
 
 
 @transaction.atomic
-def reopen_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+def reopen_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> ImportBatch:
     """Have an undone import checked again, with its corrected rows, so that it can be committed.
 
     Raises WrongState when the import is not undone or its workbook is no longer kept.
     """
     if not batch.file:
         raise WrongState(_("The workbook of this import is no longer kept: please send it again."))
-    workflow.move(batch, Stage.CHECKING, committed_rows=0, committed_at=None)
-    batch.renew()
-    _ring(batch)
-    audit.record(actor=actor, code="injuries.import.reopened", target=batch)
+    _begin(actor, batch, REOPEN, revision, committed_rows=0, committed_at=None)
     return batch
 
 
 @transaction.atomic
-def discard_import(*, actor: User, batch: ImportBatch) -> None:
+def discard_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> None:
     """Give up an import of which nothing was committed; its workbook goes at once."""
-    workflow.move(batch, Stage.DISCARDED)
+    take_step(batch, DISCARD, actor=actor, revision=revision)
     forget_cells(batch)
-    audit.record(actor=actor, code="injuries.import.discarded", target=batch)
 
 
-def _begin(batch: ImportBatch, stage: str) -> None:
-    workflow.move(batch, stage)
+def _begin(
+    actor: User, batch: ImportBatch, move: Move, revision: int | None = None, **columns: Any
+) -> None:
+    take_step(batch, move, actor=actor, revision=revision, columns=columns)
     batch.renew()
     _ring(batch)
 

@@ -1,6 +1,7 @@
 """Imports: receive, say what the columns mean, look at the findings, commit, correct, undo."""
 
 import tempfile
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,7 +40,7 @@ from lib.errors import BadUpload, DomainError
 from lib.exports import tell_listeners
 from lib.forms import already_sent
 from lib.htmx import render_part
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 from lib.workbooks import Cell
 
@@ -105,7 +106,8 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _ask_sheet(request, batch)
     form = ColumnsForm(request.POST or None, batch=batch, samples=_sample_rows(batch))
     if request.method == "POST" and form.is_valid():
-        confirm_columns(actor=request.user, batch=batch, mapping=form.mapping())
+        read = revision_read(request)
+        confirm_columns(actor=request.user, batch=batch, mapping=form.mapping(), revision=read)
         return redirect(batch)
     look_at_cells(actor=request.user, batch=batch)
     context = {
@@ -244,12 +246,14 @@ def import_discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _do(request, pk, discard_import, _("The import has been discarded."))
 
 
-def _do(request: SignedInRequest, pk: UUID, deed: object, done: str = "") -> HttpResponse:
-    """Do a deed on an import in sight; a broken rule is said on the import's page."""
+def _do(
+    request: SignedInRequest, pk: UUID, action: Callable[..., object], done: str = ""
+) -> HttpResponse:
+    """Do an action on an import in sight; a broken rule is said on the import's page."""
     batch = _in_sight(request, pk)
     require(request.user, IMPORT_RUN, batch)
     try:
-        deed(actor=request.user, batch=batch)
+        action(actor=request.user, batch=batch, revision=revision_read(request))
     except DomainError as error:
         messages.error(request, str(error))
     else:

@@ -23,6 +23,7 @@ from injuries.services import imports
 from injuries.wording import words_of
 from lib.errors import BadUpload
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
+from tests.pages import as_read
 
 Stage = ImportBatch.Stage
 
@@ -310,7 +311,7 @@ def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
     assert "张三丰" in page.content.decode()
     form = page.context["form"]
     chosen = {f"column_{n}": key for n, key in enumerate(form.batch.mapping)}
-    detail = client.post(columns, chosen).url
+    detail = client.post(columns, as_read(form.batch, **chosen)).url
     assert "Waiting for a worker" in client.get(detail).content.decode()
     batch = work(ImportBatch.objects.get())
     text = client.get(detail).content.decode()
@@ -322,11 +323,11 @@ def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
     refused = client.get(reverse("injuries:import-refused", args=[batch.pk]))
     assert refused.status_code == 200
     assert AuditEntry.objects.filter(code="accounts.export.made").count() == 1
-    client.post(reverse("injuries:import-commit", args=[batch.pk]))
+    client.post(reverse("injuries:import-commit", args=[batch.pk]), as_read(batch))
     batch = work(batch)
     listed = client.get(reverse("injuries:records"), {"batch": batch.pk})
     assert listed.context["table"].count == 1
-    client.post(reverse("injuries:import-undo", args=[batch.pk]))
+    client.post(reverse("injuries:import-undo", args=[batch.pk]), as_read(batch))
     assert not InjuryRecord.objects.exists()
 
 

@@ -11,7 +11,7 @@ from communities.models import Population
 from lib.indicators import (
     Direction,
     IndicatorDefinition,
-    Measure as Measured,
+    Measured,
     indicators,
     measure,
 )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0003_attachment_once'),
+        ('communities', '0005_former_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
