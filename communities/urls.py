@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.views import areas, attachments, audit, organisations, population, users
+from communities.views import areas, attachments, audit, exports, organisations, population, users
 
 app_name = "communities"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("accounts/factors/", users.role_factors, name="role-factors"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("audit/", audit.audit_list, name="audit"),
+    path("exports/<uuid:pk>/", exports.export_detail, name="export"),
+    path("exports/<uuid:pk>/file/", exports.export_file, name="export-file"),
     path("files/<uuid:pk>/", attachments.attachment, name="attachment"),
     path("files/<uuid:pk>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path(

@@ -11,8 +11,9 @@ from accounts.models import User
 from accounts.passwords import check_own_password
 from communities.models import Area, AreaKind
 from lib.forms import ActionForm, PlainForm, RecordForm
+from lib.merging import Merging
 from lib.periods import Period, PeriodKind
-from reports.models import ReportSchedule, ReportTemplate
+from reports.models import ReportRun, ReportSchedule, ReportTemplate
 from reports.permissions import RUN_MAKE, SCHEDULE_CHANGE
 
 PERIODS_OFFERED = 36
@@ -49,8 +50,8 @@ class ReportForm(PlainForm):
         return data
 
 
-class NarrativeForm(PlainForm):
-    """One text of a draft, with the hash of the document as the writer saw it."""
+class NarrativeForm(Merging, PlainForm):
+    """One text of a draft; its revision is the hash of the document as the writer saw it."""
 
     text = forms.CharField(
         label=_("Text"),
@@ -58,7 +59,16 @@ class NarrativeForm(PlainForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    read_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, run: ReportRun, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"text": run.snapshot.narratives()[key]}, **kwargs)
+        self.carry_revision(f"{run.pk}:{key}", run.document_hash)
+
+    def clean(self) -> dict[str, Any]:
+        """Bring together what was written here and what was saved meanwhile."""
+        super().clean()
+        self.merge()
+        return self.cleaned_data
 
 
 class ReasonForm(ActionForm):

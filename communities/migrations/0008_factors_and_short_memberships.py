@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0005_former_names'),
+        ('communities', '0007_area_revision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
