@@ -55,7 +55,9 @@ MESSAGES = {
     "too-long": _("More than %(limit)s characters."),
     "unknown-area": _("No area “%(value)s” in which you may report."),
     "several-areas": _("Several areas are called “%(value)s”: give the division code."),
-    "duplicate": _("Looks like a card that is already there (same person, day and cause)."),
+    "duplicate": _(
+        "Looks like a card that is already there (same person, day and cause, or same card number)."
+    ),
     "neiss-code": _("“%(value)s” is no value of NEISS for %(column)s."),
     "too-many-cells": _("The row has more cells than the heading."),
 }

@@ -16,7 +16,7 @@ from django_filters import FilterSet
 
 from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
-from lib.exports import csv_response, tell_listeners, xlsx_response
+from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, xlsx_response
 from lib.filters import ScopeFilter
 from lib.htmx import wants_part
 from lib.paging import END, Page, ordered, page_of, with_key
@@ -24,7 +24,9 @@ from lib.table import Column, Table, body, reverse
 
 #: Counting a million rows costs more than reading a page of them: a list counts so far.
 COUNT_LIMIT = 10_000
-EXPORT_LIMIT = 250_000
+EXPORT_LIMIT = 1_000_000  # a sheet of a workbook has 1,048,576 rows
+#: A larger export is made in the background.
+JOB_LIMIT = 10_000
 PER_PAGE = 50
 #: So many digits in a search are somebody's number.
 PERSONAL_DIGITS = 7
@@ -218,19 +220,22 @@ def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -
             _("More than %(limit)d rows: narrow the filter, for example by date.")
             % {"limit": EXPORT_LIMIT}
         )
-    name = slugify(str(listing.name), allow_unicode=True)
-    tell_listeners(request, str(listing.name), count)
-    columns = listing.table.exported
-    found = rows_of_export(listing, rows, request.GET.getlist("sort"))
-    if kind == "xlsx":
-        return xlsx_response(name, columns, found)
-    return csv_response(name, columns, found)
+    kind, name = "xlsx" if kind == "xlsx" else "csv", str(listing.name)
+    if isinstance(request, ExportRequest):
+        tell_listeners(request, name, count)
+        return request.write(kind, listing.table.exported, _rows_of_export(request, listing, rows))
+    if count > JOB_LIMIT and (later := postpone(request, name, kind)):
+        return later
+    tell_listeners(request, name, count)
+    answer = xlsx_response if kind == "xlsx" else csv_response
+    found = _rows_of_export(request, listing, rows)
+    return answer(slugify(name, allow_unicode=True), listing.table.exported, found)
 
 
-def rows_of_export(listing: Listing, rows: QuerySet, sort: list[str]) -> Iterable[Any]:
+def _rows_of_export(request: HttpRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
     """Return the rows of all pages in the order of the page, a few thousand held at a time."""
     prepared = listing.prepare(rows) if listing.prepare else rows
-    fields = with_key(listing.table.sorting(sort))
+    fields = with_key(listing.table.sorting(request.GET.getlist("sort")))
     found = ordered(light(prepared, listing.table.exported), fields)
     return found.iterator(chunk_size=2000)
 

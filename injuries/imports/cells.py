@@ -12,7 +12,8 @@ from django.db import models
 from injuries.codes import AgeUnit
 from injuries.identity import check_digit_fits
 from injuries.imports.texts import code_of
-from lib.text import clean, half_width
+from lib.sheet_cells import shown, text_of
+from lib.text import half_width
 from lib.workbooks import Cell
 
 #: Excel counts days from here (its 1900 system, with the leap day that 1900 did not have).
@@ -35,7 +36,6 @@ NO = {"否", "无", "n", "no", "false", "0", "×", "不是"}
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
 ID_MARKS = frozenset(" \t-.·,，'\"")
 MOBILE_DIGITS = 11
-SHOWN = 40
 #: A column of codes or days says the same few things over and over; what a cell says depends on the
 #: cell alone. Not for names and numbers of persons: it keeps what it has seen. `typed`, because
 #: True and 1 are equal and do not read alike.
@@ -59,26 +59,6 @@ class Moment:
     hour: int | None = None
 
 
-def text_of(cell: Cell) -> str:
-    """Return the cell as its sender sees it: no “.0” behind numbers, no spaces around."""
-    if cell is None or isinstance(cell, str):
-        return _bare_text(clean(cell or ""))
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
-        return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        return str(cell.date()) if cell.time() == dt.time() else f"{cell.date()} {cell:%H:%M}"
-    return str(cell)
-
-
-def _bare_text(text: str) -> str:
-    """Return the text without what only tells Excel that it is text: ="0110", '0110."""
-    if text.startswith('="') and text.endswith('"') and len(text) > 2:
-        text = text[2:-1]
-    return text.removeprefix("'").strip()
-
-
 def plain(cell: Cell) -> str | int | float | bool | None:
     """Return the cell as JSON can hold it; reading it again gives the same value."""
     return text_of(cell) if isinstance(cell, dt.date | dt.time | dt.timedelta) else cell
@@ -87,12 +67,6 @@ def plain(cell: Cell) -> str | int | float | bool | None:
 def is_empty(cell: Cell) -> bool:
     """Tell whether nothing was written into the cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def shown(cell: Cell) -> str:
-    """Return the cell for a message, shortened."""
-    text = text_of(cell)
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
 @remembered

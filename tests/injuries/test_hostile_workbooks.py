@@ -362,3 +362,22 @@ def test_nobody_looks_at_anothers_workbook_without_the_right(
     own = as_user(cast.zhao).get(batch.get_absolute_url()).text
     assert "欧阳修远的妻子" in own
     assert "欧阳修远" not in InjuryRecord.objects.values_list("cause", flat=True)
+
+
+def test_a_register_sent_again_without_persons_is_known(committed, checked, communities) -> None:
+    """Site, card number and day are the same: four duplicates, not four new cards in silence."""
+    committed([], upload=sent("02_医院系统导出_伤害卡.xls"))
+    again = checked([], upload=sent("02c_同批重报_去标识.xlsx"))
+    assert (again.total_rows, again.duplicate_rows) == (4, 4)
+
+
+def test_the_same_number_of_another_site_or_day_is_another_card(
+    committed, checked, hospital, sentinel
+) -> None:
+    """Numbers begin anew in every hospital, and in some every month."""
+    nobody = {"姓名": "", "卡片编号": "7"}
+    committed([row(**nobody)])
+    assert checked([row(**nobody)], site=sentinel).duplicate_rows == 0
+    other_day = checked([row(**nobody, 伤害发生时间="2026-02-01", 患者就诊时间="2026-02-01")])
+    assert other_day.duplicate_rows == 0
+    assert checked([row(**nobody)]).duplicate_rows == 1
