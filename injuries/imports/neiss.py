@@ -57,18 +57,9 @@ HEADINGS = {
     "weight": ("weight",),
 }
 NEEDED = ("date", "age", "sex", "body_part", "diagnosis", "disposition", "location")
-KEPT_AS_EXTRA = (
-    "diagnosis_2",
-    "other_diagnosis_2",
-    "drug",
-    "fire",
-    "product_1",
-    "product_2",
-    "product_3",
-    "stratum",
-    "psu",
-    "weight",
-)
+PRODUCTS = ("product_1", "product_2", "product_3")
+SURVEY = ("stratum", "psu", "weight")
+KEPT_AS_EXTRA = ("diagnosis_2", "other_diagnosis_2", "drug", "fire", *PRODUCTS, *SURVEY)
 
 SEX = {"0": "UNKNOWN", "1": "MALE", "2": "FEMALE", "3": "GENDER DIVERSE & INTERSEX"}
 SEXES = {
