@@ -95,6 +95,26 @@ def keep(entries: Iterable[AuditEntry]) -> None:
     AuditEntry.objects.bulk_create(entries)
 
 
+def told_since(target: models.Model, changes: int) -> str:
+    """Say in words what the last `changes` changes of `target` were, and whose."""
+    rows = AuditEntry.objects.filter(
+        target_type=target._meta.label_lower, target_id=str(target.pk)
+    ).select_related("actor")
+    return "; ".join(_told(one) for one in reversed(rows[: max(changes, 1)]))
+
+
+def _told(one: AuditEntry) -> str:
+    head = f"{one.actor or _('the portal')}, {CODE_LABELS.get(one.code, one.code)}"
+    parts = [
+        f"{name} {_or_dash(old)} → {_or_dash(new)}" for name, old, new in changes_in_words(one)
+    ]
+    return f"{head} ({', '.join(parts)})" if parts else head
+
+
+def _or_dash(value: Any) -> Any:
+    return "–" if value in (None, "") else value
+
+
 def _area_key(target: models.Model) -> Any:
     """Return the key of the area in which `target` lies, None for what lies nowhere (a user)."""
     if (key := getattr(target, "area_id", None)) is not None:

@@ -21,7 +21,7 @@ class RequireSignIn(LoginRequiredMiddleware):
     """Sends to the sign-in page and from there to a page that can be opened.
 
     Django alone leads back to the address that was asked for. When a session ends before a button
-    is pressed that is the address of a deed, which answers a GET with an empty 405.
+    is pressed that is the address of an action, which answers a GET with an empty 405.
     """
 
     def handle_no_permission(
@@ -73,7 +73,7 @@ def client_address(request: HttpRequest) -> str | None:
     """Return the client's address: the entry that our outermost trusted proxy wrote.
 
     Entries further left in X-Forwarded-For come from the client itself and may be lies. What is no
-    address is left out: PostgreSQL would refuse the audit entry, and with it the deed.
+    address is left out: PostgreSQL would refuse the audit entry, and with it the action.
     """
     text = _stated_address(request)
     try:

@@ -1,12 +1,11 @@
 """Users and the audit trail."""
 
-from typing import NoReturn
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from lib.append_only import AppendOnly
 from lib.crypto import EncryptedTextField
 from lib.ids import new_id
 
@@ -60,7 +59,7 @@ class AuditSeal(models.Model):
         return f"{self.number} {self.digest}"
 
 
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """Who did what to which record, when, from where. Rows are only ever added.
 
     The database refuses everything else too, but for the seal (`accounts.append_only`).
@@ -68,7 +67,7 @@ class AuditEntry(models.Model):
     `code` is a dotted verb (`injuries.record.changed`), translated when shown. `changes` maps a
     field's name to [before, after]; personal data stand in it masked. `target_type` is a model's
     label, so an entry outlives its record. `area_key` is the key of the area in which the record
-    lay (communities.Area, which this app does not know); None for deeds that lie nowhere.
+    lay (communities.Area, which this app does not know); None for actions that lie nowhere.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -76,7 +75,7 @@ class AuditEntry(models.Model):
     actor = models.ForeignKey(
         User, verbose_name=_("who"), on_delete=models.PROTECT, null=True, related_name="+"
     )
-    code = models.CharField(_("deed"), max_length=80)
+    code = models.CharField(_("action"), max_length=80)
     target_type = models.CharField(max_length=80)
     target_id = models.CharField(max_length=40)
     target_text = models.CharField(_("record"), max_length=200, blank=True)
@@ -100,16 +99,3 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.code} {self.target_text}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Add the entry. Changing a stored one is refused."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: the trail only grows."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("The audit trail is append-only.")

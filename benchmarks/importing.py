@@ -56,10 +56,10 @@ def main() -> None:
     print(f"  check + commit = {work / sum(floors.values()):.1f} × (read + COPY)")
 
 
-def timed(deed: Callable[[], object]) -> float:
-    """Return the seconds that `deed` takes."""
+def timed(action: Callable[[], object]) -> float:
+    """Return the seconds that `action` takes."""
     start = time.perf_counter()
-    deed()
+    action()
     return time.perf_counter() - start
 
 

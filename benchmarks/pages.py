@@ -107,14 +107,14 @@ def replay(statements: list[str]) -> Callable[[], None]:
     return once
 
 
-def repeat(deed: Callable[[], object], seconds: float) -> list[float]:
-    """Return the milliseconds of each call of `deed`: 5 to 200 calls, about `seconds` long."""
-    deed()
+def repeat(action: Callable[[], object], seconds: float) -> list[float]:
+    """Return the milliseconds of each call of `action`: 5 to 200 calls, about `seconds` long."""
+    action()
     times: list[float] = []
     end = time.perf_counter() + seconds
     while len(times) < 5 or (time.perf_counter() < end and len(times) < 200):
         start = time.perf_counter()
-        deed()
+        action()
         times.append((time.perf_counter() - start) * 1000)
     return times
 

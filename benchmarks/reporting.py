@@ -82,7 +82,7 @@ def write(document: Any, renderer: Any) -> dict[str, float]:
         "PDF": lambda: pdf.render(document, language="zh-hans", renderer=renderer),
         "Word": lambda: word.render(document, language="zh-hans", renderer=renderer),
     }
-    return {name: timed(deed) for name, deed in media.items()}
+    return {name: timed(action) for name, action in media.items()}
 
 
 def draw(document: Any) -> None:

@@ -1,11 +1,12 @@
 """Filters of this app's lists."""
 
 import django_filters as df
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, Organisation, Role, Sector
+from lib.filters import Words
 from lib.forms import DateInput
 
 
@@ -48,22 +49,18 @@ class DateTo(df.DateFilter):
 class AreaFilter(df.FilterSet):
     """Areas by text and level."""
 
-    q = df.CharFilter(label=_("Name or code"), method="search")
+    q = Words(label=_("Name or code"), fields=("name", "code"))
     kind = df.ChoiceFilter(label=_("Level"), choices=AreaKind)
 
     class Meta:
         model = Area
         fields: list[str] = []
 
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match name or beginning of the code."""
-        return qs.filter(Q(name__icontains=value) | Q(code__startswith=value))
-
 
 class OrganisationFilter(df.FilterSet):
     """Organisations by name, sector, area."""
 
-    q = df.CharFilter(label=_("Name"), field_name="name", lookup_expr="icontains")
+    q = Words(label=_("Name"), fields=("name",))
     sector = df.ChoiceFilter(label=_("Sector"), choices=Sector)
     area = AreaChoice()
 
@@ -75,7 +72,7 @@ class OrganisationFilter(df.FilterSet):
 class UserFilter(df.FilterSet):
     """Accounts by name and role."""
 
-    q = df.CharFilter(label=_("Name or sign-in name"), method="search")
+    q = Words(label=_("Name or sign-in name"), fields=("full_name", "username"))
     role = df.ModelChoiceFilter(
         label=_("Role"), queryset=Role.objects.all(), field_name="memberships__role"
     )
@@ -84,22 +81,14 @@ class UserFilter(df.FilterSet):
         model = User
         fields: list[str] = []
 
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match name or sign-in name."""
-        return qs.filter(Q(full_name__icontains=value) | Q(username__icontains=value))
-
 
 class AuditFilter(df.FilterSet):
-    """Audit entries by deed, person and time."""
+    """Audit entries by action, person and time."""
 
-    q = df.CharFilter(label=_("Record or deed"), method="search")
+    q = Words(label=_("Record or action"), fields=("target_text", "code"))
     start = DateFrom("at__date")
     end = DateTo("at__date")
 
     class Meta:
         model = AuditEntry
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match the record's words or the beginning of the code."""
-        return qs.filter(Q(target_text__icontains=value) | Q(code__startswith=value))

@@ -21,7 +21,7 @@ def managed_users(user: User) -> QuerySet[User]:
 def audit_entries(user: User) -> QuerySet[AuditEntry]:
     """Return the entries that `user` may read.
 
-    An auditor of areas reads what was done there, by whomever, the portal included; of deeds that
+    An auditor of areas reads what was done there, by whomever, the portal included; of actions that
     lie nowhere (an export, an account) those of people who were members there at the time.
     """
     entries = AuditEntry.objects.select_related("actor")

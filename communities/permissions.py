@@ -16,6 +16,7 @@ from communities.roles import (
 )
 from communities.sight import sight_of
 from lib.permissions import Permission
+from lib.workflow import Move, had_a_hand, state_of
 
 AREA_VIEW = "communities.area.view"
 AREA_CHANGE = "communities.area.change"
@@ -76,6 +77,15 @@ def may(user: Any, permission: str, record: Any = None) -> bool:
     `record` is anything with an `area`, or an Area itself.
     """
     return sight_of(user).may(permission, record.area.path if record is not None else None)
+
+
+def may_step(user: Any, record: Any, move: Move) -> bool:
+    """Tell whether `user` may make `move` of `record` now: state, permission, nobody's own work."""
+    return (
+        state_of(record) in move.sources
+        and may(user, move.permission, record)
+        and not had_a_hand(user, record, move)
+    )
 
 
 def require(user: Any, permission: str, record: Any = None) -> None:

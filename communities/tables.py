@@ -126,7 +126,7 @@ AUDIT_TABLE = Table(
     columns=(
         Column(_("At"), lambda row: row.at, 18),
         Column(_("Who"), lambda row: str(row.actor or "")),
-        Column(_("Deed"), lambda row: str(CODE_LABELS.get(row.code, row.code)), 30),
+        Column(_("Action"), lambda row: str(CODE_LABELS.get(row.code, row.code)), 30),
         Column(_("Record"), lambda row: row.target_text, 40),
         Column(_("From address"), lambda row: row.address),
     ),

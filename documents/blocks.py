@@ -54,7 +54,7 @@ class Narrative:
 class Change:
     """Difference of a key figure from an earlier one.
 
-    ``value`` is a proportion when ``kind`` is percent (0.12 is +12%), else in the figure's unit.
+    ``value`` is 0 to 100 when ``kind`` is percent (12 is +12%), else in the figure's unit.
     ``good`` says whether the change is wanted; None leaves it uncoloured.
     """
 

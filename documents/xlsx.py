@@ -119,7 +119,9 @@ class _Sheets:
             sheet.write_datetime(row, place, value, self.format("yyyy-mm-dd", bold=bold))
         elif is_number(value):
             form = self.format(_pattern(column, value), bold=bold)
-            sheet.write_number(row, place, float(value), form)
+            # Excel's percent format shows a proportion times 100.
+            scale = 100 if column.kind == "percent" else 1
+            sheet.write_number(row, place, float(value) / scale, form)
         else:
             text = say(value, self.language) if isinstance(value, str | Text) else str(value)
             self.text(sheet, row, place, text, bold=bold)

@@ -1,8 +1,4 @@
-"""Filters of this app's lists.
-
-Filters named in `SECONDARY` are drawn only when the address carries them: they are there for the
-numbers that open their rows, and would make the form too tall for everyday use.
-"""
+"""Filters of this app's lists."""
 
 import datetime as dt
 
@@ -10,28 +6,35 @@ import django_filters as df
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from checklists.models import Grade, HazardCategory
 from communities.filters import AreaChoice
 from communities.models import AreaKind
 from grids.models import Hazard, HazardState, Inspection, Outcome
-from lib.filters import YES, ScopeFilter, day
+from lib.filters import YES, RecordFilter, ScopeFilter, Words, day, moment
 from lib.forms import DateInput
+from premises.models import Premises
 
 LEVELS = tuple(kind for kind in AreaKind if kind is not AreaKind.BUILDING)
+
+
+def colleagues(_user: User) -> QuerySet:
+    """Return whose work can be named: everybody, as in the rows themselves."""
+    return User.objects.all()
 
 
 class InspectionFilter(ScopeFilter):
     """Inspections by premises, area, outcome, days."""
 
-    SECONDARY = ("premises", "inspector", "flagged")
+    SECONDARY = ("premises", "inspector")
 
-    q = df.CharFilter(label=_("Premises"), field_name="premises__name", lookup_expr="icontains")
+    q = Words(label=_("Premises"), through={"premises": ("name",)})
     area = AreaChoice(kinds=LEVELS)
     outcome = df.ChoiceFilter(label=_("Outcome"), choices=Outcome)
     start = day(_("From"), "started_between", "starting")
     end = day(_("To"), "started_between", "ending")
-    premises = df.UUIDFilter(label=_("Key of the premises"))
-    inspector = df.UUIDFilter(label=_("Key of the inspector"))
+    premises = RecordFilter(label=_("Premises"), rows=Premises.objects.visible_to)
+    inspector = RecordFilter(label=_("Inspector"), rows=colleagues)
     flagged = df.ChoiceFilter(
         label=_("Place or time does not fit"), choices=YES, method="is_flagged"
     )
@@ -54,7 +57,6 @@ class HazardFilter(ScopeFilter):
         "overdue_at",
         "timely",
         "on_spot",
-        "repeated",
         "verifiable",
         "standing",
         "rectified",
@@ -62,7 +64,11 @@ class HazardFilter(ScopeFilter):
         "inspector",
     )
 
-    q = df.CharFilter(label=_("Words, place, premises"), method="search")
+    q = Words(
+        label=_("Words, place, premises"),
+        fields=("description", "place"),
+        through={"premises": ("name",)},
+    )
     area = AreaChoice(kinds=LEVELS)
     state = df.ChoiceFilter(
         label=_("State"),
@@ -82,7 +88,7 @@ class HazardFilter(ScopeFilter):
     due_end = df.DateFilter(
         label=_("Deadline to"), field_name="deadline", lookup_expr="lte", widget=DateInput()
     )
-    overdue_at = df.IsoDateTimeFilter(label=_("Overdue at"), method="was_overdue")
+    overdue_at = moment(_("Overdue at"), "was_overdue")
     timely = df.ChoiceFilter(
         label=_("By the deadline"),
         method="by_timeliness",
@@ -93,20 +99,12 @@ class HazardFilter(ScopeFilter):
     standing = df.ChoiceFilter(label=_("Not withdrawn"), choices=YES, method="yes")
     rectified = df.ChoiceFilter(label=_("Reported as rectified"), choices=YES, method="yes")
     verifiable = df.ChoiceFilter(label=_("For me to verify"), choices=YES, method="waits_for_user")
-    premises = df.UUIDFilter(label=_("Key of the premises"))
-    inspector = df.UUIDFilter(label=_("Key of the inspector"), field_name="found_by")
+    premises = RecordFilter(label=_("Premises"), rows=Premises.objects.visible_to)
+    inspector = RecordFilter(label=_("Found by"), field_name="found_by", rows=colleagues)
 
     class Meta:
         model = Hazard
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match description, place or name of the premises."""
-        return qs.filter(
-            Q(description__icontains=value)
-            | Q(place__icontains=value)
-            | Q(premises__name__icontains=value)
-        )
 
     def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep one state, or all in which something remains to be done."""

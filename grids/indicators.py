@@ -1,62 +1,52 @@
 """Indicators of this app. Percentages are 0 to 100; intervals are Wilson's."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Grade
 from grids.models import Hazard, Inspection, Outcome
-from lib.indicators import Direction, IndicatorDefinition, Measure, share
+from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
 from lib.periods import Period
 from premises.models import Premises
 
-PERCENT = "%"
+NOTHING_FOUND = _("No hazards were found in the period.")
 
 
-def address(name: str, area: Any, period: Period | None = None, **more: str) -> str:
-    """Return the address of a list narrowed to `area`, `period` (days found or started), more."""
-    query = {"area": str(area.pk)}
-    if period is not None:
-        query |= {"start": f"{period.start}", "end": f"{period.last_day}"}
-    return f"{reverse(name)}?{urlencode(query | more)}"
-
-
-def count_of(rows: QuerySet, href: str) -> Measure:
+def count_of(rows: QuerySet, href: str) -> Measured:
     """Measure a plain count."""
     number = rows.order_by().count()
-    return Measure(value=number, numerator=number, href=href)
+    return Measured(value=number, numerator=number, href=href)
 
 
-def premises_registered(area: Any, period: Period) -> Measure:
+def premises_registered(area: Any, period: Period) -> Measured:
     """Premises on the register on the last day of the period."""
-    href = address("premises:list", area, on=f"{period.last_day}")
+    href = rows_href("premises:list", area, on=f"{period.last_day}")
     return count_of(Premises.objects.in_area(area).registered_on(period.last_day), href)
 
 
-def premises_covered(area: Any, period: Period) -> Measure:
+def premises_covered(area: Any, period: Period) -> Measured:
     """Share of the registered premises that were inspected in the period."""
     registered = Premises.objects.in_area(area).registered_on(period.last_day)
     inspected = registered.inspected_between(period.start, period.end)
-    href = address(
+    href = rows_href(
         "premises:list",
         area,
         on=f"{period.last_day}",
         inspected_start=f"{period.start}",
         inspected_end=f"{period.last_day}",
     )
-    nothing = gettext("No premises were on the register.")
+    nothing = _("No premises were on the register.")
     return share(
         inspected.order_by().count(), registered.order_by().count(), href=href, nothing=nothing
     )
 
 
-def inspections_made(area: Any, period: Period) -> Measure:
+def inspections_made(area: Any, period: Period) -> Measured:
     """Inspections carried out (not absent, not refused) in the period."""
-    href = address("grids:inspections", area, period, outcome=Outcome.DONE.value)
+    href = rows_href("grids:inspections", area, period, outcome=Outcome.DONE.value)
     return count_of(Inspection.objects.in_area(area).done().started_in(period), href)
 
 
@@ -65,12 +55,14 @@ def found_in(area: Any, period: Period) -> Any:
     return Hazard.objects.in_area(area).standing().found_in(period)
 
 
-def hazards_found(area: Any, period: Period) -> Measure:
+def hazards_found(area: Any, period: Period) -> Measured:
     """Hazards found in the period."""
-    return count_of(found_in(area, period), address("grids:hazards", area, period, standing="yes"))
+    return count_of(
+        found_in(area, period), rows_href("grids:hazards", area, period, standing="yes")
+    )
 
 
-def hazards_found_series(area: Any, periods: list[Period]) -> list[Measure]:
+def hazards_found_series(area: Any, periods: list[Period]) -> list[Measured]:
     """Count the hazards found in each of the periods with one query."""
     rows = Hazard.objects.in_area(area).standing()
     rows = rows.found_between(periods[0].start, periods[-1].end)
@@ -81,66 +73,61 @@ def hazards_found_series(area: Any, periods: list[Period]) -> list[Measure]:
         }
     )
     return [
-        Measure(value, numerator=value, href=address("grids:hazards", area, one, standing="yes"))
+        Measured(value, numerator=value, href=rows_href("grids:hazards", area, one, standing="yes"))
         for one, value in zip(periods, counts.values(), strict=True)
     ]
 
 
-def major_hazards(area: Any, period: Period) -> Measure:
+def major_hazards(area: Any, period: Period) -> Measured:
     """Major hazards found in the period."""
-    href = address("grids:hazards", area, period, standing="yes", grade=Grade.MAJOR.value)
+    href = rows_href("grids:hazards", area, period, standing="yes", grade=Grade.MAJOR.value)
     return count_of(found_in(area, period).filter(grade=Grade.MAJOR), href)
 
 
-def fixed_on_spot(area: Any, period: Period) -> Measure:
+def fixed_on_spot(area: Any, period: Period) -> Measured:
     """Share of the hazards found that were put right on the spot."""
     found = found_in(area, period)
-    href = address("grids:hazards", area, period, standing="yes", on_spot="yes")
+    href = rows_href("grids:hazards", area, period, standing="yes", on_spot="yes")
     return share(
-        found.filter(on_spot=True).count(), found.count(), href=href, nothing=nothing_found()
+        found.filter(on_spot=True).count(), found.count(), href=href, nothing=NOTHING_FOUND
     )
 
 
-def rectified_share(area: Any, period: Period) -> Measure:
+def rectified_share(area: Any, period: Period) -> Measured:
     """Share of the hazards found in the period that have been reported as rectified."""
     found = found_in(area, period)
-    href = address("grids:hazards", area, period, rectified="yes")
-    return share(found.rectified().count(), found.count(), href=href, nothing=nothing_found())
+    href = rows_href("grids:hazards", area, period, rectified="yes")
+    return share(found.rectified().count(), found.count(), href=href, nothing=NOTHING_FOUND)
 
 
-def rectified_on_time(area: Any, period: Period) -> Measure:
+def rectified_on_time(area: Any, period: Period) -> Measured:
     """Share of the hazards whose deadline passed in the period that were rectified by it."""
     due = Hazard.objects.in_area(area).fell_due_between(period.start, period.end)
-    href = address(
+    href = rows_href(
         "grids:hazards",
         area,
         due_start=f"{period.start}",
         due_end=f"{period.last_day}",
         timely="on-time",
     )
-    nothing = gettext("No deadline passed in the period.")
+    nothing = _("No deadline passed in the period.")
     return share(due.rectified_on_time().count(), due.count(), href=href, nothing=nothing)
 
 
-def overdue(area: Any, period: Period) -> Measure:
+def overdue(area: Any, period: Period) -> Measured:
     """Hazards past their deadline at the end of the period; in a running period, now."""
     rows = Hazard.objects.in_area(area)
     if period.end_at > timezone.now():
-        return count_of(rows.overdue(), address("grids:hazards", area, overdue="yes"))
+        return count_of(rows.overdue(), rows_href("grids:hazards", area, overdue="yes"))
     moment = period.end_at
-    href = address("grids:hazards", area, overdue_at=moment.isoformat())
+    href = rows_href("grids:hazards", area, overdue_at=moment.isoformat())
     return count_of(rows.overdue_at(moment), href)
 
 
-def repeated(area: Any, period: Period) -> Measure:
+def repeated(area: Any, period: Period) -> Measured:
     """Hazards of which the same item had failed in the same premises within 12 months."""
-    href = address("grids:hazards", area, period, standing="yes", repeated="yes")
+    href = rows_href("grids:hazards", area, period, standing="yes", repeated="yes")
     return count_of(found_in(area, period).repeated(), href)
-
-
-def nothing_found() -> str:
-    """Say why there is no share."""
-    return gettext("No hazards were found in the period.")
 
 
 DEFINITIONS = [

@@ -11,7 +11,7 @@ from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
 from grids.waiting import TASK_LISTS
-from grids.workflow import Deed
+from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
@@ -28,12 +28,12 @@ def register() -> None:
         FileKeeper(
             key="grids.inspection",
             view=codes.INSPECTION_VIEW,
-            by_deed=True,
+            by_action=True,
         ),
         FileKeeper(
             key="grids.hazardstep",
             view=codes.HAZARD_VIEW,
-            by_deed=True,
+            by_action=True,
         ),
     )
     indicators.register(*DEFINITIONS)
@@ -106,7 +106,7 @@ def register() -> None:
     register_codes(
         {
             "grids.inspection.made": _("inspection made"),
-            **{f"grids.hazard.{deed.value}": deed.label for deed in Deed},
+            **{f"grids.hazard.{action.value}": action.label for action in Action},
         }
     )
     post_migrate.connect(sync_reference, sender=apps.get_app_config("grids"))

@@ -15,21 +15,20 @@ from documents import (
     Block,
     Callout,
     Cell,
-    Change,
     Chart,
     Column,
     Finding,
-    KeyFigure,
     KeyFigures,
     Section,
     Table,
     charts,
 )
 from documents.context import ReportContext
-from grids.indicators import PERCENT, address, found_in
+from documents.figures import key_figure
+from grids.indicators import found_in
 from grids.models import Hazard, HazardState, Inspection, Outcome
 from lib.bilingual import bilingual
-from lib.indicators import Direction, IndicatorDefinition, indicators, share
+from lib.indicators import indicators, rows_href, share
 from lib.numerals import format_number
 from premises.models import Premises
 
@@ -79,50 +78,7 @@ def inspections_section(context: ReportContext) -> Section | None:
 
 
 def _figures(context: ReportContext, keys: tuple[str, ...]) -> KeyFigures:
-    return KeyFigures(tuple(_figure(indicators[key], context) for key in keys))
-
-
-def _figure(definition: IndicatorDefinition, context: ReportContext) -> KeyFigure:
-    """Return the indicator with its change from the period before, where that is a count."""
-    now = definition.compute(context.area, context.period)
-    percent = definition.unit == PERCENT
-    scale = 100 if percent else 1
-
-    def scaled(value: float | None) -> float | None:
-        return None if value is None else value / scale
-
-    return KeyFigure(
-        label=bilingual(definition.name),
-        value=scaled(now.value),
-        kind="percent" if percent else "integer",
-        digits=definition.digits,
-        low=scaled(now.low),
-        high=scaled(now.high),
-        change=None if percent else _change(definition, context, now.value),
-        href=now.href,
-        note=_note(now.numerator, now.denominator) if percent and now.denominator else now.reason,
-    )
-
-
-def _change(
-    definition: IndicatorDefinition, context: ReportContext, value: float | None
-) -> Change | None:
-    before = definition.compute(context.area, context.period.previous).value
-    if value is None or not before:
-        return None
-    share = value / before - 1
-    good = None
-    if definition.direction is not Direction.NEUTRAL and share:
-        good = (share > 0) == (definition.direction is Direction.HIGHER)
-    return Change(share, bilingual(_("previous period")), good=good)
-
-
-def _note(numerator: float, denominator: float) -> Any:
-    return bilingual(
-        _("%(part)s of %(whole)s"),
-        part=format_number(numerator),
-        whole=format_number(denominator),
-    )
+    return KeyFigures(tuple(key_figure(key, context) for key in keys))
 
 
 def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
@@ -168,7 +124,7 @@ def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
 
 
 def _hazards(context: ReportContext, **more: str) -> str:
-    return address("grids:hazards", context.area, context.period, standing="yes", **more)
+    return rows_href("grids:hazards", context.area, context.period, standing="yes", **more)
 
 
 def _months_chart(context: ReportContext) -> Chart | None:
@@ -187,7 +143,7 @@ def _months_chart(context: ReportContext) -> Chart | None:
         charts.Series(bilingual(_("Found")), [found[day] for day in days]),
         charts.Series(bilingual(_("Closed")), [closed[day] for day in days]),
     ]
-    measure = charts.Measure(bilingual(_("hazards")))
+    measure = charts.Axis(bilingual(_("hazards")))
     caption = bilingual(_("Hazards found and closed by month"))
     alt = bilingual(
         _("Found in twelve months: %(found)s; closed: %(closed)s."),
@@ -282,12 +238,12 @@ def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tup
     covered = {"on": last, "inspected_start": f"{period.start}", "inspected_end": last}
     return (
         area.name,
-        Cell(registered, address("premises:list", area, on=last)),
-        Cell(inspected, address("premises:list", area, **covered)),
-        None if coverage.value is None else coverage.value / 100,
-        Cell(made, address("grids:inspections", area, period, outcome=Outcome.DONE.value)),
+        Cell(registered, rows_href("premises:list", area, on=last)),
+        Cell(inspected, rows_href("premises:list", area, **covered)),
+        coverage.value,
+        Cell(made, rows_href("grids:inspections", area, period, outcome=Outcome.DONE.value)),
         missed,
-        Cell(hazards, address("grids:hazards", area, period, standing="yes")),
+        Cell(hazards, rows_href("grids:hazards", area, period, standing="yes")),
     )
 
 
@@ -334,10 +290,10 @@ def _workers_table(context: ReportContext, made: QuerySet[Inspection]) -> list[B
 
 def _worker_row(context: ReportContext, row: dict[str, Any], found: int) -> tuple[Any, ...]:
     who = {"inspector": str(row["inspector"])}
-    visits = address(
+    visits = rows_href(
         "grids:inspections", context.area, context.period, outcome=Outcome.DONE.value, **who
     )
-    hazards = address("grids:hazards", context.area, context.period, standing="yes", **who)
+    hazards = rows_href("grids:hazards", context.area, context.period, standing="yes", **who)
     return (
         row["inspector__full_name"],
         Cell(row["done"], visits),

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from grids.models import Deed
+from grids.models import Action
 from grids.views import hazards, inspections, maps
 
 app_name = "grids"
 
-DEEDS = (Deed.ADVISE, Deed.RECTIFY, Deed.VERIFY, Deed.SEND_BACK, Deed.EXTEND, Deed.WITHDRAW)
+ACTIONS = (
+    Action.ADVISE,
+    Action.RECTIFY,
+    Action.VERIFY,
+    Action.SEND_BACK,
+    Action.EXTEND,
+    Action.WITHDRAW,
+)
 
 urlpatterns = [
     path("premises/<uuid:pk>/inspect/", inspections.inspection_new, name="inspection-new"),
@@ -20,12 +27,12 @@ urlpatterns = [
     path("hazards/<uuid:pk>/advice/", hazards.hazard_advice, name="hazard-advice"),
     *(
         path(
-            f"hazards/<uuid:pk>/{deed.value}/",
-            hazards.hazard_deed,
-            {"deed": deed},
-            name=f"hazard-{deed.value}",
+            f"hazards/<uuid:pk>/{action.value}/",
+            hazards.hazard_action,
+            {"action": action},
+            name=f"hazard-{action.value}",
         )
-        for deed in DEEDS
+        for action in ACTIONS
     ),
     path("map/", maps.grid_map, name="map"),
     path("map/data/", maps.grid_map_data, name="map-data"),

@@ -1,4 +1,4 @@
-"""The way of a hazard: its states, the deeds that move it, and who may do them.
+"""The way of a hazard: its states, the actions that move it, and who may do them.
 
     found ──fix on the spot──────────────────► rectified ──verify──► closed
       │                                         ▲     │
@@ -11,12 +11,12 @@ premises closed). Nobody verifies what he or she reported as rectified. Overdue 
 computed from the deadline, so that nothing needs to run at midnight for it to be true.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grids.permissions import HAZARD_MANAGE, HAZARD_RECTIFY, HAZARD_REPORT, HAZARD_VERIFY
+from lib.workflow import Move
 
 
 class HazardState(models.TextChoices):
@@ -42,7 +42,7 @@ TONES = {
 }
 
 
-class Deed(models.TextChoices):
+class Action(models.TextChoices):
     """What is done to a hazard; each makes one step of its history."""
 
     REPORT = "report", _("Found")
@@ -61,29 +61,86 @@ MAJOR_TAKES_TIME = _(
 )
 
 
-@dataclass(frozen=True)
-class Move:
-    """From which states a deed leads to which state, and the permission it takes.
+def _move(
+    action: Action,
+    sources: tuple[HazardState, ...],
+    target: HazardState,
+    permission: str,
+    label: str | Promise,
+    *,
+    needs_reason: bool = False,
+    not_by: tuple[str, ...] = (),
+) -> Move:
+    return Move(
+        sources=sources,
+        target=target,
+        permission=permission,
+        label=label,
+        audit_code=f"grids.hazard.{action.value}",
+        needs_reason=needs_reason,
+        not_by=not_by,
+    )
 
-    `needs_note` is because the reason is what later readers ask for.
-    """
 
-    sources: tuple[HazardState, ...]
-    target: HazardState
-    permission: str
-    needs_note: bool = False
+#: What a verification judges is the rectification: its work is that of who reported it, not of who
+#: found the hazard.
+RECTIFIER = ("fixed_by",)
 
-
-MOVES: dict[Deed, Move] = {
+MOVES: dict[Action, Move] = {
     # Found by an inspection and put right before the inspector has left; still verified later.
-    Deed.FIX_ON_SPOT: Move((HazardState.FOUND,), HazardState.RECTIFIED, HAZARD_REPORT),
-    Deed.ADVISE: Move((HazardState.FOUND,), HazardState.ADVISED, HAZARD_REPORT),
-    # A hazard without a deadline yet may well be rectified before anybody has set one.
-    Deed.RECTIFY: Move(UNRECTIFIED, HazardState.RECTIFIED, HAZARD_RECTIFY),
-    Deed.VERIFY: Move((HazardState.RECTIFIED,), HazardState.CLOSED, HAZARD_VERIFY),
-    Deed.SEND_BACK: Move(
-        (HazardState.RECTIFIED,), HazardState.ADVISED, HAZARD_VERIFY, needs_note=True
+    Action.FIX_ON_SPOT: _move(
+        Action.FIX_ON_SPOT,
+        (HazardState.FOUND,),
+        HazardState.RECTIFIED,
+        HAZARD_REPORT,
+        _("Put right on the spot"),
     ),
-    Deed.EXTEND: Move((HazardState.ADVISED,), HazardState.ADVISED, HAZARD_MANAGE, needs_note=True),
-    Deed.WITHDRAW: Move(OPEN, HazardState.WITHDRAWN, HAZARD_MANAGE, needs_note=True),
+    Action.ADVISE: _move(
+        Action.ADVISE,
+        (HazardState.FOUND,),
+        HazardState.ADVISED,
+        HAZARD_REPORT,
+        _("Advise with a deadline"),
+    ),
+    # A hazard without a deadline yet may well be rectified before anybody has set one.
+    Action.RECTIFY: _move(
+        Action.RECTIFY,
+        UNRECTIFIED,
+        HazardState.RECTIFIED,
+        HAZARD_RECTIFY,
+        _("Report as rectified"),
+    ),
+    Action.VERIFY: _move(
+        Action.VERIFY,
+        (HazardState.RECTIFIED,),
+        HazardState.CLOSED,
+        HAZARD_VERIFY,
+        _("Verify and close"),
+        not_by=RECTIFIER,
+    ),
+    Action.SEND_BACK: _move(
+        Action.SEND_BACK,
+        (HazardState.RECTIFIED,),
+        HazardState.ADVISED,
+        HAZARD_VERIFY,
+        _("Send back"),
+        needs_reason=True,
+        not_by=RECTIFIER,
+    ),
+    Action.EXTEND: _move(
+        Action.EXTEND,
+        (HazardState.ADVISED,),
+        HazardState.ADVISED,
+        HAZARD_MANAGE,
+        _("Extend the deadline"),
+        needs_reason=True,
+    ),
+    Action.WITHDRAW: _move(
+        Action.WITHDRAW,
+        OPEN,
+        HazardState.WITHDRAWN,
+        HAZARD_MANAGE,
+        _("Withdraw"),
+        needs_reason=True,
+    ),
 }

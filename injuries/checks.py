@@ -19,6 +19,8 @@ MAX_AGE = 130
 #: Education is asked from 6 in one district and from 8 in a hospital system (domain facts 5.2): the
 #: lower age, so that no card that is right somewhere is refused.
 MIN_EDUCATION_AGE = 6
+#: Identity numbers issued before 1999 have 15 digits and no check digit.
+OLD_LENGTH = 15
 #: Older days are typing errors: the surveillance began in 2005 (domain facts 5.1).
 EARLIEST = dt.date(2000, 1, 1)
 
@@ -129,6 +131,8 @@ def _report_follows_visit(card: Card, today: dt.date) -> Iterator[Problem]:
 def _identity(card: Card, today: dt.date) -> Iterator[Problem]:
     number = card.get("id_number") or ""
     if len(number) != 18:
+        if number.isdecimal() and len(number) != OLD_LENGTH:
+            yield Problem("id_number", "id-length")
         return
     if not check_digit_fits(number):
         yield Problem("id_number", "id-check-digit")

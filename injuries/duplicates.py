@@ -1,7 +1,8 @@
 """Records that look like one another: flagged, never refused.
 
-Two records are possible twins when they bear the same identity number, day and cause, or the same
-name, age in years and day. Twins do happen (two crashes in a day), so a person judges.
+Two records are possible twins when they bear the same identity number, day and cause, the same
+name, age in years and day, or the same site's card number and day: a register that is sent again
+without persons has nothing else. Twins do happen (two crashes in a day), so a person judges.
 """
 
 import datetime as dt
@@ -23,17 +24,22 @@ class Traits(Protocol):
     event_date: dt.date
     cause: str
     age_years: int | None
+    reporting_site_id: UUID | None
+    card_number: str
     batch_id: UUID | None
     batch_row: int | None
 
 
 def keys_of(record: Traits) -> list[Key]:
-    """Return the keys under which `record` can meet a twin; none without identity or name."""
+    """Return the keys under which `record` can meet a twin: identity, name, number of the card."""
     keys: list[Key] = []
     if record.id_index and record.cause:
         keys.append(("id", record.id_index, record.event_date, record.cause))
     if record.name_index and record.age_years is not None:
         keys.append(("name", record.name_index, record.event_date, record.age_years))
+    if record.card_number and record.reporting_site_id:
+        site, number = record.reporting_site_id, record.card_number
+        keys.append(("card", number, record.event_date, site))
     return keys
 
 
@@ -48,13 +54,19 @@ def twins_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
         found |= rows.filter(
             name_index=record.name_index, event_date=record.event_date, age_years=record.age_years
         )
+    if record.card_number and record.reporting_site_id:
+        found |= rows.filter(
+            card_number=record.card_number,
+            event_date=record.event_date,
+            reporting_site_id=record.reporting_site_id,
+        )
     return found.live().exclude(pk=record.pk)
 
 
 def twins_of_each(records: Sequence[Traits], rows: InjuryQuerySet) -> list[list[InjuryRecord]]:
     """Return, for each of `records`, the live records among `rows` that look like it.
 
-    Two queries, however many records. A record that came from the same row is no twin.
+    Three queries, however many records. A record that came from the same row is no twin.
     """
     known: dict[Key, list[InjuryRecord]] = {}
     for stored in _namesakes(records, rows):
@@ -65,7 +77,7 @@ def twins_of_each(records: Sequence[Traits], rows: InjuryQuerySet) -> list[list[
 
 
 def _namesakes(records: Sequence[Traits], rows: InjuryQuerySet) -> Iterator[InjuryQuerySet]:
-    """Yield the live rows that share an identity with any record, then those that share a name.
+    """Yield the live rows that share an identity with any record, then a name, then a card number.
 
     Only on the days from the first record to the last: a common name has thousands of cards in a
     large register, and a twin is of the same day.
@@ -74,8 +86,8 @@ def _namesakes(records: Sequence[Traits], rows: InjuryQuerySet) -> Iterator[Inju
     if not days:
         return
     nearby = rows.live().filter(event_date__gte=min(days), event_date__lte=max(days)).order_by()
-    for index in ("id_index", "name_index"):
-        if wanted := {getattr(record, index) for record in records} - {""}:
+    for index in ("id_index", "name_index", "card_number"):
+        if wanted := {getattr(record, index) for record in records} - {"", None}:
             yield nearby.filter(**{f"{index}__in": wanted})
 
 
@@ -88,7 +100,7 @@ def _others(record: Traits, known: dict[Key, list[InjuryRecord]]) -> list[Injury
 class TwinFinder:
     """Finds twins for records that come in chunks: among themselves and among `rows`.
 
-    Two queries a chunk, by the partial indexes on the blind indexes. `rows` is limited to an area,
+    Three queries a chunk, by partial indexes. `rows` is limited to an area,
     so that nobody learns of a record outside of it.
     """
 
@@ -108,10 +120,11 @@ class TwinFinder:
         return found
 
     def _stored(self, records: Sequence[Traits]) -> set[Key]:
-        columns = ("id_index", "name_index", "event_date", "cause", "age_years")
+        columns = ("id_index", "name_index", "card_number")
+        more = ("reporting_site_id", "event_date", "cause", "age_years")
         keys: set[Key] = set()
         for found in _namesakes(records, self.rows):
-            for id_index, name_index, day, cause, age in found.values_list(*columns):
-                keys.add(("id", id_index, day, cause))
-                keys.add(("name", name_index, day, age))
+            for person, name, card, site, day, cause, age in found.values_list(*columns, *more):
+                keys |= {("id", person, day, cause), ("name", name, day, age)}
+                keys.add(("card", card, day, site))
         return keys

@@ -1,7 +1,8 @@
 """Filters of this app's lists."""
 
+from uuid import UUID
+
 import django_filters as df
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -12,8 +13,12 @@ from injuries import codes
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.models.records import ID_PURPOSE, NAME_PURPOSE
 from lib.crypto import blind_index
+from lib.filters import ScopeFilter, Words
+from lib.search import holds
 
 BLANK = "none"
+#: Nobody has more; a common name may.
+MOST_CARDS = 1000
 
 
 def sites_in_sight(request: object) -> QuerySet:
@@ -35,12 +40,14 @@ class CodeFilter(df.ChoiceFilter):
         return qs.filter(**{self.field_name: "" if value == BLANK else value})
 
 
-class InjuryFilter(df.FilterSet):
+class InjuryFilter(ScopeFilter):
     """Injury records.
 
-    `rate` (hidden) keeps those that rates count, `batch` (hidden) those of an import: links of
-    figures and imports use them.
+    `rate` keeps those that rates count, `batch` those of an import: links of figures and imports
+    use them.
     """
+
+    SECONDARY = ("rate", "batch")
 
     q = df.CharFilter(label=_("Card number, diagnosis, person"), method="search")
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
@@ -65,8 +72,11 @@ class InjuryFilter(df.FilterSet):
             ("late", _("reported late")),
         ],
     )
-    rate = df.BooleanFilter(method="by_rate", widget=forms.HiddenInput)
-    batch = df.UUIDFilter(field_name="batch_id", widget=forms.HiddenInput)
+    rate = df.BooleanFilter(
+        label=_("Only records that rates count: residents, from sources that report every injury."),
+        method="by_rate",
+    )
+    batch = df.UUIDFilter(label=_("Only records of one import."), field_name="batch_id")
 
     class Meta:
         model = InjuryRecord
@@ -83,16 +93,17 @@ class InjuryFilter(df.FilterSet):
         Names and numbers are compared by their blind index, and only where the user may see them:
         otherwise the search would tell who has been hurt.
         """
-        person = qs.where_allowed(self.request.user, PERSONAL_REVEAL).filter(
-            Q(name_index=blind_index(value, NAME_PURPOSE))
-            | Q(id_index=blind_index(value, ID_PURPOSE))
-        )
-        return qs.filter(
-            Q(card_number__startswith=value)
-            | Q(diagnosis__icontains=value)
-            | Q(diagnosis_code__istartswith=value)
-            | Q(pk__in=person.order_by().values("pk"))
-        )
+        words = holds(value, "card_number", "diagnosis", "diagnosis_code")
+        persons = self._persons(qs, value)
+        return qs.filter(words | Q(pk__in=persons) if persons else words)
+
+    def _persons(self, qs: QuerySet, value: str) -> list[UUID]:
+        """Return the keys of a person's cards: a name has no digits, a number has little else."""
+        numeric = any(letter.isdigit() for letter in value)
+        index, purpose = ("id_index", ID_PURPOSE) if numeric else ("name_index", NAME_PURPOSE)
+        rows = qs.where_allowed(self.request.user, PERSONAL_REVEAL).order_by()
+        found = rows.filter(**{index: blind_index(value, purpose)})
+        return list(found.values_list("pk", flat=True)[:MOST_CARDS])
 
     def by_age(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep an age group."""
@@ -112,16 +123,12 @@ class InjuryFilter(df.FilterSet):
 class SiteFilter(df.FilterSet):
     """Reporting sites."""
 
-    q = df.CharFilter(label=_("Name or code"), method="search")
+    q = Words(label=_("Name or code"), fields=("name", "code"))
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY))
 
     class Meta:
         model = ReportingSite
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match name or code."""
-        return qs.filter(Q(name__icontains=value) | Q(code__startswith=value))
 
 
 class BatchFilter(df.FilterSet):

@@ -13,7 +13,7 @@ from injuries.checks import Problem, errors_of, warnings_of
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
 from injuries.wording import words_of
-from lib.forms import DateInput, PlainForm, RecordForm, plain_helper
+from lib.forms import ActionForm, DateInput, RecordForm, plain_helper
 
 PERSONAL = ("name", "id_number", "phone", "address")
 #: What the card asks of everybody (domain facts 5.2 [S32], marked “*”), as far as whoever enters
@@ -219,7 +219,7 @@ def _section(title: Any, rows: list[list[str]]) -> Fieldset:
     )
 
 
-class WithdrawForm(PlainForm):
+class WithdrawForm(ActionForm):
     """Why a card is taken back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)

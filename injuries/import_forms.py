@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area, AreaKind
 from injuries.imports.cells import shown
-from injuries.imports.columns import TARGETS, missing
+from injuries.imports.columns import TARGETS, misplaced, missing
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
 from lib.forms import PlainForm, RecordForm, WorkbookField
@@ -21,8 +21,8 @@ class ImportForm(RecordForm):
     workbook = WorkbookField(
         label=_("Workbook"),
         help_text=_(
-            "Excel (.xlsx, .xls), .ods or .csv with a row of headings. The next page asks what "
-            "each column means; codes may be numbers or words."
+            "Excel (.xlsx, .xls), .ods, .csv or .tsv with a row of headings. The next page asks "
+            "what each column means; codes may be numbers or words."
         ),
     )
 
@@ -40,6 +40,16 @@ class ImportForm(RecordForm):
         self.fields["area"].initial = self.fields["area"].queryset.first()
         if len(sites) == 1:
             self.fields["reporting_site"].initial = sites[0]
+
+
+class SheetForm(PlainForm):
+    """Which of several sheets of a workbook is meant."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(name, name) for name in batch.sheets]
 
 
 class ColumnsForm(forms.Form):
@@ -84,6 +94,8 @@ class ColumnsForm(forms.Form):
                 label = self.fields[f"column_{first[key]}"].label
                 self.add_error(f"column_{number}", text % label)
             first.setdefault(key, number)
+            if problem := misplaced(self.batch.headings[number], key):
+                self.add_error(f"column_{number}", problem)
         if absent := missing([key for key in first if key]):
             names = ", ".join(str(target.label) for target in absent)
             raise ValidationError(gettext("No column has been chosen for: %s.") % names)

@@ -5,37 +5,38 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
+from injuries.permissions import RECORD_VIEW
 from injuries.statistics import by_month, counted, listed, rate_of
-from lib.indicators import Direction, IndicatorDefinition, Measure
+from lib.indicators import Direction, IndicatorDefinition, Measured
 from lib.periods import Period
 
 
-def count(area: Any, period: Period) -> Measure:
+def count(area: Any, period: Period) -> Measured:
     """Injuries recorded."""
     number = counted(area, period).count()
-    return Measure(number, number, href=listed(area, period))
+    return Measured(number, number, href=listed(area, period))
 
 
-def count_series(area: Any, periods: list[Period]) -> list[Measure]:
+def count_series(area: Any, periods: list[Period]) -> list[Measured]:
     """Injuries recorded in each of `periods`."""
     numbers = by_month(counted(area), periods)
-    return [Measure(n, n, href=listed(area, p)) for n, p in zip(numbers, periods, strict=True)]
+    return [Measured(n, n, href=listed(area, p)) for n, p in zip(numbers, periods, strict=True)]
 
 
-def deaths(area: Any, period: Period) -> Measure:
+def deaths(area: Any, period: Period) -> Measured:
     """Records with the outcome death."""
     number = counted(area, period).deaths().count()
-    return Measure(number, number, href=listed(area, period, outcome=Outcome.DEATH))
+    return Measured(number, number, href=listed(area, period, outcome=Outcome.DEATH))
 
 
-def rate(area: Any, period: Period) -> Measure:
+def rate(area: Any, period: Period) -> Measured:
     """Injuries per 100,000 residents and year."""
     found = rate_of(area, period)
     href = listed(area, period, rate="true")
     if found.estimate is None:
-        return Measure(None, found.cases, found.person_years, reason=str(found.reason), href=href)
+        return Measured(None, found.cases, found.person_years, reason=found.reason, href=href)
     estimate = found.estimate
-    return Measure(
+    return Measured(
         estimate.value,
         found.cases,
         found.person_years,
@@ -55,6 +56,8 @@ INDICATORS = [
         numerator=_("Injury cards with a day of injury (or of the visit) in the period."),
         denominator="",
         direction=Direction.LOWER,
+        persons=True,
+        rows_permission=RECORD_VIEW,
         compute=count,
         series=count_series,
     ),
@@ -66,6 +69,8 @@ INDICATORS = [
         numerator=_("Injury cards of the period with the outcome death."),
         denominator="",
         direction=Direction.LOWER,
+        persons=True,
+        rows_permission=RECORD_VIEW,
         compute=deaths,
     ),
     IndicatorDefinition(
@@ -79,6 +84,8 @@ INDICATORS = [
         numerator=_("Injury cards of residents in the period; sentinel sites are left out."),
         denominator=_("Residents × length of the period in years."),
         direction=Direction.LOWER,
+        persons=True,
+        rows_permission=RECORD_VIEW,
         compute=rate,
         digits=1,
     ),

@@ -8,11 +8,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Min
 from django.db.models.functions import TruncMonth
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +19,7 @@ import stats
 from communities.denominators import residents
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.models.records import InjuryQuerySet
+from lib.indicators import rows_href
 from lib.periods import Period
 from stats.interval import Estimate
 
@@ -44,8 +43,7 @@ def counted(area: Any, period: Period | None = None) -> InjuryQuerySet:
 
 def listed(area: Any, period: Period, **filters: Any) -> str:
     """Return the address of the list of an area's records in `period`, narrowed by `filters`."""
-    query = {"area": area.pk, "start": period.start, "end": period.last_day} | filters
-    return f"{reverse('injuries:records')}?{urlencode(query)}"
+    return rows_href("injuries:records", area, period, **filters)
 
 
 def by_code(rows: InjuryQuerySet, field: str) -> dict[str, int]:

@@ -43,16 +43,38 @@ MESSAGES = {
         "Excel stored the ID number as a number and has lost its last digits: the number is left "
         "out. Format the column as text."
     ),
+    "number-cut": _(
+        "Excel has lost the last digits of the number: it is left out. Format the column as text."
+    ),
+    "no-value": _("The cell has no value: it shows “%(value)s”. Compute or correct it in Excel."),
+    "masked": _("Masked data are no personal data: the cell is left out."),
+    "id-length": _("An ID number has 18 characters: please compare it."),
     "bad-hour": _("“%(value)s” is no hour from 0 to 23."),
     "bad-flag": _("“%(value)s” is neither yes nor no."),
     "bad-age": _("“%(value)s” is no age."),
     "too-long": _("More than %(limit)s characters."),
     "unknown-area": _("No area “%(value)s” in which you may report."),
     "several-areas": _("Several areas are called “%(value)s”: give the division code."),
-    "duplicate": _("Looks like a card that is already there (same person, day and cause)."),
+    "duplicate": _(
+        "Looks like a card that is already there (same person, day and cause, or same card number)."
+    ),
     "neiss-code": _("“%(value)s” is no value of NEISS for %(column)s."),
     "too-many-cells": _("The row has more cells than the heading."),
 }
+
+#: What is to be said about a whole workbook.
+NOTES = {
+    "hidden-sheets": _("Hidden sheets have been left out: %(names)s."),
+    "hidden-rows": _(
+        "%(count)s rows are hidden in the workbook and are read like the others: %(rows)s."
+    ),
+    "left-out": _("Columns that no field takes, with something in them: %(names)s."),
+}
+
+
+def note_words(notes: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the sentences of the notes of a workbook."""
+    return [str(NOTES[note["code"]]) % note["params"] for note in notes]
 
 
 def words_of(problem: Problem | dict[str, Any]) -> str:

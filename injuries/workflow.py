@@ -1,4 +1,4 @@
-"""States of an import and the allowed moves; every other move is refused.
+"""Stages of an import and the moves between them; every other move is refused.
 
 * mapping → checking       the columns are confirmed (a named profile goes there at once)
 * checking → preview       the worker has read every row
@@ -11,37 +11,65 @@
 * mapping, preview → discarded   nothing had been committed
 """
 
-from django.utils.translation import gettext as _
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from injuries.models import ImportBatch
-from lib.errors import WrongState
-
-Stage = ImportBatch.Stage
-
-MOVES = {
-    Stage.MAPPING: {Stage.CHECKING, Stage.DISCARDED},
-    Stage.CHECKING: {Stage.PREVIEW, Stage.MAPPING, Stage.DISCARDED},
-    Stage.PREVIEW: {Stage.CHECKING, Stage.COMMITTING, Stage.DISCARDED},
-    Stage.COMMITTING: {Stage.COMMITTED, Stage.UNDONE},
-    Stage.COMMITTED: {Stage.COMMITTING, Stage.UNDONE},
-    Stage.UNDONE: {Stage.CHECKING},
-    Stage.DISCARDED: set(),
-}
+from injuries.permissions import IMPORT_RUN
+from lib.workflow import Move
 
 
-def move(batch: ImportBatch, to: str, **columns: object) -> None:
-    """Move `batch` to stage `to` and set `columns`, if nobody else moved it meanwhile.
+class ImportStage(models.TextChoices):
+    """Where an import stands."""
 
-    Raises WrongState for a move that the table does not have, or that came too late.
-    """
-    if to not in MOVES[Stage(batch.stage)]:
-        raise WrongState(
-            _("The import is %(stage)s: this cannot be done now.")
-            % {"stage": batch.get_stage_display()}
-        )
-    changed = ImportBatch.objects.filter(pk=batch.pk, stage=batch.stage).update(stage=to, **columns)
-    if not changed:
-        raise WrongState(_("Somebody else has gone on with this import. Please look again."))
-    batch.stage = to
-    for name, value in columns.items():
-        setattr(batch, name, value)
+    MAPPING = "mapping", _("columns to be confirmed")
+    CHECKING = "checking", _("being checked")
+    PREVIEW = "preview", _("checked, not yet committed")
+    COMMITTING = "committing", _("being committed")
+    COMMITTED = "committed", _("committed")
+    UNDONE = "undone", _("undone")
+    DISCARDED = "discarded", _("discarded")
+
+
+def _move(
+    sources: tuple[ImportStage, ...], target: ImportStage, code: str, label: str | Promise
+) -> Move:
+    return Move(
+        sources=sources,
+        target=target,
+        permission=IMPORT_RUN,
+        label=label,
+        audit_code=f"injuries.import.{code}",
+    )
+
+
+CHECK = _move(
+    (ImportStage.MAPPING, ImportStage.PREVIEW),
+    ImportStage.CHECKING,
+    "mapped",
+    _("columns confirmed"),
+)
+CHECKED = _move((ImportStage.CHECKING,), ImportStage.PREVIEW, "checked", _("import checked"))
+COMMIT = _move(
+    (ImportStage.PREVIEW, ImportStage.COMMITTED),
+    ImportStage.COMMITTING,
+    "commit",
+    _("commit ordered"),
+)
+COMMITTED = _move(
+    (ImportStage.COMMITTING,), ImportStage.COMMITTED, "committed", _("import committed")
+)
+UNDO = _move(
+    (ImportStage.COMMITTING, ImportStage.COMMITTED),
+    ImportStage.UNDONE,
+    "undone",
+    _("import undone"),
+)
+REOPEN = _move((ImportStage.UNDONE,), ImportStage.CHECKING, "reopened", _("import taken up again"))
+DISCARD = _move(
+    (ImportStage.MAPPING, ImportStage.CHECKING, ImportStage.PREVIEW),
+    ImportStage.DISCARDED,
+    "discarded",
+    _("import discarded"),
+)
+MOVES = (CHECK, CHECKED, COMMIT, COMMITTED, UNDO, REOPEN, DISCARD)

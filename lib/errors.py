@@ -1,7 +1,7 @@
 """Errors that say what to do.
 
 * DomainError            a rule of the work was broken; the message is translated and shown
-  - NotAllowed           the deed is not the actor's to do (HTTP 403)
+  - NotAllowed           the action is not the actor's to do (HTTP 403)
   - WrongState           the record is not in a state from which this can be done
   - Outdated             somebody else changed the record meanwhile
   - BadUpload            a file cannot be taken
@@ -25,7 +25,7 @@ class DomainError(Exception):
 
 
 class NotAllowed(DomainError):
-    """The deed is not the actor's to do; the record itself is in sight."""
+    """The action is not the actor's to do; the record itself is in sight."""
 
     code = "not-allowed"
 

@@ -13,14 +13,14 @@ class FileKeeper:
     """A model, by its label in lower case, and the permission that its page asks for.
 
     `anywhere`: the page asks whether the permission is held anywhere, because its records also
-    reach people whose area lies below. `by_deed`: files are part of a deed (photos of an
+    reach people whose area lies below. `by_action`: files are part of an action (photos of an
     inspection): they come with it, and nobody adds or removes one afterwards.
     """
 
     key: str
     view: str
     anywhere: bool = False
-    by_deed: bool = False
+    by_action: bool = False
 
 
 file_keepers: Registry[FileKeeper] = Registry("records with files")

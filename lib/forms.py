@@ -14,10 +14,12 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lib.errors import BadUpload
+from lib.errors import BadUpload, Outdated
 from lib.ids import new_id
+from lib.records import Record
 from lib.text import clean
 from lib.workbooks import check_upload
+from lib.workflow import require_read
 
 
 def plain_helper() -> FormHelper:
@@ -54,6 +56,29 @@ class PlainForm(CleanText, forms.Form):
     def helper(self) -> FormHelper:
         """The crispy helper."""
         return plain_helper()
+
+
+class ActionForm(PlainForm):
+    """A form of an action on `record`; it brings back the revision that its page was drawn from."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.fields["revision"].initial = record.revision
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was decided on an old page, and say what has changed since."""
+        data = super().clean()
+        try:
+            require_read(self.record, data.get("revision", self.record.revision))
+        except Outdated as error:
+            self.add_error(None, str(error))
+            # Told now: if it is sent once more, this is what was looked at.
+            self.data = self.data.copy()
+            self.data["revision"] = str(self.record.revision)
+        return data
 
 
 class RecordForm(CleanText, forms.ModelForm):

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
+
+from lib.errors import Outdated
 
 
 class SignedInRequest(HttpRequest):
@@ -14,3 +17,14 @@ class SignedInRequest(HttpRequest):
 
     user: Any
     htmx: HtmxDetails
+
+
+def revision_read(request: HttpRequest) -> int:
+    """Return the revision of the record that the page of a button was drawn from (`{% read %}`).
+
+    Raises Outdated for a form that names none: what was looked at is not known then.
+    """
+    try:
+        return int(request.POST["revision"])
+    except (KeyError, ValueError):
+        raise Outdated(_("This page is too old. Open it again, look, then decide.")) from None

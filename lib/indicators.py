@@ -1,7 +1,9 @@
 """Indicators: one definition, one function, one number everywhere.
 
 Dashboards, project indicators, reports and exports call `measure(key, area, period)`, so the same
-name never shows two numbers. The database counts, `stats` computes, `Measure` carries.
+name never shows two numbers. The database counts, `stats` computes, `Measured` carries.
+
+A percentage is 0 to 100 everywhere.
 """
 
 from collections.abc import Callable
@@ -9,11 +11,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 import stats
 from lib.periods import Period
 from lib.registry import Registry
+
+PERCENT = "%"
+
+#: A count of 1 to 4 injured persons could name one of them (SECURITY.md, published numbers).
+SMALL = 5
 
 
 class Direction(StrEnum):
@@ -25,7 +35,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measured:
     """A measured indicator.
 
     `value` is None when the data cannot carry a statement; `reason` then says why in words.
@@ -38,7 +48,7 @@ class Measure:
     denominator: float | None = None
     low: float | None = None
     high: float | None = None
-    reason: str = ""
+    reason: str | Promise = ""
     href: str = ""
     flags: tuple[str, ...] = field(default_factory=tuple)
 
@@ -51,6 +61,8 @@ class IndicatorDefinition:
     empty for a plain count; `digits` is how many decimals are shown. `compute(area, period)`
     counts over the whole subtree of `area` and never looks outside `period`. `series(area,
     periods)` gives the same for many periods at once, where one query can do what many would.
+    `persons` says that the numerator counts persons whom a small number could name: it is shown
+    only to those who may open their records (`rows_permission`), and never published.
     """
 
     key: str
@@ -60,20 +72,27 @@ class IndicatorDefinition:
     numerator: str | Promise
     denominator: str | Promise
     direction: Direction
-    compute: Callable[[Any, Period], Measure]
+    compute: Callable[[Any, Period], Measured]
     digits: int = 0
-    series: Callable[[Any, list[Period]], list[Measure]] | None = None
+    series: Callable[[Any, list[Period]], list[Measured]] | None = None
+    persons: bool = False
+    rows_permission: str = ""
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the value is a percentage, from 0 to 100."""
+        return str(self.unit) == PERCENT
 
 
 indicators: Registry[IndicatorDefinition] = Registry("indicators")
 
 
-def measure(key: str, area: Any, period: Period) -> Measure:
+def measure(key: str, area: Any, period: Period) -> Measured:
     """Compute indicator `key` for `area` (its subtree) in `period`. Raises KeyError if unknown."""
     return indicators[key].compute(area, period)
 
 
-def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measure]:
+def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measured]:
     """Compute indicator `key` for each of `periods`. Raises KeyError if unknown."""
     definition = indicators[key]
     if definition.series is not None:
@@ -81,15 +100,15 @@ def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measure]:
     return [definition.compute(area, period) for period in periods]
 
 
-def share(part: int, whole: int, *, href: str, nothing: str) -> Measure:
+def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measured:
     """Return `part` of `whole` in percent with its 95 % interval (Wilson, JASA 1927;22:209-212).
 
     `nothing` says in words why there is no share when `whole` is 0.
     """
     if whole == 0:
-        return Measure(value=None, numerator=0, denominator=0, reason=nothing, href=href)
+        return Measured(value=None, numerator=0, denominator=0, reason=nothing, href=href)
     estimate = stats.proportion(part, whole)
-    return Measure(
+    return Measured(
         value=100 * estimate.value,
         numerator=part,
         denominator=whole,
@@ -98,3 +117,23 @@ def share(part: int, whole: int, *, href: str, nothing: str) -> Measure:
         flags=estimate.flags,
         href=href,
     )
+
+
+def rows_href(name: str, area: Any, period: Period | None = None, **more: Any) -> str:
+    """Return the address of list `name` narrowed to `area`, to the days of `period`, and `more`."""
+    query = {"area": area.pk}
+    if period is not None:
+        query |= {"start": period.start, "end": period.last_day}
+    return f"{reverse(name)}?{urlencode(query | more)}"
+
+
+def is_small(number: float | None) -> bool:
+    """Whether a count of persons is one that could name somebody."""
+    return number is not None and 0 < number < SMALL
+
+
+def protected(definition: IndicatorDefinition, measured: Measured) -> Measured:
+    """Return `measured` as it may be published: nothing where it counts 1 to 4 persons."""
+    if not (definition.persons and is_small(measured.numerator)):
+        return measured
+    return Measured(None, reason=_("1 to 4: not shown, to protect the persons."))

@@ -45,26 +45,31 @@ class JobQuerySet(models.QuerySet):
             attempts__lt=MAX_ATTEMPTS,
         )
 
-    @transaction.atomic
     def claim(self, pk: object, now: dt.datetime | None = None) -> Any | None:
         """Take the work of row `pk` for LEASE and return the row with the number of the claim.
 
         None when another worker holds it or it is done. A compare-and-set, so two workers that
         hear the same bell cannot both win.
         """
-        now = now or timezone.now()
-        won = (
-            self.overdue_jobs(now)
-            .filter(pk=pk)
-            .update(
-                job_state=JobState.RUNNING,
-                lease_until=now + LEASE,
-                attempts=F("attempts") + 1,
-                claims=F("claims") + 1,
-                job_error="",
-            )
+        if (number := self._take(pk, now or timezone.now())) is None:
+            return None
+        # Read after the claim is stored: whatever this waits for, nobody else begins meanwhile.
+        if (row := self.filter(pk=pk).first()) is not None:
+            row.claims = number
+        return row
+
+    @transaction.atomic
+    def _take(self, pk: object, now: dt.datetime) -> int | None:
+        waiting = self.select_related(None).overdue_jobs(now).filter(pk=pk)
+        won = waiting.update(
+            job_state=JobState.RUNNING,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            claims=F("claims") + 1,
+            job_error="",
         )
-        return self.get(pk=pk) if won else None
+        rows = self.model._base_manager.filter(pk=pk)
+        return rows.values_list("claims", flat=True).get() if won else None
 
     def give_up(self, message: str, now: dt.datetime | None = None) -> int:
         """Fail what was tried MAX_ATTEMPTS times without an end; return how many.

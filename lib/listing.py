@@ -17,6 +17,7 @@ from django_filters import FilterSet
 from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
 from lib.exports import csv_response, tell_listeners, xlsx_response
+from lib.filters import ScopeFilter
 from lib.htmx import wants_part
 from lib.paging import END, Page, ordered, page_of, with_key
 from lib.table import Column, Table, body, reverse
@@ -25,6 +26,8 @@ from lib.table import Column, Table, body, reverse
 COUNT_LIMIT = 10_000
 EXPORT_LIMIT = 250_000
 PER_PAGE = 50
+#: So many digits in a search are somebody's number.
+PERSONAL_DIGITS = 7
 #: Words of the address that say how a list is looked at, not what is in it.
 VIEWING = ("page", "after", "before", "sort", "export")
 
@@ -175,6 +178,7 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
         "filterset": filterset,
         "table": Drawn(request, listing.table, filterset.qs),
         "listing": listing,
+        "chips": _chips(request, filterset),
         "exportable": listing.can_export,
         "filtered": any(value for key, value in request.GET.items() if key not in VIEWING),
         "query": _query_without(request, *(name for name in VIEWING if name != "sort")),
@@ -184,7 +188,25 @@ def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
     template = "includes/list_rows.html" if wants_part(request) else listing.template
     response = render(request, template, context)
     response.headers["Vary"] = "HX-Request"
+    if wants_part(request) and _is_personal(request.GET.get("q", "")):
+        # htmx would write the address into the browser's history.
+        response.headers["HX-Push-Url"] = f"{request.path}?{_query_without(request, 'q')}"
     return response
+
+
+def _is_personal(words: str) -> bool:
+    """Tell whether words look like an identity number or a telephone."""
+    return sum(letter.isdigit() for letter in words) >= PERSONAL_DIGITS
+
+
+def _chips(request: HttpRequest, filterset: FilterSet) -> list[tuple[str, str]]:
+    """Return what the rows are narrowed to beyond the fields, with the address without it."""
+    if not isinstance(filterset, ScopeFilter):
+        return []
+    viewing = ("page", "after", "before", "export")
+    return [
+        (words, f"?{_query_without(request, name, *viewing)}") for name, words in filterset.chips()
+    ]
 
 
 def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -> HttpResponse:

@@ -35,7 +35,7 @@ def format_value(
 ) -> str:
     """``value`` as it is printed.
 
-    ``percent`` takes a proportion (0.125 is printed 12.5%). A number in a text column is printed
+    ``percent`` takes 0 to 100 (12.5 is printed 12.5%). A number in a text column is printed
     by its own type; a text in a number column (a suppressed cell, "<5") is printed as it is.
     """
     if value is None:
@@ -56,8 +56,6 @@ def format_number(value: Number, *, kind: str = "integer", digits: int | None = 
     """
     places = DEFAULT_DIGITS[kind] if digits is None else digits
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if kind == "percent":
-        exact *= 100
     rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else ""
     return f"{sign}{abs(rounded):,}{'%' if kind == 'percent' else ''}"

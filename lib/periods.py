@@ -49,10 +49,14 @@ def day_start(day: dt.date) -> dt.datetime:
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A calendar period. `start` is its first day; `end` is the day after its last day."""
+    """A calendar period. `start` is its first day; `end` is the day after its last day.
+
+    `until` cuts it short: the days before it are meant, as in "the month so far" (`so_far`).
+    """
 
     start: dt.date
     kind: PeriodKind = PeriodKind.MONTH
+    until: dt.date | None = None
 
     def __post_init__(self) -> None:
         if self.start.day != 1 or (self.start.month - 1) % self.kind.months:
@@ -80,7 +84,7 @@ class Period:
     @property
     def end(self) -> dt.date:
         """The day after the last day."""
-        return self.shifted(1).start
+        return self.until or self.shifted(1).start
 
     @property
     def last_day(self) -> dt.date:
@@ -95,7 +99,8 @@ class Period:
     @property
     def years(self) -> float:
         """Length in years, for person-time: twelve months are one year."""
-        return self.kind.months / 12
+        whole = self.kind.months / 12
+        return whole if self.until is None else whole * self.days / self.shifted(0).days
 
     @property
     def start_at(self) -> dt.datetime:
@@ -108,7 +113,7 @@ class Period:
         return day_start(self.end)
 
     def shifted(self, steps: int) -> "Period":
-        """Return the period `steps` lengths later (earlier when negative)."""
+        """Return the whole period `steps` lengths later (earlier when negative)."""
         months = self.start.year * 12 + self.start.month - 1 + steps * self.kind.months
         return Period(dt.date(months // 12, months % 12 + 1, 1), self.kind)
 
@@ -119,8 +124,20 @@ class Period:
 
     @property
     def year_before(self) -> "Period":
-        """The same period one year earlier."""
-        return self.shifted(-12 // self.kind.months)
+        """The same period one year earlier; of one cut short, the same days."""
+        earlier = self.shifted(-12 // self.kind.months)
+        if self.until is None:
+            return earlier
+        year, month, day = self.until.year - 1, self.until.month, self.until.day
+        cut = dt.date(year, 3, 1) if (month, day) == (2, 29) else dt.date(year, month, day)
+        return Period(earlier.start, self.kind, cut)
+
+    def so_far(self, today: dt.date) -> "Period":
+        """The period up to and with `today`; itself when it is over or still to come."""
+        tomorrow = today + dt.timedelta(days=1)
+        if not self.start <= today or tomorrow >= self.end:
+            return self
+        return Period(self.start, self.kind, tomorrow)
 
     def months(self) -> list["Period"]:
         """Return the months it is made of."""
@@ -142,6 +159,9 @@ class Period:
 
     def __str__(self) -> str:
         """Label in the active language: 2026年9月, September 2026, 2026年第3季度."""
+        if self.until is not None:
+            first, last = (date_format(day, "DATE_FORMAT") for day in (self.start, self.last_day))
+            return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
         if self.kind is PeriodKind.QUARTER:
             return gettext("Quarter %(quarter)d of %(year)d") % {
                 "quarter": self.start.month // 3 + 1,

@@ -34,16 +34,30 @@ class Record(models.Model):
         abstract = True
 
 
-def bump(record: Record, **columns: object) -> None:
+def bump(record: Record, still: dict[str, object] | None = None, /, **columns: object) -> None:
     """Write `columns` and take the next revision, if the stored row is still the one read.
+
+    `still` are columns that must besides have their values of before.
 
     Call it first in the transaction: the row is then held until the end, so `record.save()` after
     it undoes nobody's change. Raises Outdated when the stored revision is another by now.
     """
     columns["updated_at"] = timezone.now()
-    read = type(record)._base_manager.filter(pk=record.pk, revision=record.revision)
+    rows = type(record)._base_manager.filter(**(still or {}))
+    read = rows.filter(pk=record.pk, revision=record.revision)
     if not read.update(revision=F("revision") + 1, **columns):
         raise Outdated(_("Somebody else changed this record meanwhile. Please look at it again."))
     for name, value in columns.items():
         setattr(record, name, value)
     record.revision += 1
+
+
+def touch(record: models.Model) -> None:
+    """Take the next revision because something that belongs to `record` changed: a file, a part.
+
+    So whoever acts on the record as it was read before is told of it.
+    """
+    if isinstance(record, Record):
+        rows = type(record)._base_manager.filter(pk=record.pk)
+        rows.update(revision=F("revision") + 1, updated_at=timezone.now())
+        record.revision += 1

@@ -20,8 +20,9 @@ _RADICALS = (
     "⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
     "厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
 )
-#: Old and full forms that people type in names and addresses, and the form that lists use.
-_VARIANTS = (
+#: Old and full forms that people type in names and addresses, and the form that lists use. The
+#: database folds by them as well (lib/search.py): who changes them makes its indexes anew.
+VARIANTS = (
     "戶戸吳呉黃溫眞呂靑強內郞羨淨爲為祿敎衞衛鄕鄉彥黒増徳恵"
     "張陳劉楊趙孫馬鄭謝許鄧馮葉蔣蘇羅韓龍竜萬盧蕭賈陸鍾鐘譚鄒閻龔賀賴顧喬錢湯嚴應韋畢關樂紀項駱黨"
     "齊斉龐塗區歐陽諸東門國華偉軍麗紅蘭鳳號樓縣鎮棟單園灣橋廣廟長靜氣燒燙車禍學醫",
@@ -59,7 +60,7 @@ def _look_alikes() -> dict[int, str]:
 
 
 _CLEANED: dict[int, str | None] = {**_look_alikes(), **_INVISIBLE, **_SPACES}
-_FOLDED = {ord(old): new for old, new in zip(*_VARIANTS, strict=True)}
+_FOLDED = {ord(old): new for old, new in zip(*VARIANTS, strict=True)}
 
 
 def clean(text: str) -> str:

@@ -1,26 +1,29 @@
-"""The figures of the committee's dashboard: read once, the same for everybody, kept a minute."""
+"""The figures of the committee's dashboard: counted when something has changed, for everybody."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
-from accounts.models import User
-from communities.models import Area
+from accounts.models import AuditEntry, User
+from communities.models import Area, AreaKind
+from communities.permissions import may
 from documents.charts import line
-from documents.charts.parts import Measure as Axis, Series, Spec
+from documents.charts.parts import Axis, Series, Spec
 from lib import indicators as registry
 from lib.bilingual import bilingual
-from lib.indicators import Direction, IndicatorDefinition, Measure
+from lib.comparison import Compared, Guard, compare
+from lib.indicators import IndicatorDefinition, Measured, protected
 from lib.periods import Period
 from programmes.models import Project
 from programmes.permissions import PROJECT_VIEW
 
-KEEP_SECONDS = 60
+#: A deadline passes without anybody doing anything.
+KEEP_SECONDS = 600
 TREND_MONTHS = 24
 
 
@@ -31,10 +34,16 @@ class Group:
     title: str | Promise
     keys: tuple[str, ...]
     trend: str
+    rooms: tuple[str, ...]
 
 
 GROUPS = [
-    Group(_("Injuries"), ("injuries.count", "injuries.deaths", "injuries.rate"), "injuries.count"),
+    Group(
+        _("Injuries"),
+        ("injuries.count", "injuries.deaths", "injuries.rate"),
+        "injuries.count",
+        ("injuries", "communities"),
+    ),
     Group(
         _("Hazards"),
         (
@@ -45,48 +54,21 @@ GROUPS = [
             "grids.hazards.overdue",
         ),
         "grids.hazards.found",
+        ("grids", "premises"),
     ),
     Group(
         _("Projects"),
         ("programmes.projects_running", "programmes.measures_on_time", "programmes.budget_spent"),
         "",
+        ("programmes",),
     ),
     Group(
         _("Training"),
         ("training.sessions", "training.persons", "training.drills", "training.findings_on_time"),
         "training.persons",
+        ("training",),
     ),
 ]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One key figure: what it is, its value now, a year ago, and whether the change is good."""
-
-    key: str
-    digits: int
-    now: Measure
-    year_before: Measure
-
-    @property
-    def definition(self) -> IndicatorDefinition:
-        """The indicator."""
-        return registry.indicators[self.key]
-
-    @property
-    def change(self) -> float | None:
-        """Difference from the same period of the year before; None when either is missing."""
-        if self.now.value is None or self.year_before.value is None:
-            return None
-        return self.now.value - self.year_before.value
-
-    @property
-    def tone(self) -> str:
-        """`good` or `bad` by the indicator's direction; empty when neutral or unchanged."""
-        direction, change = self.definition.direction, self.change
-        if not change or direction is Direction.NEUTRAL:
-            return ""
-        return "good" if (change < 0) is (direction is Direction.LOWER) else "bad"
 
 
 @dataclass(frozen=True)
@@ -94,10 +76,11 @@ class FigureGroup:
     """A group with its figures and its trend chart."""
 
     title: str | Promise
-    figures: list[Figure]
+    figures: list[Compared]
     chart: Spec | None
     chart_title: str | Promise
-    trend: list[tuple[Period, Measure]]
+    trend: list[tuple[Period, Measured]]
+    read_at: dt.datetime
 
 
 def running_projects(user: User, area: Area, period: Period) -> QuerySet[Project]:
@@ -108,48 +91,98 @@ def running_projects(user: User, area: Area, period: Period) -> QuerySet[Project
 
 @dataclass(frozen=True)
 class Board:
-    """The whole dashboard of an area and a month, and when it was read."""
+    """The whole dashboard of an area and a month, and when its oldest part was read."""
 
     groups: list[FigureGroup]
     read_at: dt.datetime
 
 
-def board(area: Area, period: Period) -> Board:
-    """Return the dashboard, at most KEEP_SECONDS old.
+def board(area: Area, period: Period, user: User) -> Board:
+    """Return the dashboard.
 
     The figures belong to the area, not to the reader, so one reading serves everybody who may see
-    the area; that keeps the page flat in the number of rows and of readers.
+    the same of it; a group is counted anew when something was done in its rooms.
     """
-    key = f"dashboard:1:{get_language()}:{area.pk}:{period.code}"
+    groups = [_kept(group, area, period, user) for group in GROUPS]
+    shown = [found for found in groups if found.figures]
+    return Board(shown, min((one.read_at for one in groups), default=timezone.now()))
+
+
+def _kept(group: Group, area: Area, period: Period, user: User) -> FigureGroup:
+    """Return the group from the cache, unless its rooms have changed since or the day has."""
+    small = _may_see_small(group, area, user)
+    state = (timezone.localdate(), last_change(group.rooms))
+    key = f"dashboard:2:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
     found = cache.get(key)
-    if found is None:
-        found = Board([_group(one, area, period) for one in GROUPS], timezone.now())
-        found = Board([one for one in found.groups if one.figures], found.read_at)
+    if found is None or found[0] != state:
+        found = (state, _group(group, area, period, small))
         cache.set(key, found, KEEP_SECONDS)
-    return found
+    return found[1]
 
 
-def _group(group: Group, area: Area, period: Period) -> FigureGroup:
+def last_change(rooms: tuple[str, ...]) -> object:
+    """Return the newest entry of the trail about `rooms`: nothing is changed without one.
+
+    What is older than anything kept need not be looked for.
+    """
+    since = timezone.now() - dt.timedelta(seconds=KEEP_SECONDS)
+    about = Q()
+    for room in rooms:
+        about |= Q(code__startswith=f"{room}.")
+    newest = AuditEntry.objects.filter(about, at__gte=since).order_by("-at", "-pk")
+    return newest.values_list("pk", flat=True).first()
+
+
+def _may_see_small(group: Group, area: Area, user: User) -> bool:
+    """Whether the reader may open the records of persons that the group counts."""
+    definitions = [registry.indicators[key] for key in group.keys if key in registry.indicators]
+    needed = {one.rows_permission for one in definitions if one.persons}
+    return all(may(user, permission, area) for permission in needed)
+
+
+def _guard(area: Area) -> Guard:
+    """Hide from those who may not open the records what could name a person.
+
+    In a grid of a few hundred people any monthly count could.
+    """
+
+    def guard(definition: IndicatorDefinition, measured: Measured) -> Measured:
+        if definition.persons and area.kind == AreaKind.GRID:
+            return Measured(None, reason=_("Not shown for a grid, to protect the persons."))
+        return protected(definition, measured)
+
+    return guard
+
+
+def _group(group: Group, area: Area, period: Period, small: bool) -> FigureGroup:
+    guard = None if small else _guard(area)
+    today = timezone.localdate()
     figures = [
-        Figure(
-            key,
-            registry.indicators[key].digits,
-            registry.measure(key, area, period),
-            registry.measure(key, area, period.year_before),
-        )
+        compare(registry.indicators[key], area, period, today, guard)
         for key in group.keys
         if key in registry.indicators
     ]
-    if group.trend not in registry.indicators:
-        return FigureGroup(group.title, figures, None, "", [])
-    definition = registry.indicators[group.trend]
-    periods = period.back(TREND_MONTHS)
-    values = registry.measure_series(group.trend, area, periods)
-    spec = line(
-        [one.start for one in periods],
-        [Series(bilingual(definition.name), [one.value for one in values])],
+    trend = _trend(group.trend, area, period, guard) if group.trend in registry.indicators else []
+    title = registry.indicators[group.trend].name if trend else ""
+    chart = _chart(registry.indicators[group.trend], trend) if trend else None
+    return FigureGroup(group.title, figures, chart, title, trend, timezone.now())
+
+
+def _trend(
+    key: str, area: Area, period: Period, guard: Guard | None
+) -> list[tuple[Period, Measured]]:
+    """The last months that are over: a part beside whole ones would look like a fall."""
+    today = timezone.localdate()
+    periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
+    values = registry.measure_series(key, area, periods)
+    if guard is not None:
+        values = [guard(registry.indicators[key], one) for one in values]
+    return list(zip(periods, values, strict=True))
+
+
+def _chart(definition: IndicatorDefinition, trend: list[tuple[Period, Measured]]) -> Spec | None:
+    return line(
+        [period.start for period, _measured in trend],
+        [Series(bilingual(definition.name), [measured.value for _period, measured in trend])],
         measure=Axis(bilingual(definition.unit) if definition.unit else ""),
-    )
-    return FigureGroup(
-        group.title, figures, spec, definition.name, list(zip(periods, values, strict=True))
     )

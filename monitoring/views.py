@@ -51,7 +51,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     if area is None:
         return render(request, "monitoring/dashboard.html", {"area": None})
     language = "en" if get_language() == "en" else "zh-hans"
-    found = board(area, period)
+    found = board(area, period, request.user)
     choice = BoardForm({"area": area.pk, "period": period.code}, user=request.user)
     context = {
         "area": area,

@@ -3,12 +3,12 @@
 import datetime as dt
 
 import django_filters as df
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice
 from communities.models import AreaKind
-from lib.filters import ScopeFilter
+from lib.filters import ScopeFilter, Words
 from lib.forms import DateInput
 from lib.periods import FIRST_DAY, LAST_DAY, usable
 from premises.models import Premises, PremisesCategory
@@ -21,7 +21,7 @@ class PremisesFilter(ScopeFilter):
 
     SECONDARY = ("on", "inspected_start", "inspected_end")
 
-    q = df.CharFilter(label=_("Name or address"), method="search")
+    q = Words(label=_("Name or address"), fields=("name", "address"))
     area = AreaChoice(kinds=LEVELS)
     category = df.ModelChoiceFilter(
         label=_("Category"), queryset=PremisesCategory.objects.filter(active=True)
@@ -49,10 +49,6 @@ class PremisesFilter(ScopeFilter):
     class Meta:
         model = Premises
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match name or address."""
-        return qs.filter(Q(name__icontains=value) | Q(address__icontains=value))
 
     def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep premises on the register, off it, or due."""

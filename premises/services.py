@@ -1,4 +1,4 @@
-"""Deeds on premises."""
+"""Actions on premises."""
 
 from typing import Any
 

@@ -41,7 +41,7 @@ def goal_spec(indicator: Indicator, rows: list[Reading]) -> charts.Spec | None:
     return charts.line(
         [row.period.start for row in rows],
         series,
-        measure=charts.Measure(words(unit), "decimal", indicator.digits),
+        measure=charts.Axis(words(unit), "decimal", indicator.digits),
         step=STEPS[indicator.period_kind],
         reference=reference,
     )

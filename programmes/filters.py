@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice
+from lib.filters import Words
 from lib.forms import DateInput
 from programmes.models import (
     Domain,
@@ -45,7 +46,11 @@ class Tick(df.BooleanFilter):
 class ProjectFilter(df.FilterSet):
     """Projects by words, domain, stage, area, pilot, light and when they ran."""
 
-    q = df.CharFilter(label=_("Title, code or unit"), method="search")
+    q = Words(
+        label=_("Title, code or unit"),
+        fields=("title", "code", "sub_domain"),
+        through={"lead_unit": ("name",)},
+    )
     domain = df.ChoiceFilter(label=_("Domain"), choices=Domain)
     stage = df.ChoiceFilter(label=_("Stage"), choices=Stage)
     area = AreaChoice()
@@ -57,10 +62,6 @@ class ProjectFilter(df.FilterSet):
     class Meta:
         model = Project
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match title, code, topic or lead unit."""
-        return qs.search(value)
 
     def with_light(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep projects that have an indicator with this light."""
@@ -78,7 +79,7 @@ class ProjectFilter(df.FilterSet):
 class MeasureFilter(df.FilterSet):
     """Measures by words, kind, state, area and planned end."""
 
-    q = df.CharFilter(label=_("Measure"), field_name="title", lookup_expr="icontains")
+    q = Words(label=_("Measure"), fields=("title",))
     kind = df.ChoiceFilter(label=_("Kind"), choices=MeasureKind)
     state = df.ChoiceFilter(
         label=_("State"),
@@ -133,7 +134,7 @@ class MeasureFilter(df.FilterSet):
 class IndicatorFilter(df.FilterSet):
     """Indicators by words, kind, light, area, and whether a value is awaited."""
 
-    q = df.CharFilter(label=_("Project"), field_name="project__title", lookup_expr="icontains")
+    q = Words(label=_("Project"), fields=("project__title",))
     kind = df.ChoiceFilter(label=_("Kind"), choices=IndicatorKind)
     light = df.ChoiceFilter(label=_("Traffic light"), choices=Light)
     area = AreaChoice()
@@ -154,9 +155,7 @@ class IndicatorFilter(df.FilterSet):
 class ValueFilter(df.FilterSet):
     """Values by state, area, and whether they wait for the user's approval."""
 
-    q = df.CharFilter(
-        label=_("Project"), field_name="indicator__project__title", lookup_expr="icontains"
-    )
+    q = Words(label=_("Project"), fields=("indicator__project__title",))
     state = df.ChoiceFilter(label=_("State"), choices=ValueState)
     area = AreaChoice()
     approve = Tick(label=_("Waiting for my approval"), method="waiting_for_me")

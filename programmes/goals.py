@@ -55,7 +55,13 @@ def elapsed_share(indicator: Indicator, period: Period) -> float | None:
 
 
 def light_of(indicator: Indicator, actual: float | None, period: Period) -> Light:
-    """Return the light of `indicator` whose value in `period` is `actual`."""
+    """Return the light of `indicator` whose value in `period` is `actual`.
+
+    What was before the project began is not its doing: no light.
+    """
+    begin = indicator.project.running_from
+    if begin is None or period.end <= begin:
+        return Light.NONE
     return judge(
         indicator.direction,
         baseline=_plain(indicator.baseline_value),

@@ -1,29 +1,24 @@
 """Indicators that this app computes: projects running, measures on time, budget spent."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 from django.db.models import Sum
-from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
-from lib import indicators as lib_indicators
-from lib.indicators import Direction, IndicatorDefinition
+from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
 from lib.periods import Period
 from programmes.filters import ON_TIME
 from programmes.models import BudgetLine, Expense, Measure, Project
 
 
-def projects_running(area: Area, period: Period) -> lib_indicators.Measure:
+def projects_running(area: Area, period: Period) -> Measured:
     """Count projects that reach `area` and ran on some day of `period`."""
     count = Project.objects.in_area(area).running_in(period).count()
-    return lib_indicators.Measure(
-        value=count, numerator=count, href=_rows("programmes:projects", area, period)
+    return Measured(
+        value=count, numerator=count, href=rows_href("programmes:projects", area, period)
     )
 
 
-def measures_on_time(area: Area, period: Period) -> lib_indicators.Measure:
+def measures_on_time(area: Area, period: Period) -> Measured:
     """Share, in percent, of the measures due in `period` that were done by their planned end.
 
     Interval: Wilson, JASA 1927;22:209-212.
@@ -31,22 +26,22 @@ def measures_on_time(area: Area, period: Period) -> lib_indicators.Measure:
     rows = Measure.objects.in_area(area).promised()
     due = rows.due_between(period.start, period.last_day).kept(period.last_day)
     total, on_time = due.count(), due.on_time().count()
-    href = _rows("programmes:measures", area, period, state=ON_TIME)
-    nothing = gettext("No measure was due in this period.")
-    return lib_indicators.share(on_time, total, href=href, nothing=nothing)
+    href = rows_href("programmes:measures", area, period, state=ON_TIME)
+    nothing = _("No measure was due in this period.")
+    return share(on_time, total, href=href, nothing=nothing)
 
 
-def budget_spent(area: Area, period: Period) -> lib_indicators.Measure:
+def budget_spent(area: Area, period: Period) -> Measured:
     """Share, in percent, of the budget of projects running in `period` spent by its end."""
     projects = Project.objects.in_area(area).running_in(period)
     expenses = Expense.objects.of_projects(projects).filter(day__lt=period.end)
     planned = BudgetLine.objects.of_projects(projects).aggregate(n=Sum("planned"))["n"]
     spent = expenses.aggregate(n=Sum("amount"))["n"] or 0
-    href = _rows("programmes:projects", area, period)
+    href = rows_href("programmes:projects", area, period)
     if not planned:
-        reason = gettext("No project running in this period has a budget.")
-        return lib_indicators.Measure(None, float(spent), 0, reason=reason, href=href)
-    return lib_indicators.Measure(
+        reason = _("No project running in this period has a budget.")
+        return Measured(None, float(spent), 0, reason=reason, href=href)
+    return Measured(
         value=float(100 * spent / planned),
         numerator=float(spent),
         denominator=float(planned),
@@ -68,7 +63,7 @@ DEFINITIONS = [
     IndicatorDefinition(
         key="programmes.measures_on_time",
         name=_("Measures done on time"),
-        unit="%",
+        unit=PERCENT,
         definition=_("Share of the measures due in the period that were done by their due day."),
         numerator=_("measures whose planned quantity was reached not later than the planned end"),
         denominator=_("measures with a planned end in the period; dropped ones are left out"),
@@ -79,7 +74,7 @@ DEFINITIONS = [
     IndicatorDefinition(
         key="programmes.budget_spent",
         name=_("Budget spent"),
-        unit="%",
+        unit=PERCENT,
         definition=_("Share of the budget of the running projects spent by the end of the period."),
         numerator=_("expenses in yuan up to the end of the period"),
         denominator=_("planned money in yuan of all budget lines of these projects"),
@@ -88,8 +83,3 @@ DEFINITIONS = [
         digits=1,
     ),
 ]
-
-
-def _rows(url_name: str, area: Area, period: Period, **more: Any) -> str:
-    query = {"area": area.pk, "start": period.start, "end": period.last_day, **more}
-    return f"{reverse(url_name)}?{urlencode(query)}"

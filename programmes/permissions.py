@@ -18,6 +18,7 @@ from communities.roles import (
 from lib.permissions import Permission
 
 PROJECT_VIEW = "programmes.project.view"
+PROJECT_RESTRICTED = "programmes.project.restricted"
 PROJECT_CHANGE = "programmes.project.change"
 PROJECT_APPROVE = "programmes.project.approve"
 VALUE_SUBMIT = "programmes.value.submit"
@@ -30,6 +31,11 @@ PERMISSIONS = [
         key=PROJECT_VIEW,
         label=_("see promotion projects"),
         roles=READERS,
+    ),
+    Permission(
+        key=PROJECT_RESTRICTED,
+        label=_("see restricted promotion projects"),
+        roles=(ADMINISTRATOR, *STAFF, COMMITTEE, AUDITOR),
     ),
     Permission(
         key=PROJECT_CHANGE,

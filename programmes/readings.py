@@ -1,16 +1,14 @@
-"""Readings of an indicator: what it was in each of its periods, computed afresh.
-
-The registry's Measure is a measured value; this app's Measure is an intervention. Only the first
-is used here, under the name `lib_indicators.Measure`.
-"""
+"""Readings of an indicator: what it was in each of its periods, computed afresh."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
 import stats
-from lib import indicators as lib_indicators
+from lib.indicators import Measured, measure_series, protected
 from lib.periods import Period
 from programmes.goals import light_of
 from programmes.models import Indicator, IndicatorValue, Light
@@ -21,7 +19,7 @@ class Reading:
     """An indicator in a period: what was measured, and the traffic light."""
 
     period: Period
-    measured: lib_indicators.Measure
+    measured: Measured
     light: Light
 
     @property
@@ -43,10 +41,55 @@ def readings(
         measured = _manual(indicator, periods, at)
     else:
         measured = dict(zip(periods, _computed(indicator, periods), strict=True))
-    return [
-        Reading(period, measured[period], light_of(indicator, measured[period].value, period))
-        for period in periods
-    ]
+    return [_reading(indicator, period, measured[period]) for period in periods]
+
+
+def latest_readings(
+    indicators: Sequence[Indicator], day: dt.date, at: dt.datetime | None = None
+) -> list[Reading | None]:
+    """Return `latest_reading` of each of `indicators`, in their order.
+
+    One query for all that are entered by hand; one measuring for all that ask for the same.
+    """
+    by_hand = _newest_by_hand([one for one in indicators if one.is_manual], day, at)
+    measured: dict[tuple[str, Any, Period], Measured] = {}
+    found: list[Reading | None] = []
+    for one in indicators:
+        if one.is_manual:
+            found.append(by_hand.get(one.pk))
+            continue
+        last = one.last_finished(day)
+        key = (one.registry_key, one.place_id, last)
+        if key not in measured:
+            (measured[key],) = _computed(one, [last])
+        found.append(_reading(one, last, measured[key]))
+    return found
+
+
+def _newest_by_hand(
+    indicators: list[Indicator], day: dt.date, at: dt.datetime | None
+) -> dict[Any, Reading]:
+    known = {one.pk: one for one in indicators}
+    rows = IndicatorValue.objects.in_force(at).filter(indicator__in=known)
+    newest: dict[Any, Reading] = {}
+    for row in rows.order_by("-period_start"):
+        one = known[row.indicator_id]
+        if row.indicator_id in newest or row.period_start > one.last_finished(day).start:
+            continue
+        period = Period(row.period_start, one.period_kind)
+        newest[row.indicator_id] = _reading(one, period, measured_by_hand(row))
+    return newest
+
+
+def _reading(indicator: Indicator, period: Period, measured: Measured) -> Reading:
+    light = light_of(indicator, measured.value, period)
+    return Reading(period, _published(indicator, measured), light)
+
+
+def _published(indicator: Indicator, measured: Measured) -> Measured:
+    """Projects are read by partners: what counts 1 to 4 persons is not shown, its light is."""
+    definition = indicator.registered
+    return measured if definition is None else protected(definition, measured)
 
 
 def latest_reading(
@@ -57,37 +100,26 @@ def latest_reading(
     For a computed indicator that of the last finished period; for a manual one the newest approved
     value of a finished period, because values come in late; None when there is none.
     """
-    last = indicator.last_finished(day)
-    if not indicator.is_manual:
-        return readings(indicator, [last])[0]
-    newest = (
-        indicator.values.in_force(at)
-        .filter(period_start__lte=last.start)
-        .order_by("-period_start")
-        .first()
-    )
-    if newest is None:
-        return None
-    return readings(indicator, [Period(newest.period_start, indicator.period_kind)], at)[0]
+    return latest_readings([indicator], day, at)[0]
 
 
-def _computed(indicator: Indicator, periods: list[Period]) -> list[lib_indicators.Measure]:
+def _computed(indicator: Indicator, periods: list[Period]) -> list[Measured]:
     if indicator.registered is None:
         reason = gettext("This portal does not know the indicator “%s”.") % indicator.registry_key
-        return [lib_indicators.Measure(value=None, reason=reason)] * len(periods)
-    return lib_indicators.measure_series(indicator.registry_key, indicator.place, periods)
+        return [Measured(value=None, reason=reason)] * len(periods)
+    return measure_series(indicator.registry_key, indicator.place, periods)
 
 
 def _manual(
     indicator: Indicator, periods: list[Period], at: dt.datetime | None
-) -> dict[Period, lib_indicators.Measure]:
+) -> dict[Period, Measured]:
     rows = indicator.values.in_force(at).filter(period_start__in=[p.start for p in periods])
     found = {row.period_start: measured_by_hand(row) for row in rows}
-    nothing = lib_indicators.Measure(value=None)
+    nothing = Measured(value=None)
     return {period: found.get(period.start, nothing) for period in periods}
 
 
-def measured_by_hand(row: IndicatorValue) -> lib_indicators.Measure:
+def measured_by_hand(row: IndicatorValue) -> Measured:
     """Return a value entered by hand as the registry's kind of measure.
 
     A share gets the Wilson interval (Wilson, JASA 1927;22:209-212) where numerator and denominator
@@ -99,7 +131,7 @@ def measured_by_hand(row: IndicatorValue) -> lib_indicators.Measure:
     if top is not None and bottom is not None and 0 <= top <= bottom:
         estimate = stats.proportion(top, bottom)
         low, high = estimate.low * 100, estimate.high * 100
-    return lib_indicators.Measure(
+    return Measured(
         value=float(row.value),
         numerator=top,
         denominator=bottom,

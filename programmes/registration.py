@@ -34,7 +34,7 @@ def register() -> None:
             key="programmes.measureprogress",
             view=codes.PROJECT_VIEW,
             anywhere=True,
-            by_deed=True,
+            by_action=True,
         ),
         FileKeeper(
             key="programmes.indicatorvalue",

@@ -5,9 +5,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from documents import (
@@ -26,9 +24,10 @@ from documents import (
 )
 from documents.context import ReportContext
 from lib.bilingual import Text, bilingual, words
+from lib.indicators import rows_href
 from lib.numerals import format_number
 from programmes.models import Indicator, Light, Measure, Project, Stage
-from programmes.readings import Reading, latest_reading
+from programmes.readings import Reading, latest_readings
 
 GOALS = "programmes.goals"
 PROJECTS = "programmes.projects"
@@ -61,10 +60,9 @@ def goals_section(context: ReportContext) -> Section | None:
     """Goals against actual values with their lights, and what is overdue."""
     projects = Project.objects.in_area(context.area).running_in(context.period)
     indicators = Indicator.objects.of_projects(projects).select_related("project", "place")
-    rows = [
-        (one, latest_reading(one, context.period.end, context.as_of))
-        for one in indicators.order_by("project__code", "order", "created_at")
-    ]
+    ordered = list(indicators.order_by("project__code", "order", "created_at"))
+    found = latest_readings(ordered, context.period.end, context.as_of)
+    rows = list(zip(ordered, found, strict=True))
     late = _late(context)
     if not rows and not late.exists():
         return None
@@ -98,8 +96,7 @@ def _lights(
 ) -> KeyFigures:
     lights = [reading.light if reading else Light.NONE for _one, reading in rows]
     figures = [KeyFigure(words(one.label), lights.count(one)) for one in Light]
-    query = {"area": context.area.pk, "state": "late", "on": _last_day(context)}
-    href = f"{reverse('programmes:measures')}?{urlencode(query)}"
+    href = rows_href("programmes:measures", context.area, state="late", on=_last_day(context))
     figures.append(KeyFigure(bilingual(_("Measures overdue")), late.count(), href=href))
     return KeyFigures(tuple(figures))
 
@@ -281,9 +278,9 @@ def _labels(projects: list[Project]) -> list[str]:
 
 def _measure_chart(projects: list[Project]) -> Chart:
     shown = [project for project in projects if project.measures_total]
-    shares = [project.measures_done / project.measures_total for project in shown]
+    shares = [100 * project.measures_done / project.measures_total for project in shown]
     labels = _labels(shown)
-    spec = charts.bar(labels, shares, measure=charts.Measure(kind="percent", digits=0))
+    spec = charts.bar(labels, shares, measure=charts.Axis(kind="percent", digits=0))
     table = Table(
         (Column(bilingual(_("Project"))), Column(bilingual(_("Measures done")), "percent")),
         tuple(zip(labels, shares, strict=True)),

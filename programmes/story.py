@@ -90,5 +90,5 @@ def story(project: Project, day: dt.date) -> dict[str, Any]:
         "measures_late": sum(measure.state_on(day) == "late" for measure in kept),
         "money": money(project),
         "sites": list(project.sites.select_related("place")),
-        "steps": list(project.steps.select_related("created_by")),
+        "steps": list(project.steps.select_related("actor")),
     }

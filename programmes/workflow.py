@@ -1,48 +1,34 @@
-"""States of projects and of values, and the moves between them."""
+"""States of projects and of values, and the moves between them.
 
-from dataclasses import dataclass
+Projects: draft → approved → running → evaluated → sustained; closed from running on
+Values:   draft → submitted → approved, or back to draft
+"""
 
-from django.utils.functional import Promise
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import Stage, ValueState
-from programmes.permissions import PROJECT_APPROVE, PROJECT_CHANGE
+from lib.workflow import Move
+from programmes.permissions import PROJECT_APPROVE, PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
 
 
-@dataclass(frozen=True)
-class Move:
-    """A move of a project to `stage`: the words of the deed and the permission it needs."""
+class Stage(models.TextChoices):
+    """Stage of a project (domain facts 4.2, lifecycle)."""
 
-    stage: Stage
-    label: str | Promise
-    permission: str
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+    RUNNING = "running", _("Running")
+    EVALUATED = "evaluated", _("Evaluated")
+    SUSTAINED = "sustained", _("Sustained")
+    CLOSED = "closed", _("Closed")
 
 
-#: From a stage to those that may follow. Odd ones: an approved plan may go back to draft because
-#: its measures, once it runs, are promises to others; an evaluated project may run again because
-#: an evaluation often ends with "go on for another year"; a sustained one may run again when it is
-#: extended (以点带面); a closed one stays closed, so that its record cannot drift.
-MOVES: dict[str, tuple[Move, ...]] = {
-    Stage.DRAFT: (Move(Stage.APPROVED, _("Approve"), PROJECT_APPROVE),),
-    Stage.APPROVED: (
-        Move(Stage.RUNNING, _("Start the project"), PROJECT_CHANGE),
-        Move(Stage.DRAFT, _("Back to draft"), PROJECT_APPROVE),
-    ),
-    Stage.RUNNING: (
-        Move(Stage.EVALUATED, _("Mark as evaluated"), PROJECT_CHANGE),
-        Move(Stage.CLOSED, _("Close the project"), PROJECT_APPROVE),
-    ),
-    Stage.EVALUATED: (
-        Move(Stage.SUSTAINED, _("Mark as sustained"), PROJECT_APPROVE),
-        Move(Stage.RUNNING, _("Run again"), PROJECT_APPROVE),
-        Move(Stage.CLOSED, _("Close the project"), PROJECT_APPROVE),
-    ),
-    Stage.SUSTAINED: (
-        Move(Stage.RUNNING, _("Extend"), PROJECT_APPROVE),
-        Move(Stage.CLOSED, _("Close the project"), PROJECT_APPROVE),
-    ),
-    Stage.CLOSED: (),
-}
+class ValueState(models.TextChoices):
+    """State of a value."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    APPROVED = "approved", _("approved")
+
 
 STAGE_TONES = {
     Stage.DRAFT: "secondary",
@@ -53,15 +39,70 @@ STAGE_TONES = {
     Stage.CLOSED: "secondary",
 }
 
-#: A returned value is a draft again, so that its maker can mend and submit it. Approved is the
-#: end: a correction is a new value.
-VALUE_MOVES: dict[str, frozenset[str]] = {
-    ValueState.DRAFT: frozenset({ValueState.SUBMITTED}),
-    ValueState.SUBMITTED: frozenset({ValueState.APPROVED, ValueState.DRAFT}),
-    ValueState.APPROVED: frozenset(),
-}
+
+def _project_move(
+    sources: tuple[Stage, ...],
+    target: Stage,
+    permission: str,
+    label: object,
+    not_by: tuple[str, ...] = (),
+) -> Move:
+    return Move(
+        sources=sources,
+        target=target,
+        permission=permission,
+        label=label,
+        audit_code="programmes.project.moved",
+        needs_reason=True,
+        not_by=not_by,
+    )
 
 
-def find_move(before: str, after: str) -> Move | None:
-    """Return the move between two stages, or None when there is none."""
-    return next((move for move in MOVES[before] if move.stage == after), None)
+#: Odd ones: an approved plan may go back to draft because its measures, once it runs, are promises
+#: to others; an evaluated project may run again because an evaluation often ends with "go on for
+#: another year"; a sustained one may run again when it is extended (以点带面); a closed one stays
+#: closed, so that its record cannot drift.
+MOVES = (
+    _project_move(
+        (Stage.DRAFT,), Stage.APPROVED, PROJECT_APPROVE, _("Approve"), ("created_by", "written_by")
+    ),
+    _project_move((Stage.APPROVED,), Stage.RUNNING, PROJECT_CHANGE, _("Start the project")),
+    _project_move((Stage.APPROVED,), Stage.DRAFT, PROJECT_APPROVE, _("Back to draft")),
+    _project_move((Stage.RUNNING,), Stage.EVALUATED, PROJECT_CHANGE, _("Mark as evaluated")),
+    _project_move((Stage.EVALUATED,), Stage.SUSTAINED, PROJECT_APPROVE, _("Mark as sustained")),
+    _project_move((Stage.EVALUATED,), Stage.RUNNING, PROJECT_APPROVE, _("Run again")),
+    _project_move((Stage.SUSTAINED,), Stage.RUNNING, PROJECT_APPROVE, _("Extend")),
+    _project_move(
+        (Stage.RUNNING, Stage.EVALUATED, Stage.SUSTAINED),
+        Stage.CLOSED,
+        PROJECT_APPROVE,
+        _("Close the project"),
+    ),
+)
+
+SUBMIT = Move(
+    sources=(ValueState.DRAFT,),
+    target=ValueState.SUBMITTED,
+    permission=VALUE_SUBMIT,
+    label=_("Submit"),
+    audit_code="programmes.value.submitted",
+)
+#: Approved is the end: a correction is a new value.
+APPROVE = Move(
+    sources=(ValueState.SUBMITTED,),
+    target=ValueState.APPROVED,
+    permission=VALUE_APPROVE,
+    label=_("Approve"),
+    audit_code="programmes.value.approved",
+    not_by=("created_by", "submitted_by", "written_by"),
+)
+#: A returned value is a draft again, so that its maker can mend and submit it. Whoever submitted it
+#: may take it back too: that judges nothing.
+RETURN = Move(
+    sources=(ValueState.SUBMITTED,),
+    target=ValueState.DRAFT,
+    permission=VALUE_APPROVE,
+    label=_("Return"),
+    audit_code="programmes.value.returned",
+    needs_reason=True,
+)

@@ -4,6 +4,7 @@ import django_filters as df
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice
+from lib.filters import year
 from reports.models import ReportRun, ReportTemplate
 from reports.workflow import RunState
 
@@ -14,7 +15,7 @@ class RunFilter(df.FilterSet):
     area = AreaChoice(kinds=("city", "district", "street", "community"))
     template = df.ModelChoiceFilter(label=_("Template"), queryset=ReportTemplate.objects.all())
     state = df.ChoiceFilter(label=_("State"), choices=RunState)
-    year = df.NumberFilter(label=_("Year"), field_name="period_start__year")
+    year = year(_("Year"), "period_start")
 
     class Meta:
         model = ReportRun

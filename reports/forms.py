@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, AreaKind
-from lib.forms import PlainForm, RecordForm
+from lib.forms import ActionForm, PlainForm, RecordForm
 from lib.periods import Period, PeriodKind
 from reports.models import ReportSchedule, ReportTemplate
 from reports.permissions import RUN_MAKE, SCHEDULE_CHANGE
@@ -60,7 +60,7 @@ class NarrativeForm(PlainForm):
     read_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
-class ReasonForm(PlainForm):
+class ReasonForm(ActionForm):
     """A reason that goes into the report's history."""
 
     reason = forms.CharField(

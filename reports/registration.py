@@ -52,6 +52,7 @@ def register() -> None:
             "reports.run.reviewed": _("report reviewed"),
             "reports.run.returned": _("report sent back"),
             "reports.run.signed": _("report signed"),
+            "reports.run.sealed": _("report sealed"),
             "reports.run.withdrawn": _("report withdrawn"),
             "reports.run.downloaded": _("report downloaded"),
             "reports.schedule.added": _("schedule added"),

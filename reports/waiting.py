@@ -16,7 +16,7 @@ def to_review(user: User) -> Waiting | None:
     """Drafts that the user may review."""
     if not may(user, RUN_REVIEW):
         return None
-    drafts = ReportRun.objects.where_allowed(user, RUN_REVIEW).waiting_for_review()
+    drafts = ReportRun.objects.where_allowed(user, RUN_REVIEW).waiting_for_review_by(user)
     return _waiting(drafts, RunState.DRAFT)
 
 
@@ -24,8 +24,8 @@ def to_sign(user: User) -> Waiting | None:
     """Reviewed reports that the user may sign and has not signed."""
     if not may(user, RUN_SIGN) or user.is_superuser:
         return None
-    reviewed = ReportRun.objects.where_allowed(user, RUN_SIGN).waiting_for_signature()
-    return _waiting(reviewed.exclude(signatures__signer=user), RunState.REVIEWED)
+    reviewed = ReportRun.objects.where_allowed(user, RUN_SIGN).waiting_for_signature_of(user)
+    return _waiting(reviewed, RunState.REVIEWED)
 
 
 def _waiting(runs: ReportRunQuerySet, state: RunState) -> Waiting:

@@ -1,7 +1,10 @@
-"""States of a report and who may follow whom."""
+"""States of a report and the moves between them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from lib.workflow import Move
+from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
 
 
 class RunState(models.TextChoices):
@@ -25,13 +28,55 @@ class RunState(models.TextChoices):
         }[self.value]
 
 
-MOVES: dict[RunState, set[RunState]] = {
-    RunState.COMPUTING: {RunState.DRAFT},
-    # A draft may be computed anew (figures came late); its texts are kept.
-    RunState.DRAFT: {RunState.COMPUTING, RunState.REVIEWED, RunState.WITHDRAWN},
-    # Back to draft: the committee wants the words changed.
-    RunState.REVIEWED: {RunState.DRAFT, RunState.SIGNED, RunState.WITHDRAWN},
-    # A signed report is never reopened; it can only be withdrawn, or corrected by a new version.
-    RunState.SIGNED: {RunState.WITHDRAWN},
-    RunState.WITHDRAWN: set(),
-}
+COMPUTED = Move(
+    sources=(RunState.COMPUTING,),
+    target=RunState.DRAFT,
+    permission=RUN_MAKE,
+    label=_("report computed"),
+    audit_code="reports.run.computed",
+)
+#: A draft may be computed anew (figures came late); its texts are kept.
+RECOMPUTE = Move(
+    sources=(RunState.DRAFT,),
+    target=RunState.COMPUTING,
+    permission=RUN_MAKE,
+    label=_("report computed again"),
+    audit_code="reports.run.recomputed",
+)
+#: Who wrote a text of it neither reviews nor signs. Asking for a report writes nothing in it: its
+#: figures are the portal's.
+REVIEW = Move(
+    sources=(RunState.DRAFT,),
+    target=RunState.REVIEWED,
+    permission=RUN_REVIEW,
+    label=_("report reviewed"),
+    audit_code="reports.run.reviewed",
+    not_by=("written_by",),
+)
+#: The committee wants the words changed.
+SEND_BACK = Move(
+    sources=(RunState.REVIEWED,),
+    target=RunState.DRAFT,
+    permission=RUN_REVIEW,
+    label=_("report sent back"),
+    audit_code="reports.run.returned",
+    needs_reason=True,
+)
+SIGN = Move(
+    sources=(RunState.REVIEWED,),
+    target=RunState.SIGNED,
+    permission=RUN_SIGN,
+    label=_("report sealed"),
+    audit_code="reports.run.sealed",
+    not_by=("reviewed_by", "written_by"),
+)
+#: A signed report is never reopened; it can only be withdrawn, or corrected by a new version.
+WITHDRAW = Move(
+    sources=(RunState.DRAFT, RunState.REVIEWED, RunState.SIGNED),
+    target=RunState.WITHDRAWN,
+    permission=RUN_WITHDRAW,
+    label=_("report withdrawn"),
+    audit_code="reports.run.withdrawn",
+    needs_reason=True,
+)
+MOVES = (COMPUTED, RECOMPUTE, REVIEW, SEND_BACK, SIGN, WITHDRAW)

@@ -119,6 +119,7 @@ PERMISSIONS = [
     "communities.personal.reveal",
     "communities.attachment.add",
     "programmes.project.view",
+    "programmes.project.restricted",
     "programmes.project.change",
     "programmes.project.approve",
     "programmes.value.submit",

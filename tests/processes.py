@@ -77,6 +77,14 @@ class Machine:
         os.killpg(program.process.pid, signal.SIGKILL)
         program.process.wait()
 
+    def hang(self, name: str) -> None:
+        """Have a part and all its children stand still, as a machine does that swaps."""
+        os.killpg(self.running[name].process.pid, signal.SIGSTOP)
+
+    def go_on(self, name: str) -> None:
+        """Let a part that stood still go on where it was."""
+        os.killpg(self.running[name].process.pid, signal.SIGCONT)
+
     def ring(self, task: str) -> None:
         """Send a task as beat does."""
         command = [tool("celery"), "-A", "safecommunity", "call", task]

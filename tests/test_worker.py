@@ -12,6 +12,8 @@ from django.utils import timezone
 from lib.jobs import JobState
 from lib.periods import Period
 from reports.models import ReportRun, ReportTemplate, RunStep
+from reports.services.approval import review, sign
+from reports.services.compute import compute
 from reports.workflow import RunState
 from tests.processes import Machine, Visitor, wait_until
 
@@ -94,7 +96,30 @@ def test_a_report_whose_worker_is_killed_is_finished_once_by_another(machine, as
     wait_until(lambda: job()["job_state"] == JobState.DONE, what="the second worker is done")
     machine.ring("reports.tasks.sweep_runs")
     assert job() == {"job_state": JobState.DONE, "state": RunState.DRAFT, "attempts": 2}
-    assert RunStep.objects.filter(to_state=RunState.DRAFT).count() == 1
+    assert RunStep.objects.filter(target=RunState.DRAFT).count() == 1
+
+
+def test_a_worker_that_comes_back_late_leaves_a_signed_report_alone(machine, ask, cast) -> None:
+    """It hung with its claim; another made the report, which was reviewed and signed meanwhile."""
+    for name in ("broker", "web"):
+        machine.start(name)
+    assert ask()[0] == 200
+    with contextlib.closing(another_connection()) as other, other.cursor() as cursor:
+        cursor.execute("LOCK TABLE communities_area IN ACCESS EXCLUSIVE MODE")
+        machine.start("worker")
+        wait_until(lambda: job()["job_state"] == JobState.RUNNING, what="the worker has begun")
+        machine.hang("worker")
+    ReportRun.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
+    assert compute(ReportRun.objects.get().pk)
+    run = ReportRun.objects.get()
+    review(actor=cast.chen, run=run, read_hash=run.document_hash)
+    sign(actor=cast.zhou, run=run, read_hash=run.document_hash)
+    before = [*ReportRun.objects.values(), *RunStep.objects.values()]
+    machine.go_on("worker")
+    log = machine.running["worker"].log
+    wait_until(lambda: "succeeded" in log.read_text(errors="replace"), what="the late one ends")
+    assert [*ReportRun.objects.values(), *RunStep.objects.values()] == before
+    assert job() == {"job_state": JobState.DONE, "state": RunState.SIGNED, "attempts": 2}
 
 
 def test_without_a_broker_the_report_waits_and_is_made_when_it_is_back(machine, ask) -> None:

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any
 
 import django_filters as df
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind
+from lib.filters import Words
 from lib.forms import DateInput
 from lib.periods import day_start, usable
 from programmes.models import Project
@@ -76,7 +77,10 @@ def visible_projects(request: Any) -> QuerySet:
 class PlainEventFilter(df.FilterSet):
     """What the lists of events and of drills share."""
 
-    q = df.CharFilter(label=_("Title, topic, place or trainer"), method="search")
+    q = Words(
+        label=_("Title, topic, place or trainer"),
+        fields=("title", "topic", "place", "trainers"),
+    )
     area = AreaChoice(kinds=LEVELS)
     start = FromDay("starts_at")
     end = UntilDay("starts_at")
@@ -85,13 +89,6 @@ class PlainEventFilter(df.FilterSet):
     class Meta:
         model = Event
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match the words of an event."""
-        found = Q()
-        for field in ("title", "topic", "place", "trainers"):
-            found |= Q(**{f"{field}__icontains": value})
-        return qs.filter(found)
 
     def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep events of a state, or of a set of states with a name of its own."""
@@ -139,7 +136,10 @@ class DrillFilter(PlainEventFilter):
 class FindingFilter(df.FilterSet):
     """Findings by text, area, state, owner, due date."""
 
-    q = df.CharFilter(label=_("Problem, action or drill"), method="search")
+    q = Words(
+        label=_("Problem, action or drill"),
+        fields=("problem", "action", "drill__event__title"),
+    )
     area = AreaChoice(kinds=LEVELS)
     state = df.ChoiceFilter(label=_("State"), choices=FINDING_STATES, method="in_state")
     mine = df.ChoiceFilter(label=_("Owner"), choices=[("1", _("me"))], method="owned")
@@ -150,17 +150,12 @@ class FindingFilter(df.FilterSet):
         model = DrillFinding
         fields: list[str] = []
 
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match the words of a finding or the title of its drill."""
-        found = Q(problem__icontains=value) | Q(action__icontains=value)
-        return qs.filter(found | Q(drill__event__title__icontains=value))
-
     def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep findings of a state, or of a set of states with a name of its own."""
         if value == OVERDUE:
             return qs.overdue(timezone.localdate())
         if value == FOR_ME:
-            return qs.to_verify().not_by(self.request.user)
+            return qs.verifiable_by(self.request.user)
         return qs.closed_on_time() if value == CLOSED_ON_TIME else qs.filter(state=value)
 
     def owned(self, qs: QuerySet, name: str, value: str) -> QuerySet:
@@ -171,7 +166,7 @@ class FindingFilter(df.FilterSet):
 class MaterialFilter(df.FilterSet):
     """Materials by title, kind, area."""
 
-    q = df.CharFilter(label=_("Title"), field_name="title", lookup_expr="icontains")
+    q = Words(label=_("Title"), fields=("title",))
     kind = df.ChoiceFilter(label=_("Kind"), choices=MaterialKind)
     area = AreaChoice(kinds=LEVELS)
 
@@ -183,7 +178,10 @@ class MaterialFilter(df.FilterSet):
 class IssueFilter(df.FilterSet):
     """Materials given, by title, kind, area and date of the event."""
 
-    q = df.CharFilter(label=_("Material or event"), method="search")
+    q = Words(
+        label=_("Material or event"),
+        through={"material": ("title",), "event": ("title",)},
+    )
     kind = df.ChoiceFilter(label=_("Kind"), choices=MaterialKind, field_name="material__kind")
     area = AreaChoice(kinds=LEVELS)
     start = FromDay("event__starts_at")
@@ -192,7 +190,3 @@ class IssueFilter(df.FilterSet):
     class Meta:
         model = MaterialIssue
         fields: list[str] = []
-
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Match the material's or the event's title."""
-        return qs.filter(Q(material__title__icontains=value) | Q(event__title__icontains=value))

@@ -3,14 +3,12 @@
 import datetime as dt
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
-from lib.indicators import Direction, IndicatorDefinition, Measure, share
+from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
 from lib.periods import Period
 from training.filters import CLOSED_ON_TIME, TOOK_PLACE
 from training.kinds import POPULATION_BANDS, AudienceAge
@@ -21,30 +19,24 @@ NO_POPULATION = _("No population figures for this area.")
 NOTHING_DUE = _("No finding has fallen due in this period.")
 
 
-def rows_url(name: str, area: Any, period: Period, **more: str) -> str:
-    """Return the address of list `name`, filtered to `area` and `period` and by `more`."""
-    query = {"area": str(area.pk), "start": period.start, "end": period.last_day, **more}
-    return f"{reverse(name)}?{urlencode(query)}"
-
-
 def events_url(area: Any, period: Period, **more: str) -> str:
     """Return the address of the events that took place in `area` and `period`."""
-    return rows_url("training:events", area, period, state=TOOK_PLACE, **more)
+    return rows_href("training:events", area, period, state=TOOK_PLACE, **more)
 
 
-def sessions(area: Any, period: Period) -> Measure:
+def sessions(area: Any, period: Period) -> Measured:
     """Count the events that took place."""
     count = Event.objects.in_area(area).held_in(period).count()
-    return Measure(count, numerator=count, href=events_url(area, period))
+    return Measured(count, numerator=count, href=events_url(area, period))
 
 
-def person_times(area: Any, period: Period) -> Measure:
+def person_times(area: Any, period: Period) -> Measured:
     """Sum the persons of all events that took place."""
     total = AudienceCount.objects.in_area(area).held_in(period).person_times()
-    return Measure(total, numerator=total, href=events_url(area, period))
+    return Measured(total, numerator=total, href=events_url(area, period))
 
 
-def reach(area: Any, period: Period, *, age: str = "") -> Measure:
+def reach(area: Any, period: Period, *, age: str = "") -> Measured:
     """Return person-times of an age band (empty: all) per 100 residents of it.
 
     It may exceed 100, because the same person may come several times; it is no proportion and has
@@ -56,11 +48,11 @@ def reach(area: Any, period: Period, *, age: str = "") -> Measure:
     href = events_url(area, period, **more)
     people = _residents(area, period.start.year, age)
     if not people:
-        reason = str(NO_POPULATION)
-        return Measure(None, numerator=reached, denominator=people, reason=reason, href=href)
+        reason = NO_POPULATION
+        return Measured(None, numerator=reached, denominator=people, reason=reason, href=href)
     unknown = age and counts.cells(age=AudienceAge.UNKNOWN).exists()
     flags = ("age-not-recorded",) if unknown else ()
-    return Measure(
+    return Measured(
         reached / people * PER, numerator=reached, denominator=people, href=href, flags=flags
     )
 
@@ -72,20 +64,20 @@ def _residents(area: Any, year: int, age: str) -> int | None:
     return sum(n for (_sex, band), n in found.cells.items() if band in POPULATION_BANDS[age])
 
 
-def materials_given(area: Any, period: Period) -> Measure:
+def materials_given(area: Any, period: Period) -> Measured:
     """Sum the copies of materials given at events that took place."""
     copies = MaterialIssue.objects.in_area(area).held_in(period).copies_given()
-    return Measure(copies, numerator=copies, href=rows_url("training:issues", area, period))
+    return Measured(copies, numerator=copies, href=rows_href("training:issues", area, period))
 
 
-def drills_held(area: Any, period: Period) -> Measure:
+def drills_held(area: Any, period: Period) -> Measured:
     """Count the drills that took place."""
     count = Event.objects.in_area(area).drills().held_in(period).count()
-    href = rows_url("training:drills", area, period, state=TOOK_PLACE)
-    return Measure(count, numerator=count, href=href)
+    href = rows_href("training:drills", area, period, state=TOOK_PLACE)
+    return Measured(count, numerator=count, href=href)
 
 
-def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None) -> Measure:
+def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None) -> Measured:
     """Return the share of findings due in `period` that were done in time and verified, in percent.
 
     Findings whose day is `today` or later are left out: nobody can say yet.
@@ -94,9 +86,8 @@ def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None)
     last = min(period.last_day, today - dt.timedelta(days=1))
     due = DrillFinding.objects.in_area(area).due_between(period.start, last)
     total, closed = due.count(), due.closed_on_time().count()
-    query = {"area": str(area.pk), "state": CLOSED_ON_TIME, "start": period.start, "end": last}
-    href = f"{reverse('training:findings')}?{urlencode(query)}"
-    return share(closed, total, href=href, nothing=str(NOTHING_DUE))
+    href = rows_href("training:findings", area, period, state=CLOSED_ON_TIME, end=last)
+    return share(closed, total, href=href, nothing=NOTHING_DUE)
 
 
 def _reach_definition(key: str, name: Any, age: str, denominator: Any) -> IndicatorDefinition:
@@ -178,7 +169,7 @@ DEFINITIONS = [
     IndicatorDefinition(
         key="training.findings_on_time",
         name=_("Drill findings closed on time"),
-        unit=_("%"),
+        unit=PERCENT,
         definition=_(
             "Findings of drills of which the corrective action was done on or before its day and "
             "verified by another person, as a share of those that have fallen due."

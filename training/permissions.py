@@ -1,10 +1,7 @@
-"""Permission codes of training, and predicates on its records."""
-
-from typing import Any
+"""Permission codes of training."""
 
 from django.utils.translation import gettext_lazy as _
 
-from communities.permissions import may
 from communities.roles import (
     ADMINISTRATOR,
     AUDITOR,
@@ -14,7 +11,6 @@ from communities.roles import (
     STAFF,
 )
 from lib.permissions import Permission
-from training.models import DrillFinding
 
 EVENT_VIEW = "training.event.view"
 EVENT_CHANGE = "training.event.change"
@@ -45,14 +41,3 @@ PERMISSIONS = [
         roles=STAFF,
     ),
 ]
-
-
-def may_answer(user: Any, finding: DrillFinding) -> bool:
-    """Tell whether the finding is the user's to deal with: its owner's, or staff's."""
-    owns = finding.owner_id == user.pk and may(user, EVENT_VIEW, finding)
-    return owns or may(user, EVENT_CHANGE, finding)
-
-
-def may_verify(user: Any, finding: DrillFinding) -> bool:
-    """Tell whether `user` may verify the finding: staff who had no hand in it."""
-    return finding.may_be_verified_by(user) and may(user, FINDING_VERIFY, finding)

@@ -82,8 +82,8 @@ def register() -> None:
             builder=drills_section,
         )
     )
-    moves = [*EVENT_MOVES.values(), *FINDING_MOVES.values()]
-    register_codes({move.code: move.label for move in moves})
+    moves = [*EVENT_MOVES, *FINDING_MOVES]
+    register_codes({move.audit_code: move.label for move in moves})
     quick_actions.register(
         MenuEntry(
             key="new-event",

@@ -9,21 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from documents import (
     Cell,
-    Change,
     Chart,
     Column,
-    KeyFigure,
     KeyFigures,
     Section,
     Table,
     charts,
 )
 from documents.context import ReportContext
+from documents.figures import key_figure
 from lib.bilingual import Text, bilingual
-from lib.indicators import Measure, indicators
+from lib.indicators import rows_href
 from lib.numerals import MONTHS
 from lib.periods import Period
-from training.indicators import NO_POPULATION, events_url, rows_url
+from training.indicators import events_url
 from training.kinds import MaterialKind, StockUnit
 from training.models import AudienceCount, Event, MaterialIssue
 from training.tally import Tally, by_kind, by_month
@@ -52,35 +51,6 @@ def events_section(context: ReportContext) -> Section | None:
     return Section(EVENTS, bilingual(EVENTS_TITLE), tuple(blocks))
 
 
-def key_figure(key: str, context: ReportContext) -> KeyFigure:
-    """Return an indicator as a key figure, with its change on the period before.
-
-    A period that still runs is not compared with a whole one.
-    """
-    definition, period = indicators[key], context.period
-    now = definition.compute(context.area, period)
-    finished = context.as_of >= period.end_at
-    before = definition.compute(context.area, period.previous) if finished else None
-    return KeyFigure(
-        bilingual(definition.name),
-        now.value,
-        unit=bilingual(definition.unit),
-        kind="decimal" if definition.digits else "integer",
-        digits=definition.digits,
-        change=_change(now, before, period.previous) if before else None,
-        href=now.href,
-        note=bilingual(NO_POPULATION) if now.value is None else "",
-    )
-
-
-def _change(now: Measure, before: Measure, period: Period) -> Change | None:
-    if now.value is None or not before.value:
-        return None
-    value = (now.value - before.value) / before.value
-    against = bilingual(_("on %(period)s"), period=lambda _language: str(period))
-    return Change(value, against, good=value > 0 if value else None)
-
-
 def month_label(month: Period) -> Text:
     """Return a month as a chart's axis has it: 26年3月, Mar 26."""
     year, number = f"{month.start.year % 100:02d}", month.start.month
@@ -96,7 +66,7 @@ def month_chart(context: ReportContext) -> Chart:
     spec = charts.grouped_bar(
         labels,
         [charts.Series(unit, [row.persons for row in rows])],
-        measure=charts.Measure(unit),
+        measure=charts.Axis(unit),
     )
     data = Table(
         (
@@ -148,7 +118,7 @@ def _group_blocks(context: ReportContext) -> list[Any]:
     spec = charts.bar(
         [bilingual(group.label) for group in groups],
         [tally.persons(group=group) for group in groups],
-        measure=charts.Measure(bilingual(_("person-times"))),
+        measure=charts.Axis(bilingual(_("person-times"))),
     )
     alt = bilingual(
         _("The largest group: %(group)s, %(count)s person-times of %(total)s."),
@@ -205,7 +175,7 @@ def _material_table(context: ReportContext, issues: Any) -> Table | None:
                 bilingual(MaterialKind(material.kind).label),
                 Cell(
                     copies,
-                    rows_url("training:issues", context.area, context.period, q=material.title),
+                    rows_href("training:issues", context.area, context.period, q=material.title),
                 ),
                 bilingual(StockUnit(material.unit).label),
             )

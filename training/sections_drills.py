@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents import (
@@ -16,13 +17,13 @@ from documents import (
     Table,
 )
 from documents.context import ReportContext
+from documents.figures import key_figure
 from lib.bilingual import bilingual
 from lib.numerals import format_date
 from training.drillsheet import drill_sheet
-from training.indicators import NOTHING_DUE, PER, drills_held, findings_on_time
+from training.indicators import drills_held, findings_on_time
 from training.kinds import DrillKind
 from training.models import Drill, DrillFinding, Event
-from training.sections import key_figure
 
 DRILLS = "training.drills"
 DRILLS_TITLE = _("Drills")
@@ -33,7 +34,7 @@ FINDINGS_TOLD = 8
 def drills_section(context: ReportContext) -> Section | None:
     """Drills held in the period, and findings that are due or overdue."""
     drills = Event.objects.in_area(context.area).drills().held_in(context.period)
-    today = context.as_of.date()
+    today = timezone.localdate(context.as_of)
     overdue = DrillFinding.objects.in_area(context.area).overdue(today)
     on_time = findings_on_time(context.area, context.period, today=today)
     if not drills.exists() and not overdue.exists() and not on_time.denominator:
@@ -44,16 +45,15 @@ def drills_section(context: ReportContext) -> Section | None:
         .prefetch_related("drill__moments", "drill__scores", "drill__findings")
         .order_by("starts_at")
     )
-    blocks: list[Any] = [_figures(context, held, on_time)]
+    blocks: list[Any] = [_figures(context, held)]
     if held:
         blocks.append(_drill_table(held))
     blocks += _overdue_blocks(context, overdue, today)
     return Section(DRILLS, bilingual(DRILLS_TITLE), tuple(blocks))
 
 
-def _figures(context: ReportContext, held: list[Event], on_time: Any) -> KeyFigures:
+def _figures(context: ReportContext, held: list[Event]) -> KeyFigures:
     found = sum(len(drill.findings.all()) for event in held if (drill := _drill(event)))
-    share = on_time.value
     return KeyFigures(
         (
             key_figure("training.drills", context),
@@ -63,26 +63,8 @@ def _figures(context: ReportContext, held: list[Event], on_time: Any) -> KeyFigu
                 href=drills_held(context.area, context.period).href,
             ),
             KeyFigure(bilingual(_("Findings of these drills")), found),
-            KeyFigure(
-                bilingual(_("Drill findings closed on time")),
-                None if share is None else share / PER,
-                kind="percent",
-                low=None if share is None else on_time.low / PER,
-                high=None if share is None else on_time.high / PER,
-                href=on_time.href,
-                note=_share_note(on_time),
-            ),
+            key_figure("training.findings_on_time", context),
         )
-    )
-
-
-def _share_note(on_time: Any) -> Any:
-    if on_time.value is None:
-        return bilingual(NOTHING_DUE)
-    return bilingual(
-        _("%(closed)s of %(due)s that fell due"),
-        closed=str(on_time.numerator),
-        due=str(on_time.denominator),
     )
 
 
@@ -120,7 +102,7 @@ def _drill_row(event: Event) -> tuple[Any, ...]:
         event.area.name,
         event.persons,
         sheet.evacuated_after or None,
-        None if sheet.percent is None else sheet.percent / PER,
+        sheet.percent,
         len(drill.findings.all()),
     )
 

@@ -60,6 +60,13 @@ def _persons(**cell: str) -> Callable[[Event], int]:
     return total
 
 
+def _project_title(event: Event) -> str:
+    """Not of a restricted one: not everybody who sees the event may read of it."""
+    if event.project is None:
+        return ""
+    return str(_("(restricted)")) if event.project.restricted else event.project.title
+
+
 def _copies(event: Event) -> int:
     return sum(issue.copies for issue in event.issues.all())
 
@@ -78,7 +85,7 @@ EVENT_TABLE = Table(
         Column(_("Ends"), lambda row: row.ends_at, 18),
         Column(_("Topic"), lambda row: row.topic, 30),
         choice(_("Campaign"), "campaign", Campaign, width=20),
-        Column(_("Project"), lambda row: row.project.title if row.project else "", 24),
+        Column(_("Project"), _project_title, 24),
         Column(_("Host"), lambda row: row.host.name if row.host else "", 24),
         Column(_("Co-hosts"), lambda row: "、".join(one.name for one in row.co_hosts.all()), 30),
         Column(_("Trainers"), lambda row: row.trainers, 24),

@@ -47,7 +47,7 @@ def findings_to_verify(user: Any) -> Waiting | None:
     """Findings reported done by others, where the user verifies."""
     if not may(user, FINDING_VERIFY):
         return None
-    rows = DrillFinding.objects.where_allowed(user, FINDING_VERIFY).to_verify().not_by(user)
+    rows = DrillFinding.objects.where_allowed(user, FINDING_VERIFY).verifiable_by(user)
     return _findings(rows, f"?state={FOR_ME}")
 
 

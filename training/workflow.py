@@ -6,11 +6,12 @@ Findings: open → done → verified
 A past state is a row (EventStep, FindingStep), never overwritten.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from lib.workflow import Move
+from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
 
 
 class EventState(models.TextChoices):
@@ -48,77 +49,67 @@ FINDING_TONES = {
 }
 
 
-@dataclass(frozen=True)
-class Move:
-    """A move that is allowed, its audit code, and whether a reason must be given."""
-
-    source: str
-    target: str
-    code: str
-    label: str | Promise
-    needs_reason: bool = False
-
-
-EVENT_MOVES = {
-    (move.source, move.target): move
-    for move in (
-        Move(EventState.PLANNED, EventState.HELD, "training.event.held", _("event held")),
-        Move(
-            EventState.HELD,
-            EventState.WRITTEN_UP,
-            "training.event.written-up",
-            _("event written up"),
-        ),
-        Move(
-            EventState.PLANNED,
-            EventState.CANCELLED,
-            "training.event.cancelled",
-            _("event cancelled"),
-            needs_reason=True,
-        ),
-        # A figure that turns out wrong after the write-up is corrected, with the reason on record.
-        Move(
-            EventState.WRITTEN_UP,
-            EventState.HELD,
-            "training.event.reopened",
-            _("event reopened"),
-            needs_reason=True,
-        ),
-        # What was called off can be taken up again; what was marked as held by mistake goes back.
-        Move(
-            EventState.CANCELLED,
-            EventState.PLANNED,
-            "training.event.taken-up",
-            _("event taken up again"),
-            needs_reason=True,
-        ),
-        Move(
-            EventState.HELD,
-            EventState.PLANNED,
-            "training.event.put-back",
-            _("event put back to planned"),
-            needs_reason=True,
-        ),
+def _event_move(
+    sources: tuple[EventState, ...],
+    target: EventState,
+    code: str,
+    label: str | Promise,
+    needs_reason: bool = False,
+) -> Move:
+    return Move(
+        sources=sources,
+        target=target,
+        permission=EVENT_CHANGE,
+        label=label,
+        audit_code=f"training.event.{code}",
+        needs_reason=needs_reason,
     )
-}
 
-FINDING_MOVES = {
-    (move.source, move.target): move
-    for move in (
-        Move(FindingState.OPEN, FindingState.DONE, "training.finding.done", _("finding done")),
-        Move(
-            FindingState.DONE,
-            FindingState.VERIFIED,
-            "training.finding.verified",
-            _("finding verified"),
-        ),
-        # The second pair of eyes was not content: the owner takes it up again.
-        Move(
-            FindingState.DONE,
-            FindingState.OPEN,
-            "training.finding.returned",
-            _("finding returned"),
-            needs_reason=True,
-        ),
-    )
-}
+
+EVENT_MOVES = (
+    _event_move((EventState.PLANNED,), EventState.HELD, "held", _("event held")),
+    _event_move((EventState.HELD,), EventState.WRITTEN_UP, "written-up", _("event written up")),
+    _event_move(
+        (EventState.PLANNED,), EventState.CANCELLED, "cancelled", _("event cancelled"), True
+    ),
+    # A figure that turns out wrong after the write-up is corrected, with the reason on record.
+    _event_move((EventState.WRITTEN_UP,), EventState.HELD, "reopened", _("event reopened"), True),
+    # What was called off can be taken up again; what was marked as held by mistake goes back.
+    _event_move(
+        (EventState.CANCELLED,), EventState.PLANNED, "taken-up", _("event taken up again"), True
+    ),
+    _event_move(
+        (EventState.HELD,), EventState.PLANNED, "put-back", _("event put back to planned"), True
+    ),
+)
+
+#: What is verified is the correction: the work of its owner, of who reported it done and of who
+#: gave evidence, not of who raised the finding.
+CORRECTORS = ("owner", "done_by", "written_by")
+
+DONE = Move(
+    sources=(FindingState.OPEN,),
+    target=FindingState.DONE,
+    permission=EVENT_VIEW,
+    label=_("finding done"),
+    audit_code="training.finding.done",
+)
+VERIFY = Move(
+    sources=(FindingState.DONE,),
+    target=FindingState.VERIFIED,
+    permission=FINDING_VERIFY,
+    label=_("finding verified"),
+    audit_code="training.finding.verified",
+    not_by=CORRECTORS,
+)
+#: The second pair of eyes was not content: the owner takes it up again.
+RETURN = Move(
+    sources=(FindingState.DONE,),
+    target=FindingState.OPEN,
+    permission=FINDING_VERIFY,
+    label=_("finding returned"),
+    audit_code="training.finding.returned",
+    needs_reason=True,
+    not_by=CORRECTORS,
+)
+FINDING_MOVES = (DONE, VERIFY, RETURN)

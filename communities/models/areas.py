@@ -39,6 +39,7 @@ class Area(MP_Node):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(_("level"), max_length=10, choices=AreaKind)
     name = models.CharField(_("name"), max_length=60)
+    former_names = models.JSONField(_("former names"), default=list, editable=False)
     code = models.CharField(
         _("division code"),
         max_length=20,

@@ -35,6 +35,7 @@ class Organisation(Record):
         Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="organisations"
     )
     name = models.CharField(_("name"), max_length=100)
+    former_names = models.JSONField(_("former names"), default=list, editable=False)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector)
     contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
     contact_phone = models.CharField(_("office telephone"), max_length=30, blank=True)

@@ -1,1 +1,1 @@
-"""Deeds on areas, population, memberships, organisations and attachments."""
+"""Actions on areas, population, memberships, organisations and attachments."""

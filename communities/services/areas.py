@@ -1,4 +1,4 @@
-"""Deeds on areas."""
+"""Actions on areas."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from communities.area_names import with_former
 from communities.models import Area
 from lib.errors import DomainError
 
@@ -30,6 +31,7 @@ def add_area(*, actor: User | None, parent: Area | None, **fields: Any) -> Area:
 @transaction.atomic
 def change_area(*, actor: User | None, area: Area, before: dict[str, Any]) -> Area:
     """Save the changed `area`; `before` is `audit.snapshot` from before the change."""
+    area.former_names = with_former(area.former_names, before.get("name", area.name), area.name)
     area.full_clean(exclude=["path", "depth", "numchild"])
     area.save()
     audit.record(

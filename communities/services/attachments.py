@@ -1,4 +1,4 @@
-"""Deeds on files that belong to records."""
+"""Actions on files that belong to records."""
 
 import datetime as dt
 import hashlib
@@ -18,6 +18,8 @@ from accounts.models import User
 from communities.models import Attachment
 from lib.errors import BadUpload, WrongState
 from lib.images import CleanPhoto, clean_photo
+from lib.records import touch
+from lib.workflow import note_writer
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
 #: A file as it came, or a photograph that was decoded already (in a form, before the transaction).
@@ -76,6 +78,8 @@ def attach(
 @transaction.atomic
 def _add(actor: User | None, target: models.Model, attachment: Attachment) -> None:
     attachment.save(force_insert=True)
+    note_writer(target, actor)
+    touch(target)
     audit.record(
         actor=actor,
         code="communities.attachment.added",
@@ -101,6 +105,8 @@ def detach(*, actor: User, attachment: Attachment) -> None:
     )
     name, storage = attachment.file.name, attachment.file.storage
     attachment.delete()
+    note_writer(target, actor)
+    touch(target)
     transaction.on_commit(lambda: storage.delete(name))
 
 

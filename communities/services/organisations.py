@@ -1,4 +1,4 @@
-"""Deeds on organisations."""
+"""Actions on organisations."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from communities.area_names import with_former
 from communities.models import Organisation
 
 
@@ -20,6 +21,10 @@ def save_organisation(
         organisation.save(force_insert=True)
         audit.record(actor=actor, code="communities.organisation.added", target=organisation)
         return organisation
+    former = with_former(
+        organisation.former_names, before.get("name", organisation.name), organisation.name
+    )
+    organisation.former_names = former
     organisation.save()
     audit.record(
         actor=actor,

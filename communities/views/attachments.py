@@ -105,5 +105,5 @@ def _record(request: SignedInRequest, model: type[Model], key: UUID) -> Model:
 def _require_change(request: SignedInRequest, target: Model) -> None:
     """Raise 403 unless the user may add and remove files of `target` by hand."""
     require(request.user, ATTACHMENT_ADD, target)
-    if file_keepers[target._meta.label_lower].by_deed:
+    if file_keepers[target._meta.label_lower].by_action:
         raise PermissionDenied

@@ -1,9 +1,12 @@
-"""Import of population: one page, errors beside the form, nothing half kept."""
+"""Import of population: errors beside the form, nothing half kept, nothing replaced unseen."""
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.contrib import messages
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,30 +14,46 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from communities.forms import PopulationImportForm
+from communities.models import Area
 from communities.permissions import POPULATION_IMPORT, require
-from communities.services.population import PopulationDraft, keep_population, read_population
+from communities.services.population import (
+    PopulationDraft,
+    RowError,
+    keep_population,
+    kept_persons,
+    read_workbook,
+)
 from lib.errors import BadUpload
 from lib.http import SignedInRequest
-from lib.workbooks import read_sheet
+
+#: What was read waits in the page until somebody has compared it, signed, for so many seconds.
+SALT, PATIENCE = "communities.population", 3600
+SHOWN_WARNINGS = 30
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """An area whose figures of the year would be replaced: persons now and then."""
+
+    area: Area
+    old: int | None
+    new: int
 
 
 def population_import(request: SignedInRequest) -> HttpResponse:
-    """Take a workbook; keep it only when every row is understood."""
+    """Take a workbook; figures that are there already are replaced after a look at both."""
     require(request.user, POPULATION_IMPORT)
+    if "confirmed" in request.POST:
+        return _confirmed(request)
     initial = {"year": timezone.localdate().year}
     form = PopulationImportForm(request.POST or None, request.FILES or None, initial=initial)
     draft = None
     if request.method == "POST" and form.is_valid():
         draft = _read(request, form)
         if draft is not None and not draft.errors and draft.cells:
-            keep_population(
-                actor=request.user,
-                draft=draft,
-                year=form.cleaned_data["year"],
-                source=form.cleaned_data["source"],
+            return _keep_or_ask(
+                request, draft, form.cleaned_data["year"], form.cleaned_data["source"]
             )
-            _tell(request, draft)
-            return redirect("communities:areas")
     context = {"form": form, "draft": draft, "title": _("Import population")}
     return render(request, "communities/population_import.html", context)
 
@@ -46,7 +65,8 @@ def _read(request: SignedInRequest, form: PopulationImportForm) -> PopulationDra
         form.add_error("workbook", str(error))
         return None
     if not draft.cells and not draft.errors:
-        form.add_error("workbook", _("The sheet has a heading but no rows."))
+        text = _("The sheet has no figures of an area that you may change.")
+        form.add_error("workbook", text if draft.warnings else _("The sheet has no rows."))
     return draft
 
 
@@ -56,10 +76,58 @@ def read_upload(request: SignedInRequest, upload: UploadedFile) -> PopulationDra
         for chunk in upload.chunks():
             file.write(chunk)
         file.flush()
-        return read_population(read_sheet(Path(file.name)), request.user)
+        return read_workbook(Path(file.name), request.user)
 
 
-def _tell(request: SignedInRequest, draft: PopulationDraft) -> None:
+def _keep_or_ask(
+    request: SignedInRequest, draft: PopulationDraft, year: int, source: str
+) -> HttpResponse:
+    old = kept_persons(draft.areas, year)
+    if not old:
+        return _keep(request, draft, year, source)
+    rows = [
+        Replaced(area, old.get(key), draft.persons_in(key)) for key, area in draft.areas.items()
+    ]
+    context = {
+        "rows": sorted(rows, key=lambda one: one.area.path),
+        "year": year,
+        "warnings": draft.warnings[:SHOWN_WARNINGS],
+        "confirmed": _packed(draft, year, source, old),
+        "title": _("Replace the figures of %d?") % year,
+    }
+    return render(request, "communities/population_preview.html", context)
+
+
+def _packed(draft: PopulationDraft, year: int, source: str, old: dict[UUID, int]) -> str:
+    cells = [[str(area), sex, band, n] for (area, sex, band), n in draft.cells.items()]
+    told = [[warning.row, warning.message] for warning in draft.warnings]
+    kept = {str(area): persons for area, persons in old.items()}
+    return signing.dumps([cells, told, kept, year, source], salt=SALT, compress=True)
+
+
+def _confirmed(request: SignedInRequest) -> HttpResponse:
+    """Keep what was shown, if the figures beside which it was shown are still the kept ones."""
+    try:
+        packed = signing.loads(request.POST["confirmed"], salt=SALT, max_age=PATIENCE)
+    except signing.BadSignature:
+        messages.error(request, _("The preview is too old: send the file again."))
+        return redirect("communities:population-import")
+    cells, told, kept, year, source = packed
+    draft = PopulationDraft(warnings=[RowError(*one) for one in told])
+    wanted = {area for area, *_rest in cells}
+    areas = Area.objects.where_allowed(request.user, POPULATION_IMPORT).filter(pk__in=wanted)
+    draft.areas = {area.pk: area for area in areas}
+    draft.cells = {(UUID(area), sex, band): n for area, sex, band, n in cells}
+    require_all = {str(key) for key in draft.areas} == wanted
+    now = {str(area): persons for area, persons in kept_persons(draft.areas, year).items()}
+    if not require_all or now != kept:
+        messages.error(request, _("Somebody else changed the figures: send the file again."))
+        return redirect("communities:population-import")
+    return _keep(request, draft, year, source)
+
+
+def _keep(request: SignedInRequest, draft: PopulationDraft, year: int, source: str) -> HttpResponse:
+    keep_population(actor=request.user, draft=draft, year=year, source=source)
     count = len(draft.areas)
     text = ngettext(
         "Population of %(count)d area kept: %(persons)d persons.",
@@ -67,5 +135,7 @@ def _tell(request: SignedInRequest, draft: PopulationDraft) -> None:
         count,
     )
     messages.success(request, text % {"count": count, "persons": draft.total})
-    for warning in draft.warnings[:10]:
-        messages.warning(request, _("Row %d:") % warning.row + " " + warning.message)
+    for warning in draft.warnings[:SHOWN_WARNINGS]:
+        row = _("Row %d:") % warning.row + " " if warning.row else ""
+        messages.warning(request, row + warning.message)
+    return redirect("communities:areas")

@@ -8,10 +8,10 @@ pictures and is imported by name, so that who only builds specs does not load th
 from documents.charts.bars import bar, grouped_bar, pareto, stacked_bar
 from documents.charts.grids import age_pyramid, heat
 from documents.charts.lines import Reference, line
-from documents.charts.parts import Measure, Series, Spec
+from documents.charts.parts import Axis, Series, Spec
 
 __all__ = [
-    "Measure",
+    "Axis",
     "Reference",
     "Series",
     "Spec",

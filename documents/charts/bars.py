@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from documents.charts import theme
 from documents.charts.parts import (
-    Measure,
+    Axis,
     Series,
     Spec,
     Values,
@@ -25,15 +25,15 @@ NUMBER_SPACE = 1.12  # the scale ends past the longest bar, where its number sta
 FRAME_SPACE = 46  # px of a horizontal chart that are axis
 
 
-def bar(categories: Sequence[Words], values: Values, *, measure: Measure) -> Spec | None:
+def bar(categories: Sequence[Words], values: Values, *, measure: Axis) -> Spec | None:
     """Horizontal bars in the order given, each with its number; None when no value is known."""
     check_lengths(categories, values)
     check_distinct(categories)
     if not has_data(values):
         return None
-    top = max(plain(value) for value in values if value is not None) or 1
+    top = max(measure.drawn(value) or 0 for value in values) or 1
     rows = [
-        {"category": words_json(label), "value": plain(value)}
+        {"category": words_json(label), "value": measure.drawn(value)}
         for label, value in zip(categories, values, strict=True)
     ]
     encoding = {
@@ -59,7 +59,7 @@ def bar(categories: Sequence[Words], values: Values, *, measure: Measure) -> Spe
 
 
 def grouped_bar(
-    categories: Sequence[Words], series: Sequence[Series], *, measure: Measure, height: int = 240
+    categories: Sequence[Words], series: Sequence[Series], *, measure: Axis, height: int = 240
 ) -> Spec | None:
     """Upright bars side by side within each category; None when no value is known."""
     spec = _upright(categories, series, measure, height)
@@ -74,7 +74,7 @@ def stacked_bar(
     categories: Sequence[Words],
     series: Sequence[Series],
     *,
-    measure: Measure,
+    measure: Axis,
     share: bool = False,
     height: int = 240,
 ) -> Spec | None:
@@ -85,12 +85,12 @@ def stacked_bar(
     spec["encoding"]["order"] = {"field": "rank", "type": "quantitative"}
     spec["encoding"]["y"]["stack"] = "normalize" if share else "zero"
     if share:
-        spec["encoding"]["y"]["axis"] = Measure(kind="percent").upright_axis()
+        spec["encoding"]["y"]["axis"] = Axis(kind="percent").upright_axis()
     return spec
 
 
 def _upright(
-    categories: Sequence[Words], series: Sequence[Series], measure: Measure, height: int
+    categories: Sequence[Words], series: Sequence[Series], measure: Axis, height: int
 ) -> Spec | None:
     check_distinct(categories)
     check_distinct([one.label for one in series])
@@ -103,7 +103,7 @@ def _upright(
             "category": words_json(label),
             "series": words_json(one.label),
             "rank": rank,
-            "value": plain(value),
+            "value": measure.drawn(value),
         }
         for rank, one in enumerate(series)
         for label, value in zip(categories, one.values, strict=True)
@@ -121,7 +121,7 @@ def pareto(
     categories: Sequence[Words],
     values: Values,
     *,
-    measure: Measure,
+    measure: Axis,
     share_title: Words = Text("累计占比", "Cumulative share"),  # noqa: B008 (frozen)
     height: int = 240,
 ) -> Spec | None:
@@ -142,7 +142,7 @@ def pareto(
         running += value
         rows.append({"category": words_json(label), "value": value, "share": running / total})
     x = categories_axis([label for label, _value in known], labelAngle=0, labelOverlap=True)
-    share = Measure(share_title, "percent").upright_axis(grid=False)
+    share = Axis(share_title, "percent").upright_axis(grid=False)
     share |= {"titleAlign": "right", "titleX": 24}
     counted = {"field": "value", "type": "quantitative", "axis": measure.upright_axis()}
     cumulated = {
@@ -171,7 +171,7 @@ def pareto(
     return frame(height, body)
 
 
-def _tooltip(measure: Measure) -> list[Spec]:
+def _tooltip(measure: Axis) -> list[Spec]:
     title = words_json(measure.title) or "   "
     return [
         {"field": "category", "type": "nominal", "title": " "},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from documents.charts import theme
 from documents.charts.parts import (
-    Measure,
+    Axis,
     Series,
     Spec,
     Values,
@@ -16,7 +16,6 @@ from documents.charts.parts import (
     colour,
     frame,
     has_data,
-    plain,
 )
 from lib.bilingual import Words, words_json
 
@@ -26,7 +25,7 @@ FRAME_SPACE = 60
 
 
 def age_pyramid(
-    bands: Sequence[Words], left: Series, right: Series, *, measure: Measure
+    bands: Sequence[Words], left: Series, right: Series, *, measure: Axis
 ) -> Spec | None:
     """Two sexes back to back, the youngest band at the foot; None when no value is known.
 
@@ -41,8 +40,8 @@ def age_pyramid(
         {
             "category": words_json(band),
             "series": words_json(side.label),
-            "value": plain(value),
-            "drawn": None if value is None else sign * plain(value),
+            "value": measure.drawn(value),
+            "drawn": None if value is None else sign * (measure.drawn(value) or 0),
         }
         for side, sign in ((left, -1), (right, 1))
         for band, value in zip(bands, side.values, strict=True)
@@ -80,7 +79,7 @@ def heat(
     columns: Sequence[Words],
     values: Sequence[Values],
     *,
-    measure: Measure,
+    measure: Axis,
 ) -> Spec | None:
     """A grid of shaded cells with their numbers; None when no value is known.
 
@@ -93,9 +92,9 @@ def heat(
     check_distinct(columns)
     if not has_data(*values):
         return None
-    top = max(plain(value) for line in values for value in line if value is not None)
+    top = max(measure.drawn(value) or 0 for line in values for value in line)
     cells = [
-        {"category": words_json(row), "column": words_json(column), "value": plain(value)}
+        {"category": words_json(row), "column": words_json(column), "value": measure.drawn(value)}
         for row, line in zip(rows, values, strict=True)
         for column, value in zip(columns, line, strict=True)
         if value is not None
@@ -122,7 +121,7 @@ def heat(
     return frame(FRAME_SPACE + HEAT_STEP * len(rows), body)
 
 
-def _heat_layers(top: int | float, measure: Measure) -> list[Spec]:
+def _heat_layers(top: int | float, measure: Axis) -> list[Spec]:
     number = {"field": "value", "type": "quantitative"}
     shade = {"domain": [0, top or 1], "range": list(theme.RAMP), "interpolate": "rgb"}
     ink = {"condition": {"test": f"datum.value > {(top or 1) * 0.55}", "value": "#ffffff"}}

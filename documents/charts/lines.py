@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from documents.charts import theme
 from documents.charts.parts import (
-    Measure,
+    Axis,
     Series,
     Spec,
     check_distinct,
@@ -16,7 +16,6 @@ from documents.charts.parts import (
     colour,
     frame,
     has_data,
-    plain,
 )
 from lib.bilingual import Words, words_json
 from lib.numerals import Number
@@ -34,7 +33,7 @@ def line(
     x: Sequence[dt.date] | Sequence[Words],
     series: Sequence[Series],
     *,
-    measure: Measure,
+    measure: Axis,
     step: str = "month",
     reference: Reference | None = None,
     height: int = 220,
@@ -52,8 +51,8 @@ def line(
     across = _across(x, step)
     layers = [_band(across, series)] if any(one.low is not None for one in series) else []
     layers.append(_lines(across, series, measure))
-    layers += _reference_layers(reference) if reference else []
-    return frame(height, {"data": {"values": _rows(x, series)}, "layer": layers})
+    layers += _reference_layers(reference, measure) if reference else []
+    return frame(height, {"data": {"values": _rows(x, series, measure)}, "layer": layers})
 
 
 def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
@@ -72,17 +71,22 @@ def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
     return {"field": "x", "type": "ordinal", "sort": order, "axis": axis}
 
 
-def _rows(x: Sequence[dt.date] | Sequence[Words], series: Sequence[Series]) -> list[Spec]:
+def _rows(
+    x: Sequence[dt.date] | Sequence[Words], series: Sequence[Series], measure: Axis
+) -> list[Spec]:
     rows = []
     for one in series:
         for place, at in enumerate(x):
             row = {
                 "x": at.isoformat() if isinstance(at, dt.date) else words_json(at),
                 "series": words_json(one.label),
-                "value": plain(one.values[place]),
+                "value": measure.drawn(one.values[place]),
             }
             if one.low is not None and one.high is not None:
-                row |= {"low": plain(one.low[place]), "high": plain(one.high[place])}
+                row |= {
+                    "low": measure.drawn(one.low[place]),
+                    "high": measure.drawn(one.high[place]),
+                }
             rows.append(row)
     return rows
 
@@ -107,7 +111,7 @@ def _solid(encoding: Spec) -> Spec:
     return encoding
 
 
-def _lines(across: Spec, series: Sequence[Series], measure: Measure) -> Spec:
+def _lines(across: Spec, series: Sequence[Series], measure: Axis) -> Spec:
     labels = [one.label for one in series]
     domain = [words_json(label) for label in labels]
     count = len(labels)
@@ -139,8 +143,8 @@ def _lines(across: Spec, series: Sequence[Series], measure: Measure) -> Spec:
     }
 
 
-def _reference_layers(reference: Reference) -> list[Spec]:
-    at = {"datum": plain(reference.value), "type": "quantitative"}
+def _reference_layers(reference: Reference, measure: Axis) -> list[Spec]:
+    at = {"datum": measure.drawn(reference.value), "type": "quantitative"}
     return [
         {
             "data": {"values": [{}]},

@@ -26,7 +26,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Axis:
     """How a chart's numbers are named and printed; ``kind`` and ``digits`` as in a table column."""
 
     title: Words = ""
@@ -35,9 +35,14 @@ class Measure:
 
     @property
     def format(self) -> str:
-        """The d3-format pattern; a percent takes proportions."""
+        """The d3-format pattern; for a percentage it takes what ``drawn`` gives."""
         digits = DEFAULT_DIGITS.get(self.kind, 0) if self.digits is None else self.digits
         return f",.{digits}{'%' if self.kind == 'percent' else 'f'}"
+
+    def drawn(self, value: Number | None) -> int | float | None:
+        """The number as Vega takes it: percentages (0 to 100) as proportions."""
+        number = plain(value)
+        return number / 100 if self.kind == "percent" and number is not None else number
 
     def axis(self, **more: Any) -> Spec:
         """A level value axis; a count's ticks stay whole."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from checklists.models import ChecklistItem, Grade
 from grids.demo.stage import Stage
-from grids.models import Deed, Hazard, HazardState, HazardStep, Inspection
+from grids.models import Action, Hazard, HazardState, HazardStep, Inspection
 from grids.working_days import add_working_days
 from lib.demo import key, moment
 
@@ -44,16 +44,16 @@ def make_hazard(
         created_by=inspection.inspector,
     )
     history = History(stage, hazard, steps)
-    history.step(Deed.REPORT, HazardState.FOUND, hazard.found_at, hazard.found_by)
+    history.step(Action.REPORT, HazardState.FOUND, hazard.found_at, hazard.found_by)
     if hazard.grade == Grade.GENERAL and rng.random() < 0.34:
         fixed_at = hazard.found_at + dt.timedelta(minutes=1)
-        history.fix(Deed.FIX_ON_SPOT, fixed_at, hazard.found_by)
+        history.fix(Action.FIX_ON_SPOT, fixed_at, hazard.found_by)
         hazard.on_spot = True
     else:
         day = timezone.localdate(hazard.found_at)
         hazard.deadline = add_working_days(day, stage.limits[hazard.grade])
         advised_at = hazard.found_at + dt.timedelta(minutes=1)
-        history.step(Deed.ADVISE, HazardState.ADVISED, advised_at, hazard.found_by)
+        history.step(Action.ADVISE, HazardState.ADVISED, advised_at, hazard.found_by)
         history.rectify()
     history.verify()
     return hazard
@@ -67,28 +67,27 @@ class History:
     hazard: Hazard
     steps: list[HazardStep]
 
-    def step(self, deed: Deed, state: HazardState, at: dt.datetime, who: Any) -> None:
+    def step(self, action: Action, state: HazardState, at: dt.datetime, who: Any) -> None:
         """Append a step."""
         hazard = self.hazard
-        first = deed is Deed.REPORT
+        first = action is Action.REPORT
         self.steps.append(
             HazardStep(
                 id=key(self.stage.rng, at),
                 hazard=hazard,
-                deed=deed,
-                to_state=state,
+                action=action,
+                target=state,
                 at=at,
-                from_state="" if first else hazard.state,
+                source="" if first else hazard.state,
                 actor=who,
-                created_by=who,
-                deadline=hazard.deadline if deed is Deed.ADVISE else None,
+                deadline=hazard.deadline if action is Action.ADVISE else None,
             )
         )
         hazard.state, hazard.revision = state, hazard.revision + (not first)
 
-    def fix(self, deed: Deed, at: dt.datetime, who: Any) -> None:
+    def fix(self, action: Action, at: dt.datetime, who: Any) -> None:
         """Report it as rectified."""
-        self.step(deed, HazardState.RECTIFIED, at, who)
+        self.step(action, HazardState.RECTIFIED, at, who)
         self.hazard.fixed_by, self.hazard.rectified_at = who, at
 
     def rectify(self) -> None:
@@ -106,7 +105,7 @@ class History:
             timezone.localdate(hazard.found_at) + dt.timedelta(days=days), rng.uniform(9, 17)
         )
         if at < self.stage.now:
-            self.fix(Deed.RECTIFY, at, rng.choice(self.stage.workers[hazard.area_id]))
+            self.fix(Action.RECTIFY, at, rng.choice(self.stage.workers[hazard.area_id]))
 
     def verify(self) -> None:
         """Have somebody else look, some days later."""
@@ -125,4 +124,4 @@ class History:
         if at < self.stage.now:
             who = others[0] if rng.random() < 0.7 else rng.choice(others)
             hazard.verified_by, hazard.ended_at = who, at
-            self.step(Deed.VERIFY, HazardState.CLOSED, at, who)
+            self.step(Action.VERIFY, HazardState.CLOSED, at, who)

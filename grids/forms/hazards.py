@@ -1,4 +1,4 @@
-"""Forms of hazards: one found outside an inspection, and the deeds."""
+"""Forms of hazards: one found outside an inspection, and the actions."""
 
 import datetime as dt
 from typing import Any
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from checklists.models import HazardCategory
 from communities.models import Area, AreaKind
 from grids.forms.photos import PhotosField
-from grids.models import Deed, Hazard
+from grids.models import Action, Hazard
 from grids.permissions import HAZARD_REPORT
-from lib.forms import DateInput, PlainForm, RecordForm
+from grids.workflow import MOVES
+from lib.forms import ActionForm, DateInput, RecordForm
 from premises.models import Premises
 
 
@@ -70,10 +71,9 @@ class HazardForm(RecordForm):
         return data
 
 
-class DeedForm(PlainForm):
-    """What a deed asks for. `revision` is the one that the user has read."""
+class HazardActionForm(ActionForm):
+    """What an action asks for."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
     deadline = forms.DateField(label=_("Deadline"), required=False, widget=DateInput())
     note = forms.CharField(
         label=_("Remarks"),
@@ -83,24 +83,19 @@ class DeedForm(PlainForm):
     )
     photos = PhotosField(label=_("Photos"), required=False)
 
-    WITH_DEADLINE = (Deed.ADVISE, Deed.EXTEND, Deed.SEND_BACK)
+    WITH_DEADLINE = (Action.ADVISE, Action.EXTEND, Action.SEND_BACK)
 
-    def __init__(self, *args: Any, deed: Deed, hazard: Hazard, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["revision"].initial = hazard.revision
-        if deed in (Deed.SEND_BACK, Deed.EXTEND, Deed.WITHDRAW):
+        if MOVES[action].needs_reason:
             self.fields["note"].required = True
             self.fields["note"].label = _("Reason")
-        if deed not in self.WITH_DEADLINE:
+        if action not in self.WITH_DEADLINE:
             del self.fields["deadline"]
-        elif deed is Deed.EXTEND:
+        elif action is Action.EXTEND:
             self.fields["deadline"].required = True
             self.fields["deadline"].label = _("New deadline")
-        elif deed is Deed.SEND_BACK:
+        elif action is Action.SEND_BACK:
             self.fields["deadline"].help_text = _("Leave it empty to keep the present one.")
         else:
             self.fields["deadline"].help_text = _("Leave it empty to take the time limit.")
-
-    def deed_fields(self) -> dict[str, Any]:
-        """Return the cleaned values that the service takes."""
-        return dict(self.cleaned_data)

@@ -2,12 +2,12 @@
 
 from grids.models.hazards import Hazard, HazardStep, TimeLimit
 from grids.models.inspections import Answer, AnswerValue, Inspection, Outcome
-from grids.workflow import Deed, HazardState
+from grids.workflow import Action, HazardState
 
 __all__ = [
     "Answer",
     "AnswerValue",
-    "Deed",
+    "Action",
     "Hazard",
     "HazardState",
     "HazardStep",

@@ -1,7 +1,7 @@
 """Hazards, their history, and how long they may take."""
 
 import datetime as dt
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,9 +16,10 @@ from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from grids.models.inspections import Inspection
 from grids.permissions import HAZARD_VERIFY
-from grids.workflow import OPEN, TONES, UNRECTIFIED, Deed, HazardState
+from grids.workflow import MOVES, OPEN, TONES, UNRECTIFIED, Action, HazardState
 from lib.periods import Period, day_start
 from lib.records import Record
+from lib.workflow import Step, not_own
 from premises.models import Premises
 
 
@@ -127,8 +128,7 @@ class HazardQuerySet(AreaScopedQuerySet):
 
     def verifiable_by(self, user: Any) -> Self:
         """Hazards that wait for a verification that `user` may make: not of one's own work."""
-        waiting = self.filter(state=HazardState.RECTIFIED).exclude(fixed_by=user)
-        return waiting.where_allowed(user, HAZARD_VERIFY)
+        return not_own(self, MOVES[Action.VERIFY], user).where_allowed(user, HAZARD_VERIFY)
 
     def _with_rectified_day(self) -> Self:
         zone = timezone.get_default_timezone()
@@ -314,32 +314,26 @@ class Hazard(Record):
         ).exclude(state=HazardState.WITHDRAWN)
 
 
-class HazardStep(Record):
-    """One step of a hazard's history. Rows are only ever added; photos are its attachments."""
+class HazardStep(Step):
+    """One step of a hazard's history; photos are its attachments."""
 
     hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="steps")
-    deed = models.CharField(_("deed"), max_length=12, choices=Deed)
-    from_state = models.CharField(max_length=9, choices=HazardState, blank=True)
-    to_state = models.CharField(max_length=9, choices=HazardState)
-    at = models.DateTimeField(_("at"), default=timezone.now)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
-    )
-    note = models.TextField(_("note"), blank=True)
+    action = models.CharField(_("action"), max_length=12, choices=Action)
     deadline = models.DateField(_("new deadline"), null=True, blank=True)
 
+    states = HazardState
     #: Photos are evidence: only the service that makes the row opens it for them.
     files_locked = True
     objects = HazardStepQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Step.Meta):
+        abstract = False
         verbose_name = _("step of a hazard")
         verbose_name_plural = _("steps of hazards")
-        ordering = ["hazard", "at", "id"]
         indexes = [models.Index(fields=["hazard", "at"], name="hazard_step")]
 
     def __str__(self) -> str:
-        return f"{self.get_deed_display()} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+        return f"{self.get_action_display()} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         """Return the page of the hazard, at this step."""
@@ -349,16 +343,3 @@ class HazardStep(Record):
     def area(self) -> Area:
         """Where the hazard lies, so that sight and permission treat a step as any record."""
         return self.hazard.area
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Add the step. Changing a stored one is refused."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: history only grows."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("The history of a hazard is append-only.")

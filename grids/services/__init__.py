@@ -1,1 +1,1 @@
-"""Deeds of this app, one noun a file."""
+"""Actions of this app, one noun a file."""

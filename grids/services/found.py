@@ -16,7 +16,7 @@ from accounts.models import User
 from checklists.models import ChecklistItem, Grade
 from communities.models import Attachment
 from communities.services.attachments import Upload
-from grids.models import Deed, Hazard, HazardState, HazardStep, Inspection
+from grids.models import Action, Hazard, HazardState, HazardStep, Inspection
 from grids.services.hazards import advised_deadline, keep_photos
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from lib.errors import DomainError
@@ -76,27 +76,25 @@ def _course(actor: User, inspection: Inspection, found: FoundHazard) -> _Course:
     if found.on_spot:
         if hazard.grade == Grade.MAJOR:
             raise DomainError(MAJOR_TAKES_TIME)
-        deed, hazard.on_spot, hazard.fixed_by = Deed.FIX_ON_SPOT, True, actor
+        action, hazard.on_spot, hazard.fixed_by = Action.FIX_ON_SPOT, True, actor
         hazard.rectified_at = timezone.now()
     else:
-        deed, hazard.deadline = Deed.ADVISE, advised_deadline(hazard, found.deadline)
-    hazard.state = MOVES[deed].target
+        action, hazard.deadline = Action.ADVISE, advised_deadline(hazard, found.deadline)
+    hazard.state = MOVES[action].target
     check_values(hazard)
     report = HazardStep(
         hazard=hazard,
-        deed=Deed.REPORT,
-        to_state=HazardState.FOUND,
+        action=Action.REPORT,
+        target=HazardState.FOUND,
         actor=actor,
-        created_by=actor,
         at=hazard.found_at,
     )
     settled = HazardStep(
         hazard=hazard,
-        deed=deed,
-        from_state=HazardState.FOUND,
-        to_state=hazard.state,
+        action=action,
+        source=HazardState.FOUND,
+        target=hazard.state,
         actor=actor,
-        created_by=actor,
         deadline=hazard.deadline,
     )
     return _Course(found, hazard, report, settled)
@@ -127,6 +125,9 @@ def _entries(actor: User, course: _Course) -> list[audit.AuditEntry]:
     return [
         audit.entry(actor=actor, code="grids.hazard.report", target=hazard),
         audit.entry(
-            actor=actor, code=f"grids.hazard.{course.settled.deed}", target=hazard, changes=changes
+            actor=actor,
+            code=f"grids.hazard.{course.settled.action}",
+            target=hazard,
+            changes=changes,
         ),
     ]

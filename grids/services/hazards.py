@@ -1,4 +1,4 @@
-"""Deeds on hazards: each is one step of the history, won by whoever comes first."""
+"""Actions on hazards: each is one step of the history, won by whoever comes first."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,13 +13,14 @@ from accounts import audit
 from accounts.models import User
 from checklists.models import Grade
 from communities.models import Attachment
-from communities.permissions import may
+from communities.permissions import may_step
 from communities.services.attachments import Upload, attach
-from grids.models import Deed, Hazard, HazardState, HazardStep
+from grids.models import Action, Hazard, HazardState, HazardStep
 from grids.services.limits import latest_deadline, suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
-from lib.errors import DomainError, NotAllowed, Outdated, WrongState
+from lib.errors import DomainError
 from lib.validation import check_values
+from lib.workflow import take_step
 
 Photos = Iterable[Upload]
 
@@ -34,10 +35,9 @@ def report_hazard(*, actor: User, hazard: Hazard, photos: Photos = (), note: str
     hazard.save(force_insert=True)
     step = HazardStep.objects.create(
         hazard=hazard,
-        deed=Deed.REPORT,
-        to_state=HazardState.FOUND,
+        action=Action.REPORT,
+        target=HazardState.FOUND,
         actor=actor,
-        created_by=actor,
         at=hazard.found_at,
         note=note,
     )
@@ -59,7 +59,9 @@ def fix_on_spot(
     if hazard.grade == Grade.MAJOR:
         raise DomainError(MAJOR_TAKES_TIME)
     changes = {"on_spot": True, "fixed_by": actor, "rectified_at": timezone.now()}
-    return _move(actor, hazard, Deed.FIX_ON_SPOT, revision, changes, note=note, photos=photos)
+    return _take_step(
+        actor, hazard, Action.FIX_ON_SPOT, revision, changes, note=note, photos=photos
+    )
 
 
 @transaction.atomic
@@ -77,10 +79,10 @@ def advise(
     Raises DomainError when there is neither a deadline nor a limit, or the deadline has passed.
     """
     deadline = advised_deadline(hazard, deadline)
-    return _move(
+    return _take_step(
         actor,
         hazard,
-        Deed.ADVISE,
+        Action.ADVISE,
         revision,
         {"deadline": deadline},
         note=note,
@@ -106,7 +108,7 @@ def rectify(
 ) -> HazardStep:
     """Report the hazard as rectified; somebody else verifies it."""
     changes = {"fixed_by": actor, "rectified_at": timezone.now(), "on_spot": False}
-    return _move(actor, hazard, Deed.RECTIFY, revision, changes, note=note, photos=photos)
+    return _take_step(actor, hazard, Action.RECTIFY, revision, changes, note=note, photos=photos)
 
 
 @transaction.atomic
@@ -114,9 +116,8 @@ def verify(
     *, actor: User, hazard: Hazard, revision: int, note: str = "", photos: Photos = ()
 ) -> HazardStep:
     """Close the hazard after a look. Raises NotAllowed for who reported it as rectified."""
-    _refuse_own_work(actor, hazard)
     changes = {"verified_by": actor, "ended_at": timezone.now()}
-    return _move(actor, hazard, Deed.VERIFY, revision, changes, note=note, photos=photos)
+    return _take_step(actor, hazard, Action.VERIFY, revision, changes, note=note, photos=photos)
 
 
 @transaction.atomic
@@ -133,15 +134,14 @@ def send_back(
 
     A hazard "put right on the spot" has none yet: it gets the time limit counted from today.
     """
-    _refuse_own_work(actor, hazard)
     today = timezone.localdate()
     deadline = deadline or hazard.deadline
     deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, today) or today
     changes = {"fixed_by": None, "rectified_at": None, "on_spot": False, "deadline": deadline}
-    return _move(
+    return _take_step(
         actor,
         hazard,
-        Deed.SEND_BACK,
+        Action.SEND_BACK,
         revision,
         changes,
         note=note,
@@ -163,10 +163,10 @@ def extend(
             _("The time limit allows an extension to %(day)s at most.")
             % {"day": date_format(latest, "SHORT_DATE_FORMAT")}
         )
-    return _move(
+    return _take_step(
         actor,
         hazard,
-        Deed.EXTEND,
+        Action.EXTEND,
         revision,
         {"deadline": deadline},
         note=note,
@@ -181,75 +181,44 @@ def withdraw(
 ) -> HazardStep:
     """Take the hazard out of the numbers, with a reason: no hazard, a duplicate, a place gone."""
     changes = {"ended_at": timezone.now()}
-    return _move(actor, hazard, Deed.WITHDRAW, revision, changes, note=note, photos=photos)
+    return _take_step(actor, hazard, Action.WITHDRAW, revision, changes, note=note, photos=photos)
 
 
-def possible_deeds(user: User, hazard: Hazard) -> list[Deed]:
+def possible_actions(user: User, hazard: Hazard) -> list[Action]:
     """Return what `user` may do to the hazard now, in the order in which the page offers it."""
-    own_work = hazard.fixed_by_id == user.pk
     return [
-        deed
-        for deed, move in MOVES.items()
-        if hazard.state in move.sources
-        and deed is not Deed.FIX_ON_SPOT
-        and may(user, move.permission, hazard)
-        and not (own_work and deed in (Deed.VERIFY, Deed.SEND_BACK))
+        action
+        for action, move in MOVES.items()
+        if action is not Action.FIX_ON_SPOT and may_step(user, hazard, move)
     ]
 
 
-def _refuse_own_work(actor: User, hazard: Hazard) -> None:
-    if hazard.fixed_by_id == actor.pk:
-        raise NotAllowed(_("You reported it as rectified: somebody else must verify it."))
-
-
-def _move(
+def _take_step(
     actor: User,
     hazard: Hazard,
-    deed: Deed,
+    action: Action,
     revision: int,
-    changes: dict[str, Any],
+    columns: dict[str, Any],
     *,
     note: str = "",
     photos: Photos = (),
     deadline: dt.date | None = None,
 ) -> HazardStep:
-    """Take one step: check the state, win the row, append the step, its photos, the audit entry.
-
-    Of two people who read the same revision the second gets Outdated and nothing is written.
-    """
-    move = MOVES[deed]
-    if hazard.state not in move.sources and hazard.revision == revision:
-        raise WrongState(_("This cannot be done: the hazard is “%s”.") % hazard.get_state_display())
-    if move.needs_note and not note.strip():
-        raise DomainError(_("Give the reason."))
-    before = audit.snapshot(hazard, ["state", "deadline"])
-    fields = {**changes, "state": move.target, "revision": revision + 1}
-    won = Hazard.objects.filter(pk=hazard.pk, revision=revision, state__in=move.sources).update(
-        **fields, updated_at=timezone.now()
-    )
-    if not won:
-        raise Outdated(
-            _("Somebody else has just changed this hazard. Look at it again before you go on.")
-        )
-    for name, value in fields.items():
-        setattr(hazard, name, value)
-    step = HazardStep.objects.create(
-        hazard=hazard,
-        deed=deed,
-        from_state=before["state"],
-        to_state=move.target,
+    """Take the step of `action`, with the photos that show it."""
+    changes: audit.Changes = {}
+    if "deadline" in columns and columns["deadline"] != hazard.deadline:
+        changes["deadline"] = [hazard.deadline and str(hazard.deadline), str(columns["deadline"])]
+    step = take_step(
+        hazard,
+        MOVES[action],
         actor=actor,
-        created_by=actor,
-        note=note.strip(),
-        deadline=deadline,
+        revision=revision,
+        note=note,
+        columns=columns,
+        step={"action": action, "deadline": deadline},
+        changes=changes,
     )
     keep_photos(actor, step, photos)
-    audit.record(
-        actor=actor,
-        code=f"grids.hazard.{deed}",
-        target=hazard,
-        changes=audit.difference(hazard, before),
-    )
     return step
 
 

@@ -1,4 +1,4 @@
-"""Hazards: list, page, a new one, the deeds, the advice slip."""
+"""Hazards: list, page, a new one, the actions, the advice slip."""
 
 from typing import Any
 from uuid import UUID
@@ -12,40 +12,29 @@ from communities.models import Attachment
 from communities.permissions import may, require
 from communities.responsible import responsible_for
 from grids.filters import HazardFilter
-from grids.forms.hazards import DeedForm, HazardForm
-from grids.models import Deed, Hazard, HazardState, HazardStep
+from grids.forms.hazards import HazardActionForm, HazardForm
+from grids.models import Action, Hazard, HazardState, HazardStep
 from grids.permissions import HAZARD_REPORT, HAZARD_VIEW, INSPECTION_VIEW
-from grids.services import hazards as deeds
-from grids.services.hazards import possible_deeds, report_hazard
+from grids.services import hazards as actions
+from grids.services.hazards import possible_actions, report_hazard
 from grids.tables import HAZARD_TABLE
 from grids.workflow import MOVES
-from lib.errors import BadUpload, DomainError, NotAllowed, WrongState
+from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.workflow import had_a_hand, require_open
 from premises.models import Premises
 from premises.permissions import PREMISES_VIEW
 
 SERVICES = {
-    Deed.ADVISE: deeds.advise,
-    Deed.RECTIFY: deeds.rectify,
-    Deed.VERIFY: deeds.verify,
-    Deed.SEND_BACK: deeds.send_back,
-    Deed.EXTEND: deeds.extend,
-    Deed.WITHDRAW: deeds.withdraw,
+    Action.ADVISE: actions.advise,
+    Action.RECTIFY: actions.rectify,
+    Action.VERIFY: actions.verify,
+    Action.SEND_BACK: actions.send_back,
+    Action.EXTEND: actions.extend,
+    Action.WITHDRAW: actions.withdraw,
 }
-
-
-def deed_words(deed: Deed) -> str:
-    """Return the words of the button for a deed."""
-    return {
-        Deed.ADVISE: _("Advise with a deadline"),
-        Deed.RECTIFY: _("Report as rectified"),
-        Deed.VERIFY: _("Verify and close"),
-        Deed.SEND_BACK: _("Send back"),
-        Deed.EXTEND: _("Extend the deadline"),
-        Deed.WITHDRAW: _("Withdraw"),
-    }[deed]
 
 
 def hazard_list(request: SignedInRequest) -> HttpResponse:
@@ -71,15 +60,17 @@ def hazard_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a hazard: what is wrong, its history with photos, what this user may do now."""
     hazard = _in_sight(request, pk)
     require(request.user, HAZARD_VIEW, hazard)
-    own_work = hazard.state == HazardState.RECTIFIED and hazard.fixed_by_id == request.user.pk
     return render(
         request,
         "grids/hazard_detail.html",
         {
             "hazard": hazard,
             "steps": _steps_with_photos(hazard),
-            "deeds": [(deed, deed_words(deed)) for deed in possible_deeds(request.user, hazard)],
-            "own_work": own_work,
+            "actions": [
+                (action, MOVES[action].label) for action in possible_actions(request.user, hazard)
+            ],
+            "own_work": hazard.state == HazardState.RECTIFIED
+            and had_a_hand(request.user, hazard, MOVES[Action.VERIFY]),
             "responsible": responsible_for(hazard.area),
             "repeats": hazard.earlier_alike().select_related("category")[:5],
             "may_see_premises": may(request.user, PREMISES_VIEW, hazard),
@@ -114,24 +105,26 @@ def hazard_new(request: SignedInRequest) -> HttpResponse:
     return render(request, "grids/photo_form.html", context)
 
 
-def hazard_deed(request: SignedInRequest, pk: UUID, deed: Deed) -> HttpResponse:
-    """Do a deed to a hazard: the form asks for what it needs."""
+def hazard_action(request: SignedInRequest, pk: UUID, action: Action) -> HttpResponse:
+    """Take an action on a hazard: the form asks for what it needs."""
     hazard = _in_sight(request, pk)
-    require(request.user, MOVES[deed].permission, hazard)
+    require(request.user, MOVES[action].permission, hazard)
     if request.method != "POST":
-        _check_possible(request, hazard, deed)
-    form = DeedForm(request.POST or None, request.FILES or None, deed=deed, hazard=hazard)
-    if request.method == "POST" and form.is_valid() and _done(request, hazard, deed, form):
-        messages.success(request, str(deed.label))
+        require_open(hazard, MOVES[action], request.user)
+    form = HazardActionForm(
+        request.POST or None, request.FILES or None, action=action, record=hazard
+    )
+    if request.method == "POST" and form.is_valid() and _done(request, hazard, action, form):
+        messages.success(request, str(action.label))
         return redirect(hazard)
     context = {
         "form": form,
         "hazard": hazard,
-        "title": deed_words(deed),
-        "submit": deed_words(deed),
+        "title": MOVES[action].label,
+        "submit": MOVES[action].label,
         "back": hazard,
     }
-    return render(request, "grids/hazard_deed.html", context)
+    return render(request, "grids/hazard_action.html", context)
 
 
 def hazard_advice(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -174,24 +167,13 @@ def _report(request: SignedInRequest, form: HazardForm) -> Hazard | None:
     return hazard
 
 
-def _check_possible(request: SignedInRequest, hazard: Hazard, deed: Deed) -> None:
-    """Say before anything is typed that the deed cannot be done."""
-    if hazard.state not in MOVES[deed].sources:
-        raise WrongState(_("This cannot be done: the hazard is “%s”.") % hazard.get_state_display())
-    if deed not in possible_deeds(request.user, hazard):
-        raise NotAllowed(_("You reported it as rectified: somebody else must verify it."))
-
-
-def _done(request: SignedInRequest, hazard: Hazard, deed: Deed, form: DeedForm) -> bool:
+def _done(request: SignedInRequest, hazard: Hazard, action: Action, form: HazardActionForm) -> bool:
     """Do it; a broken rule is shown on the form, which keeps what was typed."""
     try:
-        SERVICES[deed](actor=request.user, hazard=hazard, **form.deed_fields())
+        SERVICES[action](actor=request.user, hazard=hazard, **form.cleaned_data)
     except NotAllowed:
         raise
     except DomainError as error:
-        hazard.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["revision"] = str(hazard.revision)
         form.add_error("photos" if isinstance(error, BadUpload) else None, str(error))
         return False
     return True

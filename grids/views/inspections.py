@@ -25,6 +25,7 @@ from grids.working_days import add_working_days
 from lib.errors import BadUpload, DomainError
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.search import holds
 from premises.models import Premises
 from premises.views import premises_in_sight
 
@@ -38,10 +39,7 @@ def inspect_start(request: SignedInRequest) -> HttpResponse:
     rows = rows.exclude(category__checklist=None).select_related("area", "category")
     due = rows.due()
     query = request.GET.get("q", "").strip()
-    if query:
-        found = rows.filter(name__icontains=query) | rows.filter(address__icontains=query)
-    else:
-        found = due
+    found = rows.filter(holds(query, "name", "address")) if query else due
     context = {
         "query": query,
         "found": found.order_by(F("last_inspected_at").asc(nulls_first=True), "name")[:SHOWN],

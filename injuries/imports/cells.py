@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,10 @@ from typing import Any
 from django.db import models
 
 from injuries.codes import AgeUnit
+from injuries.identity import check_digit_fits
 from injuries.imports.texts import code_of
+from lib.sheet_cells import shown, text_of
+from lib.text import half_width
 from lib.workbooks import Cell
 
 #: Excel counts days from here (its 1900 system, with the leap day that 1900 did not have).
@@ -30,7 +32,10 @@ HOUR = re.compile(r"(\d{1,2})(?:\.0+)?\s*(?:(?:[:时点])\s*\d{0,2}(?:[:分]\s*\
 AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(\D*)")
 YES = {"是", "有", "√", "y", "yes", "true", "1", "对"}
 NO = {"否", "无", "n", "no", "false", "0", "×", "不是"}
-SHOWN = 40
+#: How Excel writes a long number into a csv.
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
+ID_MARKS = frozenset(" \t-.·,，'\"")
+MOBILE_DIGITS = 11
 #: A column of codes or days says the same few things over and over; what a cell says depends on the
 #: cell alone. Not for names and numbers of persons: it keeps what it has seen. `typed`, because
 #: True and 1 are equal and do not read alike.
@@ -54,19 +59,6 @@ class Moment:
     hour: int | None = None
 
 
-def text_of(cell: Cell) -> str:
-    """Return the cell as its sender sees it: no “.0” behind numbers, no spaces around."""
-    if cell is None or isinstance(cell, str):
-        return unicodedata.normalize("NFKC", cell or "").strip()
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e16:
-        return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        return str(cell.date()) if cell.time() == dt.time() else f"{cell.date()} {cell:%H:%M}"
-    return str(cell)
-
-
 def plain(cell: Cell) -> str | int | float | bool | None:
     """Return the cell as JSON can hold it; reading it again gives the same value."""
     return text_of(cell) if isinstance(cell, dt.date | dt.time | dt.timedelta) else cell
@@ -75,12 +67,6 @@ def plain(cell: Cell) -> str | int | float | bool | None:
 def is_empty(cell: Cell) -> bool:
     """Tell whether nothing was written into the cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def shown(cell: Cell) -> str:
-    """Return the cell for a message, shortened."""
-    text = text_of(cell)
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
 @remembered
@@ -92,7 +78,7 @@ def read_moment(cell: Cell) -> Moment:
         return Moment(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _serial(cell)
-    text = text_of(cell)
+    text = half_width(text_of(cell))
     match = DATE.fullmatch(text) or COMPACT.fullmatch(text)
     if match is None:
         if re.fullmatch(r"\d{5}(\.\d+)?", text):
@@ -130,7 +116,7 @@ def read_hour(cell: Cell) -> int:
         return _hour(int(cell.total_seconds() // 3600), cell)
     if isinstance(cell, float) and 0 < cell < 1:
         return int(cell * 24 + 1e-9)
-    match = HOUR.fullmatch(text_of(cell))
+    match = HOUR.fullmatch(half_width(text_of(cell)))
     if match is None:
         raise CellProblem("bad-hour", value=shown(cell))
     return _hour(int(match[1]), cell)
@@ -148,7 +134,7 @@ def read_age(cell: Cell, unit: str | None = None) -> tuple[int, str]:
     A unit inside the cell goes before `unit`. Fractions of years below 2 become months, because
     the card tells infants in months; older fractions lose their part.
     """
-    match = AGE.fullmatch(text_of(cell))
+    match = AGE.fullmatch(half_width(text_of(cell)))
     if match is None:
         raise CellProblem("bad-age", value=shown(cell))
     number, word = float(match[1]), match[2].strip()
@@ -165,7 +151,7 @@ def read_age(cell: Cell, unit: str | None = None) -> tuple[int, str]:
 @remembered
 def read_code(cell: Cell, choices: type[models.Choices]) -> str:
     """Read a code by number or words. Raises CellProblem."""
-    found = code_of(choices, text_of(cell))
+    found = code_of(choices, half_width(text_of(cell)))
     if found is None:
         raise CellProblem("unknown-code", value=shown(cell))
     return found
@@ -173,7 +159,7 @@ def read_code(cell: Cell, choices: type[models.Choices]) -> str:
 
 def read_flag(cell: Cell) -> bool:
     """Read yes or no. Raises CellProblem."""
-    text = text_of(cell).lower()
+    text = half_width(text_of(cell)).lower()
     if text in YES:
         return True
     if text in NO:
@@ -189,11 +175,40 @@ def read_text(cell: Cell, limit: int) -> str:
     return text
 
 
-def read_identity(cell: Cell) -> str:
-    """Read an identity number. Raises CellProblem when Excel has cut its digits.
+def read_number(cell: Cell, limit: int) -> str:
+    """Read a number that names something: a card, a telephone. Raises CellProblem when it is cut.
 
-    A number cell keeps 15 digits: the end of an 18-digit number is lost for good.
+    Full-width digits, spaces and Excel's marks go; a mobile's hyphens go as well.
     """
-    if isinstance(cell, int | float) and abs(cell) >= 10**EXACT_DIGITS:
+    text = "".join(half_width(text_of(cell)).split())
+    if is_cut(cell, text):
+        raise CellProblem("number-cut")
+    digits = text.replace("-", "")
+    if len(digits) == MOBILE_DIGITS and digits.isdecimal() and digits.startswith("1"):
+        text = digits
+    return read_text(text, limit)
+
+
+def read_identity(cell: Cell) -> str:
+    """Read an identity number without its marks. Raises CellProblem when Excel has cut its digits.
+
+    A number cell keeps 15 digits: the end of an 18-digit number is lost for good, also when it
+    came here as text with three zeros at its end.
+    """
+    written = half_width(text_of(cell))
+    text = "".join(letter for letter in written if letter not in ID_MARKS).upper()
+    lost_end = len(text) == 18 and text.endswith("000") and not check_digit_fits(text)
+    if is_cut(cell, written) or lost_end:
         raise CellProblem("id-cut")
-    return read_text(cell, 30).upper()
+    return read_text(text, 30)
+
+
+def is_cut(cell: Cell, text: str) -> bool:
+    """Tell whether the cell has lost digits: more than Excel keeps, or written as 3.30106E+17."""
+    if (
+        isinstance(cell, int | float)
+        and not isinstance(cell, bool)
+        and abs(cell) >= 10**EXACT_DIGITS
+    ):
+        return True
+    return bool(SCIENTIFIC.fullmatch(text))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from communities.models import Sex
 from injuries import codes
@@ -25,6 +25,11 @@ class Kind(StrEnum):
     AREA = "area"
     FLAG = "flag"
     IDENTITY = "identity"
+    NUMBER = "number"
+
+
+#: What figures count: an error there refuses the row. Elsewhere the cell is left out and told.
+COUNTED = frozenset({Kind.CODE, Kind.MOMENT, Kind.AGE, Kind.AREA})
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Target:
 
 
 TARGETS = [
-    Target("card_number", _("card number"), Kind.TEXT, "卡片编号 卡号 编号 报告卡编号", limit=40),
+    Target("card_number", _("card number"), Kind.NUMBER, "卡片编号 卡号 编号 报告卡编号", limit=40),
     Target(
         "name",
         pgettext_lazy("person", "name"),
@@ -70,7 +75,7 @@ TARGETS = [
     Target(
         "phone",
         _("telephone"),
-        Kind.TEXT,
+        Kind.NUMBER,
         "联系电话 电话 手机 手机号 手机号码 电话号码",
         limit=40,
         personal=True,
@@ -84,7 +89,7 @@ TARGETS = [
         "area",
         _("area of residence"),
         Kind.AREA,
-        "所属社区 居住社区 社区 村居 居委会 社区/村 现住社区 所属区域 区划代码 网格",
+        "所属社区 居住社区 社区 村居 居委会 社区/村 村 现住社区 所属区域 区划代码 网格",
     ),
     Target(
         "address",
@@ -133,7 +138,7 @@ TARGETS = [
         "activity",
         _("activity"),
         Kind.CODE,
-        "伤害发生时活动 发生时活动 活动 受伤时活动",
+        "伤害发生时活动 伤害发生活动 发生时活动 活动 受伤时活动",
         codes.Activity,
     ),
     Target("intent", _("intent"), Kind.CODE, "是否故意 伤害意图 意图 故意", codes.Intent),
@@ -207,6 +212,10 @@ TARGETS = [
 BY_KEY = {target.key: target for target in TARGETS}
 DAYS = ("occurred_on", "visited_on")
 
+#: Headings of an hour that do not say of what, normalised; and words for hidden personal data.
+HOURS = {"时", "小时", "时刻"}
+MASKED = ("脱敏", "掩码", "masked")
+
 NOTE = re.compile(r"[（(\[【].*?[)）\]】]")
 MARKS = re.compile(r"[\s*＊:：/、,，。.\-_]+")
 
@@ -234,13 +243,48 @@ def guess(headings: Sequence[str], remembered: dict[str, str] | None = None) -> 
     taken: set[str] = set()
     for rule in (lambda text: remembered.get(text, ""), lambda text: WORDS.get(text, ""), _part):
         for number, text in enumerate(normals):
-            if found[number] or not text:
+            if found[number] or not text or is_masked(headings[number]):
                 continue
             key = remembered[text] if text in remembered else rule(text)
             if key in BY_KEY and key not in taken:
                 found[number] = key
                 taken.add(key)
+    _guess_hours(normals, found, taken)
     return found
+
+
+def _guess_hours(normals: list[str], found: list[str], taken: set[str]) -> None:
+    """A column that is only called “hour” belongs to the day on its left."""
+    for number, text in enumerate(normals[1:], start=1):
+        before = BY_KEY.get(found[number - 1])
+        if text not in HOURS or found[number] or before is None:
+            continue
+        if before.moment_hour and before.moment_hour not in taken:
+            found[number] = before.moment_hour
+            taken.add(before.moment_hour)
+
+
+def is_masked(heading: str) -> bool:
+    """Tell whether a heading says that its cells were made unreadable on purpose (own exports)."""
+    return any(word in folded(heading) for word in MASKED)
+
+
+def names_persons(heading: str) -> bool:
+    """Tell whether a heading announces names, numbers or addresses of persons."""
+    text = normal_heading(heading)
+    key = WORDS.get(text) or _part(text)
+    return bool(key) and BY_KEY[key].personal
+
+
+def misplaced(heading: str, key: str) -> str:
+    """Return why the column `heading` may not fill the field `key`; "" when it may."""
+    if not key:
+        return ""
+    if is_masked(heading) and BY_KEY[key].personal:
+        return gettext("Masked data are no personal data: leave the column out.")
+    if names_persons(heading) and not BY_KEY[key].personal:
+        return gettext("A column of personal data can only fill a field that is kept encrypted.")
+    return ""
 
 
 def _part(text: str) -> str:

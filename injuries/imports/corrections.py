@@ -20,6 +20,7 @@ from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.wording import words_of
 from lib.errors import BadUpload, WrongState
 from lib.exports import write_xlsx
+from lib.records import touch
 from lib.table import Column
 from lib.workbooks import Cell, Sheet, read_sheet
 
@@ -75,6 +76,7 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
     with transaction.atomic():
         keep_findings(batch, reader, read)
         _recount(batch)
+        touch(batch)
         changes = {"rows": [None, len(read)], "good": [None, good]}
         audit.record(actor=actor, code="injuries.import.corrected", target=batch, changes=changes)
     return good, len(read) - good

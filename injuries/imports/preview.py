@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
 from injuries.duplicates import twins_of_each
 from injuries.imports import neiss
 from injuries.imports.cells import shown
-from injuries.imports.columns import BY_KEY
+from injuries.imports.columns import BY_KEY, names_persons
 from injuries.imports.profiles import reader_of
 from injuries.imports.work import read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
@@ -40,15 +41,16 @@ class FindingRow:
 
 
 def finding_rows(
-    batch: ImportBatch, rows: Iterable[ImportRow], records: InjuryQuerySet
+    batch: ImportBatch, rows: Iterable[ImportRow], records: InjuryQuerySet, *, may_look: bool
 ) -> list[FindingRow]:
     """Arrange `rows`: the cells with findings, and those by which a person finds the row.
 
     `records` are those that the reader may open; a row that looks like one of them names it.
+    Without `may_look` nothing that stands in the workbook is shown.
     """
     rows = list(rows)
     twins = _twins(batch, [row for row in rows if row.duplicate], records)
-    return [_finding_row(batch, row, twins.get(row.number, [])) for row in rows]
+    return [_finding_row(batch, row, twins.get(row.number, []), may_look) for row in rows]
 
 
 def _twins(
@@ -65,19 +67,22 @@ def _twins(
     return {row.number: twins for row, twins in zip(good, found, strict=True)}
 
 
-def _finding_row(batch: ImportBatch, row: ImportRow, twins: list[InjuryRecord]) -> FindingRow:
+def _finding_row(
+    batch: ImportBatch, row: ImportRow, twins: list[InjuryRecord], may_look: bool
+) -> FindingRow:
     cells: dict[int, FindingCell] = {}
     whole: dict[str, list[str]] = {"errors": [], "warnings": []}
     for place in _landmarks(batch):
-        cells[place] = _cell(batch, row, place)
+        cells[place] = _cell(batch, row, place, may_look)
     for kind in ("errors", "warnings"):
         for problem in getattr(row, kind):
             place = problem.get("column")
+            words = words_of(problem if may_look else _without_value(problem))
             if place is None:
-                whole[kind].append(words_of(problem))
+                whole[kind].append(words)
                 continue
-            cell = cells.setdefault(place, _cell(batch, row, place))
-            getattr(cell, kind).append(words_of(problem))
+            cell = cells.setdefault(place, _cell(batch, row, place, may_look))
+            getattr(cell, kind).append(words)
     return FindingRow(row.number, row, [cells[n] for n in sorted(cells)], **whole, twins=twins)
 
 
@@ -88,9 +93,18 @@ def _landmarks(batch: ImportBatch) -> list[int]:
     return [n for n, key in enumerate(batch.mapping) if key in {"card_number", "name"}]
 
 
-def _cell(batch: ImportBatch, row: ImportRow, place: int) -> FindingCell:
+def _without_value(problem: dict[str, Any]) -> dict[str, Any]:
+    params = problem.get("params") or {}
+    return problem | {"params": params | ({"value": "***"} if "value" in params else {})}
+
+
+def _cell(batch: ImportBatch, row: ImportRow, place: int, may_look: bool) -> FindingCell:
     text = shown(row.cells[place]) if place < len(row.cells) else ""
     key = batch.mapping[place] if place < len(batch.mapping) else ""
-    if key in BY_KEY and BY_KEY[key].personal:
-        text = mask_name(text) if key == "name" else mask_number(text)
+    if key == "name":
+        text = mask_name(text)
+    elif names_persons(batch.headings[place]) or key in BY_KEY and BY_KEY[key].personal:
+        text = mask_number(text)
+    elif not may_look:
+        text = "***" if text else ""
     return FindingCell(batch.headings[place], text)

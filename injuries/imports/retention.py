@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from injuries import workflow
 from injuries.models import ImportBatch
+from injuries.workflow import DISCARD
+from lib.workflow import take_step
 
 Stage = ImportBatch.Stage
-#: After the last deed on an import: long enough to correct refused rows and answer questions.
+#: After the last action on an import: long enough to correct refused rows and answer questions.
 KEEP = dt.timedelta(days=30)
 
 
@@ -24,7 +25,7 @@ def purge_old_imports(now: dt.datetime | None = None) -> int:
     for batch in old:
         with transaction.atomic():
             if batch.stage in {Stage.MAPPING, Stage.PREVIEW}:
-                workflow.move(batch, Stage.DISCARDED)
+                take_step(batch, DISCARD, actor=None)
             forget_cells(batch)
             audit.record(actor=None, code="injuries.import.purged", target=batch)
     return len(old)

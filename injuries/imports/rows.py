@@ -19,10 +19,14 @@ from injuries.imports.cells import (
     read_hour,
     read_identity,
     read_moment,
+    read_number,
     read_text,
+    shown,
+    text_of,
 )
-from injuries.imports.columns import BY_KEY, Kind, Target
-from lib.workbooks import Cell
+from injuries.imports.columns import BY_KEY, COUNTED, Kind, Target
+from lib.text import half_width
+from lib.workbooks import Cell, is_fault
 
 
 @dataclass
@@ -47,7 +51,9 @@ class RowReader(Protocol):
 
 
 #: What makes a cell useless but leaves the rest of the row right.
-HARMLESS = {"id-cut"}
+HARMLESS = {"id-cut", "number-cut", "masked"}
+#: What a cell of personal data holds when somebody made it unreadable on purpose (`lib.masking`).
+MASKED_BY = {"name": "*", "id_number": "*", "phone": "*", "address": "**"}
 #: Fields of the record that come from a column of another name.
 COLUMN_OF_FIELD = {"age_value": "age", "visited_hour": "visited_on", "occurred_hour": "occurred_on"}
 
@@ -91,19 +97,23 @@ class CardReader:
         self, result: RowResult, raw: dict[str, Any], target: Target, cell: Cell
     ) -> None:
         try:
+            _refuse_no_value(target, cell)
             raw[target.key] = self._value(target, cell, raw)
         except CellProblem as problem:
             code, params = problem.code, problem.params
-            if target.personal and "value" in params:
+            harmless = code in HARMLESS or code == "no-value" and target.kind not in COUNTED
+            if target.personal and "value" in params and code != "no-value":
                 code, params = f"personal-{code}", {}
             found = Problem(target.key, code, params)
-            (result.warnings if code in HARMLESS else result.errors).append(found)
+            (result.warnings if harmless else result.errors).append(found)
 
     def _value(self, target: Target, cell: Cell, raw: dict[str, Any]) -> Any:
         if target.kind is Kind.CODE:
             return read_code(cell, target.choices)
         if target.kind is Kind.TEXT:
             return read_text(cell, target.limit)
+        if target.kind is Kind.NUMBER:
+            return read_number(cell, target.limit)
         if target.kind is Kind.AREA:
             return self.areas.find(cell)
         if target.kind is Kind.AGE:
@@ -123,6 +133,15 @@ class CardReader:
         known = {problem.field for problem in result.errors}
         result.errors += [p for p in errors_of(values, self.today) if p.field not in known]
         result.warnings += warnings_of(values, self.today)
+
+
+def _refuse_no_value(target: Target, cell: Cell) -> None:
+    """Refuse a cell that shows an error or an uncomputed formula, and a masked personal datum."""
+    if is_fault(cell):
+        raise CellProblem("no-value", value=shown(cell))
+    stars = MASKED_BY.get(target.key)
+    if stars and stars in half_width(text_of(cell)):
+        raise CellProblem("masked")
 
 
 READERS: dict[Kind, Callable[[Cell], Any]] = {

@@ -1,7 +1,7 @@
 """Finding the table in a workbook: the sheet, the heading row, the rows below."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +12,16 @@ from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import recognised
 from lib.crypto import decrypt_bytes
 from lib.errors import BadUpload
-from lib.workbooks import Cell, Sheet, read_sheet, sheet_names
+from lib.workbooks import Cell, Sheet, read_sheet
 
 #: Offices put titles and remarks above the heading; it is looked for in so many rows.
 HEADING_SEARCH = 15
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
-#: So many sheets are searched; each costs a reading of the file.
-SHEET_SEARCH = 20
-#: Fewer known headings than this and the next sheet may be the right one.
+#: A sheet with so many known headings is a table of cards.
 ENOUGH = 4
+#: A row above the headings with so many texts has groups of headings; with fewer it is a title.
+ROW_OF_GROUPS = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Table:
     heading_row: int
     headings: list[str]
     body: list[list[Cell]]
+    hidden_rows: Sequence[int] = ()
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield (number as Excel shows it, cells) of every row that is not empty."""
@@ -40,40 +41,65 @@ class Table:
                 yield number, cells
 
 
-def find_table(path: Path) -> Table:
-    """Return the table of the workbook at `path` whose headings are understood best.
+@dataclass(frozen=True)
+class Found:
+    """What a workbook holds: its table, or the sheets among which somebody has to choose."""
 
-    Raises BadUpload when no heading of an injury card is found, or when there are too many rows.
+    table: Table | None
+    sheets: Sequence[str] = ()
+    hidden_sheets: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sheet with its best row of headings: how many are known, and which row (from 0)."""
+
+    sheet: Sheet
+    score: int
+    offset: int
+
+    @property
+    def has_rows(self) -> bool:
+        """True when anything stands below the headings."""
+        return len(self.sheet.rows) > self.offset + 1
+
+
+def find_table(path: Path) -> Found:
+    """Return the table of the workbook at `path` whose headings are understood.
+
+    Hidden sheets are left out and named. When several visible sheets are tables of injury cards
+    nobody but the sender knows which is meant. Raises BadUpload when no heading of an injury card
+    is found, or when there are too many rows.
     """
-    best = _scored(read_sheet(path))
-    if best[0] < ENOUGH:
-        others = [name for name in sheet_names(path) if name != best[2].name][:SHEET_SEARCH]
-        candidates = [best, *(_scored(sheet) for name in others if (sheet := _filled(path, name)))]
-        best = max(candidates, key=lambda one: one[0])
-    score, offset, sheet = best
-    if score == 0:
+    opened_first = read_sheet(path)
+    candidates = [_scored(sheet) for sheet in (opened_first, *opened_first.others)]
+    tables = [one for one in candidates if one.score >= ENOUGH and one.has_rows]
+    if len(tables) > 1:
+        names = [one.sheet.name for one in tables]
+        return Found(None, names, opened_first.hidden_sheets)
+    best = max(candidates, key=lambda one: one.score)
+    if best.score == 0:
         raise BadUpload(
             _(
                 "No heading of an injury card was found. The sheet needs a row of headings such as "
                 "性别, 年龄, 就诊日期, 伤害发生原因."
             )
         )
-    return _table(sheet, offset)
+    name = best.sheet.name
+    sheet = opened_first if best.sheet is opened_first else read_sheet(path, name)
+    return Found(_table(sheet, best.offset), (), opened_first.hidden_sheets)
 
 
-def _scored(sheet: Sheet) -> tuple[int, int, Sheet]:
-    """Return how many headings the best row has, which row that is (from 0), and the sheet."""
+def table_of(path: Path, name: str) -> Table:
+    """Return the table on the sheet called `name`."""
+    best = _scored(read_sheet(path, name))
+    return _table(best.sheet, best.offset)
+
+
+def _scored(sheet: Sheet) -> Candidate:
     rows = enumerate(sheet.rows[:HEADING_SEARCH])
     score, row = max(((recognised(cells), -n) for n, cells in rows), default=(0, 0))
-    return score, -row, sheet
-
-
-def _filled(path: Path, name: str) -> Sheet | None:
-    """Return a sheet of a readable workbook, None when it is empty."""
-    try:
-        return read_sheet(path, name)
-    except BadUpload:
-        return None
+    return Candidate(sheet, score, -row)
 
 
 def table_at(path: Path, sheet: str, heading_row: int) -> Table:
@@ -83,9 +109,7 @@ def table_at(path: Path, sheet: str, heading_row: int) -> Table:
 
 
 def _table(sheet: Sheet, offset: int) -> Table:
-    headings = [text_of(cell) for cell in sheet.rows[offset]]
-    while headings and not headings[-1]:
-        headings.pop()
+    headings = _headings(sheet, offset)
     body = sheet.rows[offset + 1 :]
     if len(body) > MAX_ROWS:
         raise BadUpload(
@@ -94,7 +118,40 @@ def _table(sheet: Sheet, offset: int) -> Table:
         )
     if len(headings) > MAX_COLUMNS:
         raise BadUpload(_("The sheet has more than %(limit)d columns.") % {"limit": MAX_COLUMNS})
-    return Table(sheet.name, sheet.first_row + offset, headings, body)
+    number = sheet.first_row + offset
+    hidden = [row for row in sheet.hidden_rows if row > number]
+    return Table(sheet.name, number, headings, body, hidden)
+
+
+def _headings(sheet: Sheet, offset: int) -> list[str]:
+    """Return the headings; a column that only has one in the row above takes it from there.
+
+    In a sheet every column with cells has its place, so that a remark without heading is seen and
+    kept. In a text a row with more cells than headings is cut wrongly: it is told as such.
+    """
+    headings = [text_of(cell) for cell in sheet.rows[offset]]
+    above = [text_of(cell) for cell in sheet.rows[offset - 1]] if offset else []
+    if sum(map(bool, above)) >= ROW_OF_GROUPS:
+        headings = [text or _at(above, place) for place, text in enumerate(headings)]
+    width = _width(sheet.rows[offset + 1 :]) if sheet.typed else 0
+    while len(headings) > width and not headings[-1]:
+        headings.pop()
+    return headings
+
+
+def _at(texts: list[str], place: int) -> str:
+    return texts[place] if place < len(texts) else ""
+
+
+def _width(rows: list[list[Cell]]) -> int:
+    """Return how many columns have a cell in any of `rows`."""
+    width = 0
+    for row in rows:
+        for place in range(min(len(row), MAX_COLUMNS) - 1, width - 1, -1):
+            if not is_empty(row[place]):
+                width = place + 1
+                break
+    return width
 
 
 @contextmanager

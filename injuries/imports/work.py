@@ -15,21 +15,26 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts import audit
-from injuries import workflow
 from injuries.checks import Problem
 from injuries.duplicates import Traits, TwinFinder
-from injuries.imports.cells import plain
-from injuries.imports.profiles import reader_of
+from injuries.imports.cells import is_empty, plain
+from injuries.imports.profiles import CARD, reader_of
 from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.models.records import derived
+from injuries.workflow import CHECKED, COMMITTED
 from lib import bulk
 from lib.workbooks import Cell
+from lib.workflow import take_step
 
 CHUNK = 2000
+#: Key of `injuries.wording.NOTES`, and headings of columns that only count the rows.
+LEFT_OUT = "left-out"
+COUNTERS = {"序号", "行号", "No.", "no"}
+NumberedRow = tuple[int, list[Cell], bool]
 TRAITS = tuple(get_annotations(Traits))
 Stage = ImportBatch.Stage
 
@@ -80,22 +85,35 @@ def check(batch: ImportBatch) -> None:
             keep_findings(batch, reader, read)
         _count(tally, read)
         batch.progress(tally.total, len(rows))
-    _checked(batch, tally)
+    _checked(batch, tally, _left_out(batch, rows))
 
 
 @transaction.atomic
-def _checked(batch: ImportBatch, tally: Tally) -> None:
+def _checked(batch: ImportBatch, tally: Tally, left_out: list[dict[str, Any]]) -> None:
     batch.hold(stage=Stage.CHECKING)
-    workflow.move(
-        batch,
-        Stage.PREVIEW,
-        total_rows=tally.total,
-        bad_rows=tally.bad,
-        good_rows=tally.total - tally.bad,
-        warned_rows=tally.warned,
-        duplicate_rows=tally.duplicates,
-    )
+    columns = {
+        "notes": [one for one in batch.notes if one["code"] != LEFT_OUT] + left_out,
+        "total_rows": tally.total,
+        "bad_rows": tally.bad,
+        "good_rows": tally.total - tally.bad,
+        "warned_rows": tally.warned,
+        "duplicate_rows": tally.duplicates,
+    }
+    take_step(batch, CHECKED, actor=None, columns=columns)
     batch.finish()
+
+
+def _left_out(batch: ImportBatch, rows: list[NumberedRow]) -> list[dict[str, Any]]:
+    """Say which columns have something that no field takes: a remark is not lost in silence."""
+    if batch.profile != CARD:
+        return []
+    free = {place for place, key in enumerate(batch.mapping) if not key}
+    filled: set[int] = set()
+    for _row, cells, _corrected in rows:
+        filled |= {n for n in free - filled if n < len(cells) and not is_empty(cells[n])}
+    headings = [(place, batch.headings[place]) for place in sorted(filled)]
+    names = [text or _("Column %d") % (n + 1) for n, text in headings if text not in COUNTERS]
+    return [{"code": LEFT_OUT, "params": {"names": ", ".join(names)}}] if names else []
 
 
 def commit(batch: ImportBatch) -> None:
@@ -122,21 +140,15 @@ def commit(batch: ImportBatch) -> None:
 def _committed(batch: ImportBatch, total: int) -> None:
     batch.hold(stage=Stage.COMMITTING)
     committed = batch.records.count()
-    workflow.move(
-        batch,
-        Stage.COMMITTED,
-        committed_rows=committed,
-        total_rows=total,
-        good_rows=committed,
-        bad_rows=total - committed,
-        committed_at=timezone.now(),
-    )
-    audit.record(
-        actor=batch.created_by,
-        code="injuries.import.committed",
-        target=batch,
-        changes={"rows": [None, committed], "refused": [None, batch.bad_rows]},
-    )
+    columns = {
+        "committed_rows": committed,
+        "total_rows": total,
+        "good_rows": committed,
+        "bad_rows": total - committed,
+        "committed_at": timezone.now(),
+    }
+    changes = {"rows": [None, committed], "refused": [None, total - committed]}
+    take_step(batch, COMMITTED, actor=batch.created_by, columns=columns, changes=changes)
     batch.finish()
 
 
@@ -227,7 +239,7 @@ def _count(tally: Tally, read: list[ReadRow]) -> None:
         tally.duplicates += row.duplicate
 
 
-def _rows(batch: ImportBatch) -> Iterator[tuple[int, list[Cell], bool]]:
+def _rows(batch: ImportBatch) -> Iterator[NumberedRow]:
     """Yield (number, cells, corrected) of every row; corrected cells replace those of the file."""
     corrected = dict(batch.rows.filter(corrected=True).values_list("number", "cells"))
     with workbook_of(batch) as path:

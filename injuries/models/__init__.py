@@ -1,7 +1,7 @@
 """Reporting sites, injury records, imports."""
 
-from injuries.models.imports import ImportBatch, ImportRow
+from injuries.models.imports import ImportBatch, ImportRow, ImportStep
 from injuries.models.records import InjuryRecord
 from injuries.models.sites import ReportingSite, SiteKind
 
-__all__ = ["ImportBatch", "ImportRow", "InjuryRecord", "ReportingSite", "SiteKind"]
+__all__ = ["ImportBatch", "ImportRow", "ImportStep", "InjuryRecord", "ReportingSite", "SiteKind"]

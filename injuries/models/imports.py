@@ -14,9 +14,11 @@ from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from injuries.models.sites import ReportingSite
 from injuries.permissions import IMPORT_RUN
+from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.records import Record
+from lib.workflow import Step
 
 #: Refused rows of a committed batch are work for this long; then they count as left out.
 CORRECTION_TIME = dt.timedelta(days=30)
@@ -68,7 +70,7 @@ class ImportRowQuerySet(models.QuerySet):
     def told(self) -> Self:
         """Rows with errors or warnings, those first that wait for a correction."""
         refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
-        return self.exclude(errors=[], warnings=[]).order_by(refused, "number")
+        return self.exclude(state=self.model.State.GOOD).order_by(refused, "number")
 
 
 class ImportBatch(JobFields, Record):
@@ -77,20 +79,14 @@ class ImportBatch(JobFields, Record):
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
     `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
     encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table. `language`
-    is that of whoever sent it: the worker's messages are written in it.
+    "" for a column that is left out; it is empty when a named `profile` reads the table. `sheets`
+    are those among which the sender has to choose; until then there are no `headings`. `notes` are
+    {code, params} of what is to be said about the whole workbook (`injuries.wording.NOTES`).
+    `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
-    class Stage(models.TextChoices):
-        """Where the batch stands; `injuries.workflow` has the allowed moves."""
-
-        MAPPING = "mapping", _("columns to be confirmed")
-        CHECKING = "checking", _("being checked")
-        PREVIEW = "preview", _("checked, not yet committed")
-        COMMITTING = "committing", _("being committed")
-        COMMITTED = "committed", _("committed")
-        UNDONE = "undone", _("undone")
-        DISCARDED = "discarded", _("discarded")
+    Stage = ImportStage
+    state_field = "stage"
 
     area = models.ForeignKey(
         Area,
@@ -117,6 +113,8 @@ class ImportBatch(JobFields, Record):
     heading_row = models.PositiveIntegerField(default=1, editable=False)
     headings = models.JSONField(default=list, editable=False)
     mapping = models.JSONField(default=list, editable=False)
+    sheets = models.JSONField(default=list, editable=False)
+    notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
     bad_rows = models.PositiveIntegerField(_("refused rows"), default=0, editable=False)
@@ -141,6 +139,11 @@ class ImportBatch(JobFields, Record):
     def get_absolute_url(self) -> str:
         """Return the batch's page."""
         return reverse("injuries:import", args=[self.pk])
+
+    @property
+    def asks_for_sheet(self) -> bool:
+        """True while nobody has said which of several sheets is meant."""
+        return bool(self.sheets) and not self.headings
 
     @property
     def at_work(self) -> bool:
@@ -170,14 +173,31 @@ class ImportBatch(JobFields, Record):
         return self.job_state == "failed"
 
 
+class ImportStep(Step):
+    """A step of an import from one stage to another."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="steps")
+
+    states = ImportStage
+
+    class Meta(Step.Meta):
+        abstract = False
+        verbose_name = _("step of an import")
+        verbose_name_plural = _("steps of imports")
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} → {self.get_target_display()}"
+
+
 class ImportRow(models.Model):
     """A row of a batch that has errors or warnings, or that was corrected and sent again.
 
     Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
     committed, so that a large import is not written twice. The record that a row became is
     `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
-    shows it; `cells` its cells; `errors` and `warnings` lists of {field, column, code, params}
-    whose words are in `injuries.checks.messages`, so that everybody reads them in his language.
+    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column,
+    code, params} whose words are in `injuries.wording`, so that everybody reads them in his
+    language.
     """
 
     class State(models.TextChoices):
@@ -193,8 +213,8 @@ class ImportRow(models.Model):
     corrected = models.BooleanField(default=False)
     duplicate = models.BooleanField(default=False)
     cells = EncryptedJSONField(default=list)
-    errors = models.JSONField(default=list)
-    warnings = models.JSONField(default=list)
+    errors = EncryptedJSONField(default=list)
+    warnings = EncryptedJSONField(default=list)
 
     objects = ImportRowQuerySet.as_manager()
 

@@ -288,6 +288,11 @@ class InjuryRecord(Record):
                 name="injury_name",
                 condition=~Q(name_index=""),
             ),
+            models.Index(
+                fields=["card_number", "event_date"],
+                name="injury_card",
+                condition=~Q(card_number=""),
+            ),
             # The few to be judged, in the order of the task list.
             models.Index(
                 fields=["-event_date", "-id"],

@@ -1,6 +1,6 @@
 """How complete the data are: which sites sent nothing, how many cards came late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -12,6 +12,7 @@ from injuries.models import InjuryRecord, ReportingSite
 from injuries.models.records import LATE_AFTER
 from injuries.statistics import counted, listed
 from lib.bilingual import bilingual
+from lib.small_cells import HIDDEN, Protected, protect
 
 
 def completeness(context: ReportContext) -> Section | None:
@@ -21,7 +22,6 @@ def completeness(context: ReportContext) -> Section | None:
     rows = counted(area, period)
     if not sites and not rows.exists():
         return None
-    late = rows.late()
     by_site = _by_site(rows)
     blocks: list[Any] = []
     silent = [site for site in sites if site.pk not in by_site]
@@ -32,28 +32,29 @@ def completeness(context: ReportContext) -> Section | None:
             names=lambda lang: ("、" if lang != "en" else ", ").join(str(site) for site in silent),
         )
         blocks.append(Callout("warning", bilingual(text, names=names)))
-    lines = [_line(context, site, by_site.get(site.pk)) for site in sites]
-    unknown = by_site.get(None)
-    if unknown:
-        lines.append(_line(context, None, unknown))
-    total, late_total = rows.count(), late.count()
+    shown = [*sites, None] if None in by_site else sites
+    cards, late_cards = (_column(shown, by_site, place) for place in (0, 1))
+    lines = [_line(context, site, cards, late_cards, by_site) for site in shown]
     totals = (
         bilingual(_("Total")),
-        Cell(total, listed(area, period) if total else ""),
-        Cell(late_total, listed(area, period, state="late") if late_total else ""),
+        _cell(cards.total, listed(area, period)),
+        _cell(late_cards.total, listed(area, period, state="late")),
         None,
     )
-    note = _("Late: reported more than %(days)s days after the event.")
+    note = _(
+        "Late: reported more than %(days)s days after the event. %(hidden)s stands for numbers "
+        "below 5, and for those from which they could be worked out."
+    )
     blocks.append(
         Table(
             _columns(),
             tuple(lines),
             caption=bilingual(_("Cards by reporting site")),
-            note=bilingual(note, days=str(LATE_AFTER.days)),
+            note=bilingual(note, days=str(LATE_AFTER.days), hidden=HIDDEN),
             totals=totals,
         )
     )
-    blocks += _gaps(context, total)
+    blocks += _gaps(context, rows.count())
     return Section("data.completeness", bilingual(_("Completeness of the data")), tuple(blocks))
 
 
@@ -76,13 +77,35 @@ def _by_site(rows: Any) -> dict[Any, tuple[int, int, Any]]:
     return {site: (n, late, last) for site, n, late, last in counts}
 
 
-def _line(context: ReportContext, site: ReportingSite | None, found: Any) -> tuple[Any, ...]:
-    number, late, last = found or (0, 0, None)
-    name = site.name if site else bilingual(_("Entered without a reporting site"))
+def _column(
+    sites: Sequence[ReportingSite | None], by_site: dict[Any, tuple[int, int, Any]], place: int
+) -> Protected[ReportingSite | None]:
+    """Cards of each site (place 0) or its late cards (1), as they may be published."""
+    nothing = (0, 0, None)
+    return protect({s: by_site.get(s.pk if s else None, nothing)[place] for s in sites})
+
+
+def _line(
+    context: ReportContext,
+    site: ReportingSite | None,
+    cards: Protected[ReportingSite | None],
+    late_cards: Protected[ReportingSite | None],
+    by_site: dict[Any, tuple[int, int, Any]],
+) -> tuple[Any, ...]:
+    number = cards.cells[site]
     filters = {"site": site.pk} if site else {}
-    address = listed(context.area, context.period, **filters) if site and number else ""
+    address = listed(context.area, context.period, **filters) if site else ""
     late_address = listed(context.area, context.period, state="late", **filters) if site else ""
-    return name, Cell(number, address), Cell(late, late_address if late else ""), last
+    return (
+        site.name if site else bilingual(_("Entered without a reporting site")),
+        _cell(number, address),
+        _cell(late_cards.cells[site], late_address),
+        by_site[site.pk if site else None][2] if number else None,
+    )
+
+
+def _cell(number: int | None, href: str) -> Cell:
+    return Cell(HIDDEN) if number is None else Cell(number, href if number else "")
 
 
 def _gaps(context: ReportContext, total: int) -> Iterable[Callout]:

@@ -5,8 +5,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Value, When
 from django.utils.translation import gettext_lazy as _
 
-import stats
-from communities.models import Sex
+from communities.models import Area, Sex
 from documents import Callout, Cell, Column, Section, Table
 from documents.context import ReportContext
 from injuries.codes import AGE_RANGES, AgeGroup
@@ -14,11 +13,7 @@ from injuries.models.records import InjuryQuerySet
 from injuries.statistics import counted, listed
 from lib.bilingual import Text, bilingual
 from lib.periods import Period
-
-#: Counts from 1 to 4 could name a person (domain facts 10, publishing rule).
-LIMIT = 5
-#: One sign for every suppressed cell: which of them are small must not be told.
-SUPPRESSED = "*"
+from lib.small_cells import HIDDEN, HIDDEN_NOTE, Protected, protect_table
 
 
 def persons(context: ReportContext) -> Section | None:
@@ -27,28 +22,31 @@ def persons(context: ReportContext) -> Section | None:
     grid, groups, sexes = _counts(counted(area, period))
     if not grid:
         return None
-    table = stats.suppress_table(grid, limit=LIMIT)
+    lines, sums = protect_table(grid)
     columns = [Column(bilingual(_("Age group")))]
     columns += [Column(bilingual(sex.label), "integer") for sex in sexes]
     columns.append(Column(bilingual(_("Total")), "integer"))
-    rows = []
-    for group, line, total in zip(groups, table.table, table.row_totals, strict=True):
-        cells = [
-            _cell(number, area, period, age=group.value, sex=sex.value)
-            for sex, number in zip(sexes, line, strict=True)
-        ]
-        rows.append((_label(group), *cells, _cell(total, area, period, age=group.value)))
-    sums = [
-        _cell(number, area, period, sex=sex.value)
-        for sex, number in zip(sexes, table.column_totals, strict=True)
+    rows = [
+        (_label(group), *_cells(line, area, period, sexes, age=group.value))
+        for group, line in zip(groups, lines, strict=True)
     ]
-    totals = (bilingual(_("Total")), *sums, _cell(table.total, area, period))
+    totals = (bilingual(_("Total")), *_cells(sums, area, period, sexes))
     caption = bilingual(_("Injured by age group and sex"))
     blocks: list[Any] = [Table(tuple(columns), tuple(rows), caption=caption, totals=totals)]
-    if table.total is None or any(None in line for line in (*table.table, table.row_totals)):
-        text = _("* Numbers below 5, and those from which they could be worked out, are not shown.")
-        blocks.append(Callout("info", bilingual(text)))
+    if not all(line.complete for line in (*lines, sums)):
+        blocks.append(Callout("info", bilingual(HIDDEN_NOTE)))
     return Section("injuries.persons", bilingual(_("Injured by age and sex")), tuple(blocks))
+
+
+def _cells(
+    line: Protected[int], area: Area, period: Period, sexes: list[Sex], **filters: str
+) -> list[Cell]:
+    """The cells of a row and its total."""
+    cells = [
+        _cell(line.cells[place], area, period, **filters, sex=sex.value)
+        for place, sex in enumerate(sexes)
+    ]
+    return [*cells, _cell(line.total, area, period, **filters)]
 
 
 def _counts(rows: InjuryQuerySet) -> tuple[list[list[int]], list[AgeGroup], list[Sex]]:
@@ -76,10 +74,10 @@ def _age_group() -> Case:
     return Case(*whens, default=Value(AgeGroup.UNKNOWN.value), output_field=CharField())
 
 
-def _cell(number: int | None, area: Any, period: Period, **filters: str) -> Cell:
+def _cell(number: int | None, area: Area, period: Period, **filters: str) -> Cell:
     """A shown number opens its rows; a suppressed one leads nowhere."""
     if number is None:
-        return Cell(SUPPRESSED)
+        return Cell(HIDDEN)
     return Cell(number, listed(area, period, **filters) if number else "")
 
 

@@ -1,31 +1,23 @@
-"""How many, how often, how many died; against the period before and the same of last year."""
+"""How many, how often, how many died; against the same period of last year."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 import stats
-from documents import (
-    Callout,
-    Change,
-    Chart,
-    Column,
-    KeyFigure,
-    KeyFigures,
-    Narrative,
-    Paragraph,
-    Section,
-    Table,
-)
-from documents.charts import Measure, Series, line
+from communities.models import Area
+from documents import Callout, Chart, Column, KeyFigures, Narrative, Paragraph, Section, Table
+from documents.charts import Axis, Series, line
 from documents.context import ReportContext
-from injuries.codes import Outcome
-from injuries.statistics import Rate, by_month, counted, listed, rate_of, register_begins
+from documents.figures import key_figure
+from injuries.statistics import by_month, counted, rate_of, register_begins
 from lib.bilingual import Text, bilingual
+from lib.indicators import is_small
 from lib.numerals import format_number
 from lib.periods import Period
+from lib.small_cells import HIDDEN, HIDDEN_NOTE, protect_months
 from stats.errors import AllZero
 from stats.interval import Estimate
 
@@ -34,110 +26,39 @@ CASES = _("cases")
 INJURIES = pgettext_lazy("count", "Injuries")
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """This period against an earlier one."""
-
-    label: str | Promise
-    period: Period
-    cases: int
-    rate: Rate
-
-
 def summary(context: ReportContext) -> Section:
-    """Key figures, rate ratios, the trend of three years."""
+    """Key figures, the rate ratio, the trend of three years."""
     area, period = context.area, context.period
-    cases = counted(area, period).count()
     rate = rate_of(area, period)
-    earlier = [
-        _earlier(area, _("the period before"), period.previous),
-        _earlier(area, _("the same period of last year"), period.year_before),
-    ]
-    blocks: list[Any] = [KeyFigures(tuple(_figures(area, period, cases, rate, earlier)))]
+    keys = ["injuries.count", "injuries.deaths"]
+    if rate.estimate is not None:
+        keys.append("injuries.rate")
+    blocks: list[Any] = [KeyFigures(tuple(key_figure(key, context) for key in keys))]
     if rate.reason:
         blocks.append(Callout("info", bilingual(rate.reason)))
-    blocks += [Paragraph(_ratio_text(rate, one)) for one in earlier]
+    blocks += _ratio(area, period.so_far(timezone.localdate(context.as_of)))
     blocks.append(_trend(area, period))
     blocks.append(Narrative("injuries", title=bilingual(_("About the injuries"))))
     return Section("injuries.summary", bilingual(_("Injuries")), tuple(blocks))
 
 
-def _earlier(area: Any, label: str | Promise, period: Period) -> Comparison:
-    return Comparison(label, period, counted(area, period).count(), rate_of(area, period))
-
-
-def _figures(
-    area: Any, period: Period, cases: int, rate: Rate, earlier: list[Comparison]
-) -> list[KeyFigure]:
-    deaths = counted(area, period).deaths().count()
-    figures = [
-        KeyFigure(
-            bilingual(INJURIES),
-            cases,
-            bilingual(CASES),
-            change=_change(cases, earlier[0]),
-            href=listed(area, period),
-        ),
-        KeyFigure(
-            bilingual(_("Injuries, against last year")),
-            cases,
-            bilingual(CASES),
-            change=_change(cases, earlier[1]),
-            href=listed(area, period),
-        ),
-        KeyFigure(
-            bilingual(_("Deaths from injury")),
-            deaths,
-            bilingual(CASES),
-            href=listed(area, period, outcome=Outcome.DEATH),
-        ),
-    ]
-    if rate.estimate is not None:
-        figures.append(_rate_figure(area, period, rate.estimate))
-    return figures
-
-
-def _rate_figure(area: Any, period: Period, estimate: Estimate) -> KeyFigure:
-    return KeyFigure(
-        bilingual(_("Injury rate")),
-        estimate.value,
-        bilingual(_("per 100,000 person-years")),
-        kind="decimal",
-        digits=1,
-        low=estimate.low,
-        high=estimate.high,
-        href=listed(area, period, rate="true"),
-    )
-
-
-def _change(cases: int, earlier: Comparison) -> Change | None:
-    """The relative change; none from nothing, where a percentage has no meaning."""
-    if not earlier.cases:
-        return None
-    share = cases / earlier.cases - 1
-    against = bilingual(_("against %(label)s"), label=earlier.label)
-    return Change(share, against, "percent", 1, good=None if not share else share < 0)
-
-
-def _ratio_text(now: Rate, before: Comparison) -> Text:
-    """Say the rate ratio with its interval, or why there is none."""
-    earlier = before.rate
-    label = bilingual(before.label)
+def _ratio(area: Area, period: Period) -> list[Paragraph]:
+    """Say the rate ratio with its interval, or why there is none; nothing of small numbers."""
+    now, earlier = rate_of(area, period), rate_of(area, period.year_before)
+    words = {"period": lambda _language: str(period.year_before)}
     if now.estimate is None or earlier.estimate is None:
-        text = _("The rate cannot be compared with %(label)s: one of the two has none.")
-        return bilingual(text, label=label)
+        text = _("The rate cannot be compared with %(period)s: one of the two has none.")
+        return [Paragraph(bilingual(text, **words))]
+    if is_small(now.cases) or is_small(earlier.cases):
+        return []  # the interval of a ratio tells the counts behind it
     try:
         ratio = stats.rate_ratio(now.cases, now.person_years, earlier.cases, earlier.person_years)
     except AllZero:
-        text = _("There was no injury in this period nor in %(label)s.")
-        return bilingual(text, label=label)
-    return bilingual(
-        _("Against %(label)s (%(period)s) the rate has changed: %(sentence)s %(verdict)s"),
-        label=label,
-        period=lambda language: str(before.period),
-        sentence=lambda language: ratio.sentence(language),
-        verdict=_verdict(ratio),
-    )
+        text = _("There was no injury in this period nor in %(period)s.")
+        return [Paragraph(bilingual(text, **words))]
+    text = _("Against %(period)s the rate has changed: %(sentence)s %(verdict)s")
+    words |= {"sentence": ratio.sentence, "verdict": _verdict(ratio)}
+    return [Paragraph(bilingual(text, **words))]
 
 
 def _verdict(ratio: Estimate) -> str | Promise:
@@ -148,12 +69,11 @@ def _verdict(ratio: Estimate) -> str | Promise:
     return _("Chance alone can explain the difference.")
 
 
-def _trend(area: Any, period: Period) -> Chart:
+def _trend(area: Area, period: Period) -> Chart:
     """Monthly injuries of three years up to the end of the period, deaths beside them."""
     months = _known_months(area, period)
     rows = counted(area)
-    cases = by_month(rows, months)
-    deaths = by_month(rows.deaths(), months)
+    cases, deaths = (_protected(by_month(one, months), months) for one in (rows, rows.deaths()))
     injuries = bilingual(INJURIES)
     spec = line([one.start for one in months], [Series(injuries, cases)], measure=_axis())
     table = Table(
@@ -162,29 +82,41 @@ def _trend(area: Any, period: Period) -> Chart:
             Column(injuries, "integer"),
             Column(bilingual(_("Deaths")), "integer"),
         ),
-        tuple((_month(m), n, dead) for m, n, dead in zip(months, cases, deaths, strict=True)),
+        tuple(
+            (_month(m), HIDDEN if n is None else n, HIDDEN if dead is None else dead)
+            for m, n, dead in zip(months, cases, deaths, strict=True)
+        ),
+        note=bilingual(HIDDEN_NOTE) if None in (*cases, *deaths) else "",
     )
-    top = max(range(len(months)), key=cases.__getitem__)
-    alt = bilingual(
+    caption = bilingual(_("Injuries by month, three years"))
+    return Chart(spec if any(cases) else None, caption, _trend_words(months, cases), table)
+
+
+def _protected(numbers: list[int], months: list[Period]) -> list[int | None]:
+    counts = dict(zip(months, numbers, strict=True))
+    return list(protect_months(counts, {month: month.start.year for month in months}).values())
+
+
+def _trend_words(months: list[Period], cases: list[int | None]) -> Text:
+    top = max(range(len(months)), key=lambda place: cases[place] or 0)
+    return bilingual(
         _("Injuries by month, %(first)s to %(last)s; most in %(top)s: %(number)s."),
         first=_month(months[0]),
         last=_month(months[-1]),
         top=_month(months[top]),
-        number=format_number(cases[top]),
+        number=format_number(cases[top] or 0) if cases[top] is not None else HIDDEN,
     )
-    caption = bilingual(_("Injuries by month, three years"))
-    return Chart(spec if sum(cases) else None, caption, alt, table)
 
 
-def _known_months(area: Any, period: Period) -> list[Period]:
+def _known_months(area: Area, period: Period) -> list[Period]:
     """The last months up to the period's end, without those before the register begins."""
     months = Period.containing(period.last_day).back(TREND_MONTHS)
     begin = register_begins(area) or period.start
     return [month for month in months if month.end > begin] or months[-1:]
 
 
-def _axis() -> Measure:
-    return Measure(bilingual(CASES))
+def _axis() -> Axis:
+    return Axis(bilingual(CASES))
 
 
 def _month(period: Period) -> Text:

@@ -1,1 +1,1 @@
-"""Deeds on injury records, reporting sites and imports."""
+"""Actions on injury records, reporting sites and imports."""

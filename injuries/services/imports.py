@@ -1,4 +1,4 @@
-"""Deeds on imports: receive, map, commit, send rows again, undo, take up again, discard."""
+"""Actions on imports: receive, map, commit, send rows again, undo, take up again, discard."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,17 +16,22 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
-from injuries import workflow
-from injuries.imports.columns import guess, missing, normal_heading
+from injuries.imports.columns import guess, misplaced, missing, normal_heading
 from injuries.imports.profiles import CARD, profile_of
 from injuries.imports.retention import forget_cells
-from injuries.imports.sheets import find_table, opened
+from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.workflow import CHECK, COMMIT, DISCARD, REOPEN, UNDO
 from lib.bells import ring
 from lib.crypto import encrypt_bytes
 from lib.errors import BadUpload, DomainError, WrongState
+from lib.workflow import Move, require_read, take_step
 
 Stage = ImportBatch.Stage
+#: Endings of files that have one table and no sheets.
+TEXT_ONLY = {".csv", ".tsv", ".txt"}
+#: So many numbers of hidden rows are named.
+SHOWN_ROWS = 20
 
 
 def receive_workbook(
@@ -40,25 +45,54 @@ def receive_workbook(
     data = b"".join(upload.chunks())
     name = Path(upload.name or "").name[-150:]
     with opened(data, name) as path:  # before the transaction: a large sheet takes seconds
-        table = find_table(path)
-    if not next(table.rows(), None):
-        raise BadUpload(_("The sheet has a heading but no rows."))
+        found = find_table(path)
     batch = ImportBatch(
         pk=key,
         area=area,
         reporting_site=site,
         filename=name,
         file_sha256=hashlib.sha256(data).hexdigest(),
-        sheet="" if name.lower().endswith(".csv") else table.sheet,
-        heading_row=table.heading_row,
-        headings=table.headings,
-        profile=profile_of(table.headings),
+        sheets=list(found.sheets),
         language=get_language() or settings.LANGUAGE_CODE,
         created_by=actor,
     )
-    if batch.profile == CARD:
-        batch.mapping = guess(table.headings, site.column_mapping)
+    if found.hidden_sheets:
+        batch.notes = [
+            {"code": "hidden-sheets", "params": {"names": ", ".join(found.hidden_sheets)}}
+        ]
+    if found.table:
+        _take_table(batch, found.table)
     return _keep(actor, batch, encrypt_bytes(data))
+
+
+def _take_table(batch: ImportBatch, table: Table) -> None:
+    """Read headings and columns of `table` into the batch. Raises BadUpload without rows."""
+    if not next(table.rows(), None):
+        raise BadUpload(_("The sheet has a heading but no rows."))
+    batch.sheet = "" if Path(batch.filename).suffix.lower() in TEXT_ONLY else table.sheet
+    batch.heading_row, batch.headings = table.heading_row, table.headings
+    batch.profile = profile_of(table.headings)
+    if batch.profile == CARD:
+        batch.mapping = guess(table.headings, batch.reporting_site.column_mapping)
+    if hidden := list(table.hidden_rows):
+        params = {"count": len(hidden), "rows": ", ".join(map(str, hidden[:SHOWN_ROWS]))}
+        batch.notes = [*batch.notes, {"code": "hidden-rows", "params": params}]
+
+
+def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
+    """Take the one of several sheets that the sender means. Raises BadUpload for another one."""
+    if not batch.asks_for_sheet or sheet not in batch.sheets:
+        raise BadUpload(_("Choose one of the sheets of the workbook."))
+    with workbook_of(batch) as path:
+        _take_table(batch, table_of(path, sheet))
+    with transaction.atomic():
+        columns = ["sheet", "heading_row", "headings", "profile", "mapping", "notes", "updated_at"]
+        batch.save(update_fields=columns)
+        changes = {"sheet": [None, sheet]}
+        audit.record(actor=actor, code="injuries.import.sheet", target=batch, changes=changes)
+        if batch.profile != CARD:
+            _begin(batch, Stage.CHECKING)
+    return batch
 
 
 @transaction.atomic
@@ -67,9 +101,14 @@ def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
     batch.save(force_insert=True)
     changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
     audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)
-    if batch.profile != CARD:
-        _begin(batch, Stage.CHECKING)
+    if batch.headings and batch.profile != CARD:
+        _begin(actor, batch, CHECK)
     return batch
+
+
+def look_at_cells(*, actor: User, batch: ImportBatch) -> None:
+    """Write down that cells of the workbook, which name persons, are shown to `actor`."""
+    audit.record(actor=actor, code="communities.personal.revealed", target=batch)
 
 
 def same_workbook(batch: ImportBatch) -> ImportBatch | None:
@@ -83,12 +122,21 @@ def same_workbook(batch: ImportBatch) -> ImportBatch | None:
 
 
 @transaction.atomic
-def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) -> ImportBatch:
-    """Take the columns as confirmed, remember them for the site, have the rows checked."""
+def confirm_columns(
+    *, actor: User, batch: ImportBatch, mapping: Sequence[str], revision: int | None = None
+) -> ImportBatch:
+    """Take the columns as confirmed, remember them for the site, have the rows checked.
+
+    Raises DomainError for a column of persons that would be stored where everybody reads it.
+    """
+    for heading, key in zip(batch.headings, mapping, strict=True):
+        if problem := misplaced(heading, key):
+            raise DomainError(f"{heading}: {problem}")
     absent = missing(mapping)
     if absent:
         names = ", ".join(str(target.label) for target in absent)
         raise DomainError(_("No column has been chosen for: %s.") % names)
+    _begin(actor, batch, CHECK, revision, mapping=list(mapping))
     site = batch.reporting_site
     site.column_mapping |= {
         normal_heading(heading): key
@@ -96,26 +144,25 @@ def confirm_columns(*, actor: User, batch: ImportBatch, mapping: Sequence[str]) 
         if normal_heading(heading)
     }
     site.save(update_fields=["column_mapping", "updated_at"])
-    batch.mapping = list(mapping)
-    batch.save(update_fields=["mapping", "updated_at"])
-    _begin(batch, Stage.CHECKING)
-    audit.record(actor=actor, code="injuries.import.mapped", target=batch)
     return batch
 
 
 @transaction.atomic
-def commit_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+def commit_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> ImportBatch:
     """Have the good rows written. Refused rows stay, to be corrected and sent again."""
+    if revision is not None:
+        require_read(batch, revision)
     if not batch.uncommitted_rows:
         raise DomainError(_("There is no good row left to commit."))
-    _begin(batch, Stage.COMMITTING)
-    audit.record(actor=actor, code="injuries.import.commit", target=batch)
+    _begin(actor, batch, COMMIT, revision)
     return batch
 
 
 @transaction.atomic
-def retry_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+def retry_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> ImportBatch:
     """Put stopped work back into the queue."""
+    if revision is not None:
+        require_read(batch, revision)
     if not batch.has_failed:
         raise WrongState(_("The work on this import has not stopped."))
     batch.renew()
@@ -125,7 +172,7 @@ def retry_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
 
 
 @transaction.atomic
-def undo_import(*, actor: User, batch: ImportBatch) -> int:
+def undo_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> int:
     """Take out every record of the batch; return how many.
 
     Refused while one of them has been changed, withdrawn, judged or given files since: that work
@@ -150,43 +197,35 @@ def undo_import(*, actor: User, batch: ImportBatch) -> int:
             % {"count": count, "names": names},
             code="edited-since",
         )
-    workflow.move(batch, Stage.UNDONE)
-    count = rows.count()
+    changes = {"rows": [rows.count(), 0]}
+    take_step(batch, UNDO, actor=actor, revision=revision, changes=changes)
     rows.delete()
-    audit.record(
-        actor=actor,
-        code="injuries.import.undone",
-        target=batch,
-        changes={"rows": [count, 0]},
-    )
-    return count
+    return changes["rows"][0]
 
 
 @transaction.atomic
-def reopen_import(*, actor: User, batch: ImportBatch) -> ImportBatch:
+def reopen_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> ImportBatch:
     """Have an undone import checked again, with its corrected rows, so that it can be committed.
 
     Raises WrongState when the import is not undone or its workbook is no longer kept.
     """
     if not batch.file:
         raise WrongState(_("The workbook of this import is no longer kept: please send it again."))
-    workflow.move(batch, Stage.CHECKING, committed_rows=0, committed_at=None)
-    batch.renew()
-    _ring(batch)
-    audit.record(actor=actor, code="injuries.import.reopened", target=batch)
+    _begin(actor, batch, REOPEN, revision, committed_rows=0, committed_at=None)
     return batch
 
 
 @transaction.atomic
-def discard_import(*, actor: User, batch: ImportBatch) -> None:
+def discard_import(*, actor: User, batch: ImportBatch, revision: int | None = None) -> None:
     """Give up an import of which nothing was committed; its workbook goes at once."""
-    workflow.move(batch, Stage.DISCARDED)
+    take_step(batch, DISCARD, actor=actor, revision=revision)
     forget_cells(batch)
-    audit.record(actor=actor, code="injuries.import.discarded", target=batch)
 
 
-def _begin(batch: ImportBatch, stage: str) -> None:
-    workflow.move(batch, stage)
+def _begin(
+    actor: User, batch: ImportBatch, move: Move, revision: int | None = None, **columns: Any
+) -> None:
+    take_step(batch, move, actor=actor, revision=revision, columns=columns)
     batch.renew()
     _ring(batch)
 

@@ -1,4 +1,4 @@
-"""Deeds on injury records."""
+"""Actions on injury records."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from injuries.duplicates import twins_of
 from injuries.models import InjuryRecord
 from lib.errors import WrongState
 from lib.records import bump
+from lib.workflow import require_read
 
 State = InjuryRecord.DuplicateState
 
@@ -54,8 +55,11 @@ def change_record(*, actor: User, record: InjuryRecord, before: dict[str, Any]) 
 
 
 @transaction.atomic
-def withdraw_record(*, actor: User, record: InjuryRecord, reason: str) -> InjuryRecord:
+def withdraw_record(
+    *, actor: User, record: InjuryRecord, reason: str, revision: int | None = None
+) -> InjuryRecord:
     """Take a card back: it stays as a tombstone with who, when and why, and counts nowhere."""
+    _require_read(record, revision)
     _require_live(record)
     bump(record)
     record.withdrawn_at, record.withdrawn_by = timezone.now(), actor
@@ -73,8 +77,11 @@ def withdraw_record(*, actor: User, record: InjuryRecord, reason: str) -> Injury
 
 
 @transaction.atomic
-def restore_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+def restore_record(
+    *, actor: User, record: InjuryRecord, revision: int | None = None
+) -> InjuryRecord:
     """Let a withdrawn card count again."""
+    _require_read(record, revision)
     if record.is_live:
         raise WrongState(_("The record has not been withdrawn."))
     bump(record)
@@ -93,8 +100,11 @@ def restore_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
 
 
 @transaction.atomic
-def dismiss_duplicate(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+def dismiss_duplicate(
+    *, actor: User, record: InjuryRecord, revision: int | None = None
+) -> InjuryRecord:
     """Say that a record that looks like another is none of its twins."""
+    _require_read(record, revision)
     if record.duplicate_state != State.SUSPECTED:
         raise WrongState(_("The record is not marked as a possible duplicate."))
     bump(record)
@@ -113,3 +123,8 @@ def reveal_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
 def _require_live(record: InjuryRecord) -> None:
     if not record.is_live:
         raise WrongState(_("The record has been withdrawn: restore it first."))
+
+
+def _require_read(record: InjuryRecord, revision: int | None) -> None:
+    if revision is not None:
+        require_read(record, revision)

@@ -1,4 +1,4 @@
-"""Deeds on reporting sites."""
+"""Actions on reporting sites."""
 
 from typing import Any
 

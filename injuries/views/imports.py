@@ -1,6 +1,7 @@
 """Imports: receive, say what the columns mean, look at the findings, commit, correct, undo."""
 
 import tempfile
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from communities.permissions import PERSONAL_REVEAL, may, require
 from injuries.filters import BatchFilter
-from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm
+from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetForm
 from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
@@ -22,9 +23,11 @@ from injuries.models import ImportBatch, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
 from injuries.services.imports import (
+    choose_sheet,
     commit_import,
     confirm_columns,
     discard_import,
+    look_at_cells,
     receive_workbook,
     reopen_import,
     retry_import,
@@ -32,11 +35,12 @@ from injuries.services.imports import (
     undo_import,
 )
 from injuries.tables import BATCH_TABLE
+from injuries.wording import note_words
 from lib.errors import BadUpload, DomainError
 from lib.exports import tell_listeners
 from lib.forms import already_sent
 from lib.htmx import render_part
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 from lib.workbooks import Cell
 
@@ -90,19 +94,50 @@ def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch | None:
 
 
 def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Ask what each column means."""
+    """Ask which sheet is meant, then what each column means; both show cells of the workbook."""
     batch = _in_sight(request, pk)
     require(request.user, IMPORT_RUN, batch)
+    if not _may_download(request, batch):
+        raise PermissionDenied
     stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
     if batch.stage not in stages or batch.profile == neiss.KEY or not batch.file:
         return redirect(batch)
-    samples = _sample_rows(batch) if _may_download(request, batch) else []
-    form = ColumnsForm(request.POST or None, batch=batch, samples=samples)
+    if batch.asks_for_sheet:
+        return _ask_sheet(request, batch)
+    form = ColumnsForm(request.POST or None, batch=batch, samples=_sample_rows(batch))
     if request.method == "POST" and form.is_valid():
-        confirm_columns(actor=request.user, batch=batch, mapping=form.mapping())
+        read = revision_read(request)
+        confirm_columns(actor=request.user, batch=batch, mapping=form.mapping(), revision=read)
         return redirect(batch)
-    context = {"batch": batch, "form": form, "same": same_workbook(batch)}
+    look_at_cells(actor=request.user, batch=batch)
+    context = {
+        "batch": batch,
+        "form": form,
+        "notes": note_words(batch.notes),
+        "same": same_workbook(batch),
+    }
     return render(request, "injuries/import_columns.html", context)
+
+
+def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
+    form = SheetForm(request.POST or None, batch=batch)
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_sheet(actor=request.user, batch=batch, sheet=form.cleaned_data["sheet"])
+        except BadUpload as error:
+            form.add_error("sheet", str(error))
+        else:
+            waits = batch.stage == ImportBatch.Stage.MAPPING
+            return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
+    intro = _("Several sheets of %s have injury cards. Send the workbook again for another one.")
+    context = {
+        "form": form,
+        "title": _("Which sheet is meant?"),
+        "intro": intro % batch.filename,
+        "submit": _("Read this sheet"),
+        "back": batch,
+    }
+    return render(request, "includes/form_page.html", context)
 
 
 def _sample_rows(batch: ImportBatch) -> list[list[Cell]]:
@@ -124,7 +159,10 @@ def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "page": page,
-        "findings": finding_rows(batch, page.object_list, _openable(request)),
+        "findings": finding_rows(
+            batch, page.object_list, _openable(request), may_look=_may_download(request, batch)
+        ),
+        "notes": note_words(batch.notes),
         "corrected_form": CorrectedForm(),
         "may_download": _may_download(request, batch),
         "same": same_workbook(batch),
@@ -208,12 +246,14 @@ def import_discard(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _do(request, pk, discard_import, _("The import has been discarded."))
 
 
-def _do(request: SignedInRequest, pk: UUID, deed: object, done: str = "") -> HttpResponse:
-    """Do a deed on an import in sight; a broken rule is said on the import's page."""
+def _do(
+    request: SignedInRequest, pk: UUID, action: Callable[..., object], done: str = ""
+) -> HttpResponse:
+    """Do an action on an import in sight; a broken rule is said on the import's page."""
     batch = _in_sight(request, pk)
     require(request.user, IMPORT_RUN, batch)
     try:
-        deed(actor=request.user, batch=batch)
+        action(actor=request.user, batch=batch, revision=revision_read(request))
     except DomainError as error:
         messages.error(request, str(error))
     else:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,7 +29,7 @@ from injuries.services.records import (
 from injuries.tables import INJURY_TABLE, PERSON_INJURY_TABLE
 from injuries.wording import words_of
 from lib.forms import already_sent
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 
 
@@ -75,7 +76,7 @@ def record_reveal(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: SignedInRequest, record: InjuryRecord, *, revealed: bool) -> HttpResponse:
     card = {field.name: getattr(record, field.attname) for field in record._meta.concrete_fields}
-    odd = warnings_of(card, record.created_at.date())
+    odd = warnings_of(card, timezone.localdate(record.created_at))
     twins = twins_of(record, InjuryRecord.objects.visible_to(request.user)).for_list()
     may_change = may(request.user, RECORD_CHANGE, record)
     return render(
@@ -136,9 +137,9 @@ def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take a card back, with the reason."""
     record = _in_sight(request, pk)
     require(request.user, RECORD_CHANGE, record)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST or None, record=record)
     if request.method == "POST" and form.is_valid():
-        withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"])
+        withdraw_record(actor=request.user, record=record, **form.cleaned_data)
         messages.success(request, _("The card has been withdrawn and no longer counts."))
         return redirect(record)
     context = {
@@ -156,7 +157,7 @@ def record_restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let a withdrawn card count again."""
     record = _in_sight(request, pk)
     require(request.user, RECORD_CHANGE, record)
-    restore_record(actor=request.user, record=record)
+    restore_record(actor=request.user, record=record, revision=revision_read(request))
     messages.success(request, _("The card counts again."))
     return redirect(record)
 
@@ -166,7 +167,7 @@ def record_not_duplicate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Judge that a card is no duplicate."""
     record = _in_sight(request, pk)
     require(request.user, RECORD_CHANGE, record)
-    dismiss_duplicate(actor=request.user, record=record)
+    dismiss_duplicate(actor=request.user, record=record, revision=revision_read(request))
     messages.success(request, _("Saved."))
     return redirect(record)
 

@@ -209,10 +209,10 @@ class _Builder:
                 ProjectStep(
                     project=self.project,
                     at=moment,
-                    before=before,
-                    after=after,
-                    reason=reason,
-                    created_by=self.crew.approver,
+                    source=before,
+                    target=after,
+                    note=reason,
+                    actor=self.crew.approver,
                 )
             )
             before = after

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area, Organisation
-from lib.forms import DateInput, PlainForm, RecordForm, UploadField
+from lib.forms import ActionForm, DateInput, RecordForm, UploadField
 from lib.indicators import indicators
+from lib.workflow import Move
 from programmes.models import (
     BudgetLine,
     Expense,
@@ -19,7 +20,6 @@ from programmes.models import (
     Objective,
     PilotSite,
 )
-from programmes.workflow import Move
 
 
 class ObjectiveForm(RecordForm):
@@ -173,7 +173,7 @@ class SiteForm(RecordForm):
         self.fields["place"].queryset = areas
 
 
-class MoveForm(PlainForm):
+class MoveForm(ActionForm):
     """A move of a project, with its reason."""
 
     to = forms.ChoiceField(label=pgettext_lazy("stage", "To"), widget=forms.RadioSelect)
@@ -186,12 +186,12 @@ class MoveForm(PlainForm):
 
     def __init__(self, *args: Any, moves: list[Move], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(move.stage.value, move.label) for move in moves]
+        self.fields["to"].choices = [(move.target, move.label) for move in moves]
         if len(moves) == 1:
-            self.fields["to"].initial = moves[0].stage.value
+            self.fields["to"].initial = moves[0].target
 
 
-class DropForm(PlainForm):
+class DropForm(ActionForm):
     """Why a measure is given up."""
 
     reason = forms.CharField(

@@ -54,6 +54,7 @@ class ProjectForm(RecordForm):
             "age_from",
             "age_to",
             "target_size",
+            "restricted",
             "places",
             "place_count",
             "goal",
@@ -120,6 +121,7 @@ class ProjectForm(RecordForm):
                 "risk_focus",
                 _row("target_sex", "age_from", "age_to", "target_size"),
                 _row("places", "place_count"),
+                "restricted",
             ),
             Fieldset(_("Goal"), "goal"),
             Fieldset(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib.forms import PlainForm, RecordForm, UploadField
+from lib.forms import ActionForm, RecordForm, UploadField
 from lib.periods import Period
 from programmes.models import IndicatorValue
 from programmes.services.values import share
@@ -76,7 +76,7 @@ def finished_periods(indicator: Any) -> list[Period]:
     return last.back(PERIODS_BACK // max(1, indicator.period_kind.months // 2))
 
 
-class ReturnForm(PlainForm):
+class ReturnForm(ActionForm):
     """Why a value goes back."""
 
     reason = forms.CharField(

@@ -19,10 +19,10 @@ from programmes.models.projects import (
     RiskFocus,
     Rollout,
     SiteRole,
-    Stage,
     TargetSex,
 )
-from programmes.models.values import IndicatorValue, ValueState
+from programmes.models.values import IndicatorValue, ValueStep
+from programmes.workflow import Stage, ValueState
 
 __all__ = [
     "BudgetLine",
@@ -48,5 +48,6 @@ __all__ = [
     "Stage",
     "TargetSex",
     "ValueState",
+    "ValueStep",
     "Way",
 ]

@@ -1,12 +1,11 @@
 """Money of a project: lines planned, expenses made."""
 
-from typing import NoReturn
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
+from lib.append_only import AppendOnly
 from lib.records import Record
 from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
@@ -56,7 +55,7 @@ class ExpenseQuerySet(ProjectPartQuerySet):
     project_field = "line__project"
 
 
-class Expense(Record):
+class Expense(AppendOnly, Record):
     """Money spent on a budget line on a day, in yuan. Rows are only ever added.
 
     A negative amount takes back an entry made by mistake, or is money paid back.
@@ -77,16 +76,3 @@ class Expense(Record):
 
     def __str__(self) -> str:
         return f"{self.line} · {self.day} · {self.amount}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Add the entry. Changing a stored one is refused."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: take an entry back by a negative one."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("Expenses are append-only.")

@@ -1,11 +1,11 @@
 """Measures (干预措施) of a project and what was done of them.
 
-Not to be confused with `lib.indicators.Measure`, a measured value.
+Not to be confused with `lib.indicators.Measured`.
 """
 
 import datetime as dt
 from decimal import Decimal
-from typing import NoReturn, Self
+from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
+from lib.append_only import AppendOnly
 from lib.records import Record
 from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
@@ -197,7 +198,7 @@ class Measure(Record):
         return max(0, min(100, int(self.done_quantity * 100 / self.planned_quantity)))
 
 
-class MeasureProgress(Record):
+class MeasureProgress(AppendOnly, Record):
     """What was done of a measure on a day. Rows are only ever added.
 
     A negative quantity takes back an entry made by mistake and says why in `note`.
@@ -226,16 +227,3 @@ class MeasureProgress(Record):
     def area(self) -> Area:
         """The project's main area, so that permission is asked there."""
         return self.measure.project.area
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Add the entry. Changing a stored one is refused."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: take an entry back by a negative one."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("Progress entries are append-only.")

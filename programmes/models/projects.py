@@ -1,7 +1,7 @@
 """A promotion project (安全促进项目): what it is for, whom it reaches, where it stands."""
 
 import datetime as dt
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -10,7 +10,6 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
@@ -19,7 +18,10 @@ from communities.sight import sight_of
 from lib.periods import Period
 from lib.records import Record
 from lib.subqueries import count_of, total_of
+from lib.workflow import Step, WrittenBy
 from programmes.models.parts import ProjectPartQuerySet
+from programmes.permissions import PROJECT_RESTRICTED
+from programmes.workflow import Stage
 
 
 class Domain(models.TextChoices):
@@ -37,17 +39,6 @@ class Domain(models.TextChoices):
     WATER = "10", _("Water safety")
     PUBLIC_SECURITY = "11", _("Public security")
     DISASTER = "12", _("Disaster reduction and environmental safety")
-
-
-class Stage(models.TextChoices):
-    """Stage of a project (domain facts 4.2, lifecycle); `programmes.workflow` says the moves."""
-
-    DRAFT = "draft", _("Draft")
-    APPROVED = "approved", _("Approved")
-    RUNNING = "running", _("Running")
-    EVALUATED = "evaluated", _("Evaluated")
-    SUSTAINED = "sustained", _("Sustained")
-    CLOSED = "closed", _("Closed")
 
 
 class DiagnosisSource(models.TextChoices):
@@ -102,13 +93,28 @@ class ProjectQuerySet(AreaScopedQuerySet):
 
     A project reaches its covered areas. It is seen by everybody whose sight lies in its main area
     or touches a covered one, so a grid worker sees the street's project that covers the grid;
-    `where_allowed` asks at the main area alone, so that reaching is no right to change.
+    `where_allowed` asks at the main area alone, so that reaching is no right to change. Restricted
+    ones are seen by those alone who may see such projects where they reach, and by their leader.
     """
 
     def visible_to(self, user: Any) -> Self:
         """Projects in the sight of `user`."""
         paths = sight_of(user).paths
-        return self if paths is None else self.reaching(paths)
+        return self if paths is None else self.reaching(paths)._readable_by(user)
+
+    def where_allowed(self, user: Any, permission: str) -> Self:
+        """Projects in whose main area `user` holds `permission`, and that `user` may read."""
+        return super().where_allowed(user, permission)._readable_by(user)
+
+    def _readable_by(self, user: Any) -> Self:
+        sight = sight_of(user)
+        held = sight.paths_for(PROJECT_RESTRICTED)
+        if held == sight.paths:  # everywhere, or all that is in sight
+            return self
+        readable = Q(restricted=False) | Q(leader=user)
+        if held:
+            readable |= Q(pk__in=self.model._default_manager.reaching(held).values("pk"))
+        return self.filter(readable)
 
     def in_area(self, area: Any) -> Self:
         """Projects that lie in the subtree of `area`, or cover some of it, or all of it."""
@@ -136,15 +142,6 @@ class ProjectQuerySet(AreaScopedQuerySet):
     def running_in(self, period: Period) -> Self:
         """Projects that were running on some day of `period`."""
         return self.running_between(period.start, period.last_day)
-
-    def search(self, text: str) -> Self:
-        """Projects whose title, code, topic or lead unit holds `text`."""
-        return self.filter(
-            Q(title__icontains=text)
-            | Q(code__icontains=text)
-            | Q(sub_domain__icontains=text)
-            | Q(lead_unit__name__icontains=text)
-        )
 
     def with_money(self, until: dt.date | None = None) -> Self:
         """Annotate `planned` and `spent` in yuan; expenses up to and with `until` (default all)."""
@@ -189,7 +186,7 @@ class ProjectQuerySet(AreaScopedQuerySet):
         )
 
 
-class Project(Record):
+class Project(WrittenBy, Record):
     """A promotion project. Field groups after domain facts 4.2.
 
     `area` is where the project is answered for: who may change it is asked there. It reaches
@@ -285,12 +282,21 @@ class Project(Record):
         blank=True,
         help_text=_("The rule, duty or fund that keeps the effect after the project."),
     )
+    restricted = models.BooleanField(
+        _("restricted"),
+        default=False,
+        help_text=_(
+            "Speaks of children, disabled persons or victims: grid workers and partners do not see "
+            "it. Projects for children begin restricted."
+        ),
+    )
     improvement = models.TextField(
         _("improvement"),
         blank=True,
         help_text=_("Problems found, what is corrected, the plan of the next period."),
     )
 
+    state_field = "stage"
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
@@ -346,37 +352,21 @@ class Project(Record):
         return [str(label) for code, label in RiskFocus.choices if code in self.risk_focus]
 
 
-class ProjectStep(Record):
-    """A move of a project from one stage to another. Rows are only ever added."""
+class ProjectStep(Step):
+    """A step of a project from one stage to another, with its reason."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="steps")
-    at = models.DateTimeField(_("at"), default=timezone.now)
-    before = models.CharField(_("from"), max_length=10, choices=Stage)
-    after = models.CharField(_("to"), max_length=10, choices=Stage)
-    reason = models.TextField(_("reason"))
 
+    states = Stage
     objects = ProjectPartQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Step.Meta):
+        abstract = False
         verbose_name = _("step")
         verbose_name_plural = _("steps")
-        ordering = ["at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.get_before_display()} → {self.get_after_display()}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Add the step. Changing a stored one is refused."""
-        if not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Refused: history only grows."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("The steps of a project are append-only.")
+        return f"{self.get_source_display()} → {self.get_target_display()}"
 
 
 class SiteRole(models.TextChoices):

@@ -11,16 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Area
 from lib.periods import Period
 from lib.records import Record
+from lib.workflow import Step, WrittenBy, not_own
 from programmes.models.indicators import Indicator
 from programmes.models.parts import ProjectPartQuerySet
-
-
-class ValueState(models.TextChoices):
-    """State of a value; `programmes.workflow` says the moves."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    APPROVED = "approved", _("approved")
+from programmes.workflow import APPROVE, ValueState
 
 
 class IndicatorValueQuerySet(ProjectPartQuerySet):
@@ -38,8 +32,8 @@ class IndicatorValueQuerySet(ProjectPartQuerySet):
         )
 
     def awaiting_approval_of(self, user: Any, permission: str) -> Self:
-        """Submitted values that `user` may approve: not those that the user submitted."""
-        rows = self.filter(state="submitted").exclude(submitted_by=user)
+        """Submitted values that `user` may approve: not those that the user had a hand in."""
+        rows = not_own(self, APPROVE, user)
         return rows.where_allowed(user, permission)
 
     def for_list(self) -> Self:
@@ -53,7 +47,7 @@ class IndicatorValueQuerySet(ProjectPartQuerySet):
         )
 
 
-class IndicatorValue(Record):
+class IndicatorValue(WrittenBy, Record):
     """A value of a manual indicator for one period.
 
     Approval locks it with its files: a correction is a new row that names the old one in
@@ -150,3 +144,19 @@ class IndicatorValue(Record):
         """True when an approved correction stands in its place."""
         correction = getattr(self, "correction", None)
         return correction is not None and correction.state == ValueState.APPROVED
+
+
+class ValueStep(Step):
+    """A step of a value: submitted, approved, returned with the reason."""
+
+    value = models.ForeignKey(IndicatorValue, on_delete=models.CASCADE, related_name="steps")
+
+    states = ValueState
+
+    class Meta(Step.Meta):
+        abstract = False
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} → {self.get_target_display()}"

@@ -1,1 +1,1 @@
-"""Deeds on projects, their parts, values, measures and money."""
+"""Actions on projects, their parts, values, measures and money."""

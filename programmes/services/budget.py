@@ -1,4 +1,4 @@
-"""Deeds on money."""
+"""Actions on money."""
 
 import datetime as dt
 from decimal import Decimal

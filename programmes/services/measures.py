@@ -1,4 +1,4 @@
-"""Deeds on measures: progress, dropping."""
+"""Actions on measures: progress, dropping."""
 
 import datetime as dt
 from decimal import Decimal
@@ -15,6 +15,8 @@ from accounts.models import User
 from communities.services.attachments import attach
 from lib.errors import DomainError, WrongState
 from lib.ids import new_id
+from lib.records import bump, touch
+from lib.workflow import require_read
 from programmes.models import Measure, MeasureProgress
 
 
@@ -76,16 +78,23 @@ def settle_measure(measure: Measure) -> None:
             done_on = row["day"]
     measure.done_quantity, measure.done_on = running, done_on
     measure.save(update_fields=["done_quantity", "done_on", "updated_at"])
+    touch(measure)
 
 
 @transaction.atomic
-def drop_measure(*, actor: User | None, measure: Measure, reason: str) -> Measure:
-    """Give a measure up with a reason. Raises WrongState when it is done or dropped already."""
+def drop_measure(
+    *, actor: User | None, measure: Measure, reason: str, revision: int | None = None
+) -> Measure:
+    """Give a measure, read as `revision`, up with a reason.
+
+    Raises WrongState when it is done or dropped already, Outdated when it was changed meanwhile.
+    """
+    if revision is not None:
+        require_read(measure, revision)
     today = timezone.localdate()
-    dropped = Measure.objects.filter(pk=measure.pk).not_done(today).filter(dropped_on=None)
-    if not dropped.update(dropped_on=today, dropped_reason=reason, updated_at=timezone.now()):
+    if measure.dropped_on or not Measure.objects.filter(pk=measure.pk).not_done(today).exists():
         raise WrongState(_("Only a measure that is not done can be dropped."))
-    measure.refresh_from_db()
+    bump(measure, dropped_on=today, dropped_reason=reason)
     audit.record(
         actor=actor,
         code="programmes.measure.dropped",

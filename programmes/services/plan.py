@@ -1,4 +1,4 @@
-"""Deeds on the parts of a plan: objectives, indicators, measures, budget lines, sites."""
+"""Actions on the parts of a plan: objectives, indicators, measures, budget lines, sites."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from lib.records import touch
+from lib.workflow import note_writer
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
 from programmes.services.readings import refresh_reading
 
@@ -33,4 +35,6 @@ def save_part(*, actor: User | None, part: Part, before: dict[str, Any] | None =
         refresh_reading(indicator=part)
     verb = "added" if before is None else "changed"
     audit.record(actor=actor, code=f"programmes.{noun}.{verb}", target=target, changes=changes)
+    note_writer(part.project, actor)
+    touch(part.project)
     return part

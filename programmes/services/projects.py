@@ -1,4 +1,4 @@
-"""Deeds on projects."""
+"""Actions on projects."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Organisation
-from lib.errors import DomainError, Outdated, WrongState
-from programmes.models import Project, ProjectStep, Stage
-from programmes.workflow import find_move
+from lib.errors import DomainError, WrongState
+from lib.workflow import find_move, note_writer, require_read, take_step
+from programmes.models import Domain, Project, ProjectStep, Stage
+from programmes.workflow import MOVES
 
 
 @transaction.atomic
@@ -34,6 +35,8 @@ def save_project(
         raise DomainError(_("Covered areas must lie in the main area."))
     if not project.code:
         project.code = next_code(project)
+    if project._state.adding and project.domain == Domain.CHILDREN:
+        project.restricted = True
     project.full_clean()
     adding = before is None
     if adding:
@@ -47,6 +50,7 @@ def save_project(
         changes = audit.difference(project, before)
     changes |= _set_many(project, "covered_areas", covered, adding)
     changes |= _set_many(project, "partners", partners, adding)
+    note_writer(project, actor)
     code = "programmes.project.added" if adding else "programmes.project.changed"
     audit.record(actor=actor, code=code, target=project, changes=changes)
     return project
@@ -68,35 +72,24 @@ def next_code(project: Project) -> str:
 
 
 @transaction.atomic
-def move_project(*, actor: User | None, project: Project, to: str, reason: str) -> ProjectStep:
-    """Move `project` to stage `to` and append the step.
+def move_project(
+    *, actor: User | None, project: Project, to: str, reason: str, revision: int | None = None
+) -> ProjectStep:
+    """Move `project`, read as `revision`, to stage `to` and append the step.
 
-    Raises WrongState when there is no such move or the plan lacks what the stage asks for, Outdated
-    when somebody else moved it meanwhile. The caller has asked for the move's permission.
+    Raises WrongState when there is no such move or the plan lacks what the stage asks for, and
+    what `take_step` raises. The caller has asked for the move's permission.
     """
-    before = project.stage
-    if find_move(before, to) is None:
+    if revision is not None:
+        require_read(project, revision)
+    move = find_move(MOVES, project.stage, to)
+    if move is None:
         text = _("A project in the stage “%(before)s” cannot become “%(after)s”.")
-        raise WrongState(text % {"before": Stage(before).label, "after": Stage(to).label})
+        raise WrongState(text % {"before": Stage(project.stage).label, "after": Stage(to).label})
     if missing := missing_for(project, to):
         raise WrongState(_("Still missing: %s.") % "; ".join(missing), code="incomplete")
     dates = _running_dates(project, to)
-    # Compare and set: of two people who move it at once, one wins and the other is told.
-    moved = Project.objects.filter(pk=project.pk, stage=before).update(
-        stage=to, updated_at=timezone.now(), **dates
-    )
-    if not moved:
-        raise Outdated(_("Somebody else has moved this project meanwhile. Look at it again."))
-    project.refresh_from_db()
-    step = ProjectStep(project=project, before=before, after=to, reason=reason, created_by=actor)
-    step.save()
-    audit.record(
-        actor=actor,
-        code="programmes.project.moved",
-        target=project,
-        changes={"stage": [before, to], "reason": [None, reason]},
-    )
-    return step
+    return take_step(project, move, actor=actor, revision=revision, note=reason, columns=dates)
 
 
 def missing_for(project: Project, to: str) -> list[str]:

@@ -1,6 +1,5 @@
-"""Deeds on values of indicators: enter, submit, approve, return, correct."""
+"""Actions on values of indicators: enter, submit, approve, return, correct."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +13,11 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
 from communities.services.attachments import attach
-from lib.errors import DomainError, NotAllowed, Outdated, WrongState
-from programmes.models import IndicatorValue, ValueState
+from lib.errors import DomainError, WrongState
+from lib.workflow import note_writer, take_step
+from programmes.models import IndicatorValue, ValueState, ValueStep
 from programmes.services.readings import refresh_reading
-from programmes.workflow import VALUE_MOVES
+from programmes.workflow import APPROVE, RETURN, SUBMIT
 
 
 @transaction.atomic
@@ -48,6 +48,7 @@ def save_value(
         audit.record(actor=actor, code="programmes.value.changed", target=value, changes=changes)
     if evidence is not None:
         attach(actor=actor, target=value, upload=evidence)
+    note_writer(value, actor)
     return value
 
 
@@ -65,34 +66,31 @@ def share(numerator: Decimal, denominator: Decimal) -> Decimal:
 
 
 @transaction.atomic
-def submit_value(*, actor: User, value: IndicatorValue) -> None:
+def submit_value(*, actor: User, value: IndicatorValue, revision: int | None = None) -> None:
     """Give a draft in for approval. Raises DomainError when there is no evidence."""
     if not has_evidence(value):
         raise DomainError(_("Attach the evidence first."), code="no-evidence")
     if value.period.end > timezone.localdate():
         raise DomainError(_("The period is not over yet."), code="too-early")
-    _move(value, ValueState.SUBMITTED, submitted_by=actor, submitted_at=timezone.now())
-    audit.record(actor=actor, code="programmes.value.submitted", target=value)
+    columns = {"submitted_by": actor, "submitted_at": timezone.now()}
+    take_step(value, SUBMIT, actor=actor, revision=revision, columns=columns)
 
 
 @transaction.atomic
-def approve_value(*, actor: User, value: IndicatorValue) -> None:
-    """Approve a submitted value and lock it. Raises NotAllowed for the one who submitted it."""
-    if value.submitted_by_id == actor.pk:
-        raise NotAllowed(_("Somebody else has to approve what you submitted."))
-    _move(value, ValueState.APPROVED, approved_by=actor, approved_at=timezone.now())
-    audit.record(actor=actor, code="programmes.value.approved", target=value)
+def approve_value(*, actor: User, value: IndicatorValue, revision: int | None = None) -> None:
+    """Approve a submitted value and lock it. Raises NotAllowed for who wrote any part of it."""
+    columns = {"approved_by": actor, "approved_at": timezone.now()}
+    take_step(value, APPROVE, actor=actor, revision=revision, columns=columns)
     refresh_reading(indicator=value.indicator)
 
 
 @transaction.atomic
-def return_value(*, actor: User, value: IndicatorValue, reason: str) -> None:
+def return_value(
+    *, actor: User, value: IndicatorValue, reason: str, revision: int | None = None
+) -> ValueStep:
     """Give a submitted value back to be mended, with the reason."""
-    if value.state != ValueState.SUBMITTED:
-        raise WrongState(_("Only a submitted value can be returned."))
-    _move(value, ValueState.DRAFT, submitted_by=None, submitted_at=None)
-    changes = {"reason": [None, reason]}
-    audit.record(actor=actor, code="programmes.value.returned", target=value, changes=changes)
+    columns = {"submitted_by": None, "submitted_at": None}
+    return take_step(value, RETURN, actor=actor, revision=revision, note=reason, columns=columns)
 
 
 def new_correction(value: IndicatorValue) -> IndicatorValue:
@@ -118,14 +116,3 @@ def has_evidence(value: IndicatorValue) -> bool:
     """Tell whether a file is attached to `value`."""
     kind = ContentType.objects.get_for_model(IndicatorValue)
     return Attachment.objects.filter(target_type=kind, target_id=value.pk).exists()
-
-
-def _move(value: IndicatorValue, to: str, **columns: User | dt.datetime | None) -> None:
-    """Compare and set the state, so that of two people who act at once one is told."""
-    before = value.state
-    if to not in VALUE_MOVES[before]:
-        raise WrongState(_("This value is “%s” already.") % value.get_state_display())
-    rows = IndicatorValue.objects.filter(pk=value.pk, state=before)
-    if not rows.update(state=to, updated_at=timezone.now(), **columns):
-        raise Outdated(_("Somebody else has changed this value meanwhile. Look at it again."))
-    value.refresh_from_db()

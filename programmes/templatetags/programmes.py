@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language, gettext as _
 
 from documents.wording import document_words
-from lib.indicators import Measure as Measured
+from lib.indicators import Measured
 from lib.numerals import format_number
 from programmes.marks import (
     light,

@@ -20,10 +20,10 @@ from lib.http import SignedInRequest
 BODY = "#page-body"
 
 
-def carry_out(form: BaseForm, deed: Callable[[], Any]) -> Any | None:
-    """Do `deed`; put a broken rule into `form` as an error and return None."""
+def carry_out(form: BaseForm, action: Callable[[], Any]) -> Any | None:
+    """Do `action`; put a broken rule into `form` as an error and return None."""
     try:
-        return deed()
+        return action()
     except NotAllowed:
         raise
     except DomainError as error:

@@ -78,12 +78,10 @@ def progress_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def measure_drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a measure up, with a reason."""
     measure = measure_in_sight(request.user, pk, PROJECT_CHANGE)
-    form = DropForm(request.POST or None)
+    form = DropForm(request.POST or None, record=measure)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if carry_out(
-            form, lambda: drop_measure(actor=request.user, measure=measure, reason=reason)
-        ):
+        given = form.cleaned_data
+        if carry_out(form, lambda: drop_measure(actor=request.user, measure=measure, **given)):
             messages.success(request, _("The measure was dropped."))
             return form_taken(request, measure)
     return show_form(request, form, _("Drop: %s") % measure, measure)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from communities.permissions import may, require
+from communities.permissions import may, may_step, require
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.workflow import Move
 from programmes.filters import ProjectFilter
 from programmes.forms import MoveForm, ProjectForm
 from programmes.models import Project
@@ -23,7 +24,7 @@ from programmes.story import story
 from programmes.tables import PROJECT_TABLE
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import project_in_sight
-from programmes.workflow import MOVES, Move
+from programmes.workflow import MOVES
 
 
 def project_list(request: SignedInRequest) -> HttpResponse:
@@ -83,28 +84,32 @@ def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
     moves = moves_of(request.user, project)
     if not moves:
         require(request.user, PROJECT_CHANGE, project)
-    form = MoveForm(request.POST or None, moves=moves)
+    form = MoveForm(request.POST or None, record=project, moves=moves)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         step = carry_out(
             form,
             lambda: move_project(
-                actor=request.user, project=project, to=given["to"], reason=given["reason"]
+                actor=request.user,
+                project=project,
+                to=given["to"],
+                reason=given["reason"],
+                revision=given["revision"],
             ),
         )
         if step is not None:
-            messages.success(request, _("The project is now “%s”.") % step.get_after_display())
+            messages.success(request, _("The project is now “%s”.") % step.get_target_display())
             return form_taken(request, project)
     return show_form(request, form, _("Change the stage"), project, intro=_missing(project, moves))
 
 
 def moves_of(user: User, project: Project) -> list[Move]:
     """Return the moves of `project` that `user` may make."""
-    return [move for move in MOVES[project.stage] if may(user, move.permission, project)]
+    return [move for move in MOVES if may_step(user, project, move)]
 
 
 def _missing(project: Project, moves: list[Move]) -> str:
-    missing = [words for move in moves for words in missing_for(project, move.stage)]
+    missing = [words for move in moves for words in missing_for(project, move.target)]
     return _("Still missing: %s.") % "; ".join(missing) if missing else ""
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import audit
-from communities.permissions import may, require
+from communities.permissions import may, may_step, require
 from lib.errors import WrongState
 from lib.forms import already_sent
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 from programmes.filters import ValueFilter
 from programmes.forms import ReturnForm, ValueForm
@@ -22,6 +22,7 @@ from programmes.services import values as services
 from programmes.tables import VALUE_TABLE
 from programmes.views.forms import carry_out, form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
+from programmes.workflow import APPROVE
 
 
 def value_list(request: SignedInRequest) -> HttpResponse:
@@ -52,8 +53,8 @@ def value_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "is_draft": value.state == ValueState.DRAFT,
         "may_submit": may_submit and value.state == ValueState.DRAFT,
         "may_return": may_approve and submitted,
-        "may_approve": may_approve and submitted and value.submitted_by_id != request.user.pk,
-        "own": submitted and may_approve and value.submitted_by_id == request.user.pk,
+        "may_approve": may_step(request.user, value, APPROVE),
+        "own": submitted and may_approve and not may_step(request.user, value, APPROVE),
         "may_correct": may_submit
         and value.state == ValueState.APPROVED
         and not hasattr(value, "correction"),
@@ -93,7 +94,7 @@ def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def value_submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a draft in for approval."""
     value = value_in_sight(request.user, pk, VALUE_SUBMIT)
-    services.submit_value(actor=request.user, value=value)
+    services.submit_value(actor=request.user, value=value, revision=revision_read(request))
     messages.success(request, _("Submitted; somebody else has to approve it."))
     return redirect(value)
 
@@ -102,7 +103,7 @@ def value_submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def value_approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Approve a submitted value."""
     value = value_in_sight(request.user, pk, VALUE_APPROVE)
-    services.approve_value(actor=request.user, value=value)
+    services.approve_value(actor=request.user, value=value, revision=revision_read(request))
     messages.success(request, _("Approved. The period is locked now."))
     return redirect(value)
 
@@ -110,12 +111,15 @@ def value_approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def value_return(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a submitted value back with a reason."""
     value = value_in_sight(request.user, pk, VALUE_APPROVE)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST or None, record=value)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        services.return_value(actor=request.user, value=value, reason=reason)
-        messages.success(request, _("Returned."))
-        return form_taken(request, value)
+        returned = carry_out(
+            form,
+            lambda: services.return_value(actor=request.user, value=value, **form.cleaned_data),
+        )
+        if returned is not None:
+            messages.success(request, _("Returned."))
+            return form_taken(request, value)
     return show_form(request, form, _("Return: %s") % value, value)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.models import User
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from documents import Document, Seal, Signature as SignatureLine
@@ -17,8 +18,9 @@ from lib.bilingual import Text
 from lib.jobs import JobFields, JobQuerySet
 from lib.periods import Period, PeriodKind
 from lib.records import Record
+from lib.workflow import Step, WrittenBy, not_own
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
-from reports.workflow import RunState
+from reports.workflow import REVIEW, SIGN, RunState
 
 
 class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):
@@ -28,20 +30,20 @@ class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):
         """Without the document, which can weigh megabytes."""
         return self.select_related("area", "template").defer("document")
 
-    def waiting_for_review(self) -> Self:
-        """Drafts."""
-        return self.filter(state=RunState.DRAFT)
+    def waiting_for_review_by(self, user: User) -> Self:
+        """Drafts that `user` may review: not those in which the user wrote."""
+        return not_own(self, REVIEW, user)
 
-    def waiting_for_signature(self) -> Self:
-        """Reviewed but not sealed."""
-        return self.filter(state=RunState.REVIEWED)
+    def waiting_for_signature_of(self, user: User) -> Self:
+        """Reviewed, and not yet signed, written in or reviewed by `user`."""
+        return not_own(self, SIGN, user).exclude(signatures__signer=user)
 
     def to_compute(self, now: dt.datetime | None = None) -> Self:
         """Reports whose figures nobody is computing although they should be."""
         return self.filter(state=RunState.COMPUTING).overdue_jobs(now)
 
 
-class ReportRun(JobFields, Record):
+class ReportRun(JobFields, WrittenBy, Record):
     """One evaluation report of an area and a period.
 
     `document` is the snapshot from which every rendering is made; `document_hash` is its SHA-256
@@ -138,27 +140,21 @@ class ReportRun(JobFields, Record):
 SIGNER_ROLE = Text("促进委员会委员", "Member of the promotion committee")
 
 
-class RunStep(models.Model):
-    """What was done with a report: rows are only ever added."""
+class RunStep(Step):
+    """What was done with a report."""
 
-    run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="steps")
-    at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    from_state = models.CharField(max_length=10, choices=RunState)
-    to_state = models.CharField(max_length=10, choices=RunState)
-    note = models.TextField(_("reason"), blank=True)
+    run = models.ForeignKey(ReportRun, on_delete=models.PROTECT, related_name="steps")
 
+    states = RunState
     objects = AreaScopedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Step.Meta):
+        abstract = False
         verbose_name = _("step of a report")
         verbose_name_plural = _("steps of a report")
-        ordering = ["at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.from_state} → {self.to_state}"
+        return f"{self.get_source_display()} → {self.get_target_display()}"
 
 
 class Signature(models.Model):

@@ -1,1 +1,1 @@
-"""Deeds on reports."""
+"""Actions on reports."""

@@ -10,17 +10,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from accounts import audit
 from documents import Document, DocumentSpec, Meta, build
 from documents.context import ReportContext
 from documents.errors import DrawingFailed
 from documents.pictures import draw_ahead
 from lib.bilingual import Words, bilingual
 from lib.jobs import LostClaim
+from lib.snapshots import Outside, snapshot
 from lib.version import VERSION
-from reports.models import ReportRun, RunStep
+from lib.workflow import take_step
+from reports.models import ReportRun
 from reports.pictures import chart_renderer
-from reports.workflow import RunState
+from reports.workflow import COMPUTED, RunState
 
 logger = logging.getLogger(__name__)
 
@@ -77,13 +78,14 @@ def _build(run: ReportRun) -> Document:
         corrects=run.corrects.document_hash if run.corrects else "",
     )
     spec = DocumentSpec(_title(run), meta, run.template.keys())
-    return build(
-        spec,
-        ReportContext(run.area, period, as_of),
-        on_progress=_teller(run),
-        isolate=_isolation(),
-        fatal=(SoftTimeLimitExceeded, LostClaim),
-    )
+    with snapshot() as outside:
+        return build(
+            spec,
+            ReportContext(run.area, period, as_of),
+            on_progress=_teller(run, outside),
+            isolate=_isolation(),
+            fatal=(SoftTimeLimitExceeded, LostClaim),
+        )
 
 
 def _title(run: ReportRun) -> Words:
@@ -94,10 +96,10 @@ def _title(run: ReportRun) -> Words:
     )
 
 
-def _teller(run: ReportRun) -> Callable[[int, int, Words], None]:
+def _teller(run: ReportRun, outside: Outside) -> Callable[[int, int, Words], None]:
     def tell(done: int, total: int, title: Words) -> None:
         named = title.to_json() if hasattr(title, "to_json") else {}
-        run.progress(done, total, current_section=named)
+        outside(lambda: run.progress(done, total, current_section=named))
 
     return tell
 
@@ -118,28 +120,13 @@ def _store(run: ReportRun, document: Document) -> None:
     for key, text in earlier.items():
         if text and key in document.narratives():
             document = document.with_narrative(key, text)
-    run.document = document.to_json()
-    run.document_hash, run.figures_hash = document.sha256, document.figures_sha256
-    run.code_version = VERSION
-    run.state = RunState.DRAFT
-    run.save(
-        update_fields=[
-            "document",
-            "document_hash",
-            "figures_hash",
-            "code_version",
-            "state",
-            "as_of",
-            "updated_at",
-        ]
-    )
+    columns = {
+        "document": document.to_json(),
+        "document_hash": document.sha256,
+        "figures_hash": document.figures_sha256,
+        "code_version": VERSION,
+        "as_of": run.as_of,
+    }
+    run.refresh_from_db(fields=["revision"])
+    take_step(run, COMPUTED, actor=None, columns=columns, changes={"hash": [None, document.sha256]})
     run.finish()
-    RunStep.objects.create(
-        run=run, actor=None, from_state=RunState.COMPUTING, to_state=RunState.DRAFT
-    )
-    audit.record(
-        actor=None,
-        code="reports.run.computed",
-        target=run,
-        changes={"hash": [None, run.document_hash]},
-    )

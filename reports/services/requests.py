@@ -11,9 +11,11 @@ from accounts.models import User
 from communities.models import Area
 from lib.bells import ring
 from lib.errors import DomainError, WrongState
+from lib.jobs import JobState
 from lib.periods import Period
-from reports.models import ReportRun, ReportSchedule, ReportTemplate, RunStep
-from reports.workflow import RunState
+from lib.workflow import require_read, take_step
+from reports.models import ReportRun, ReportSchedule, ReportTemplate
+from reports.workflow import RECOMPUTE, RunState
 
 #: The task that computes a report.
 COMPUTE = "reports.tasks.compute_run"
@@ -49,8 +51,12 @@ def request_report(
 
 
 @transaction.atomic
-def correct_report(*, actor: User, run: ReportRun, reason: str) -> ReportRun:
+def correct_report(
+    *, actor: User, run: ReportRun, reason: str, revision: int | None = None
+) -> ReportRun:
     """Queue a new version that corrects a signed or withdrawn report; that one stays as it is."""
+    if revision is not None:
+        require_read(run, revision)
     if run.state not in {RunState.SIGNED, RunState.WITHDRAWN}:
         raise WrongState(_("Only a signed or withdrawn report is corrected by a new version."))
     version, made = ReportRun.objects.get_or_create(
@@ -72,22 +78,13 @@ def correct_report(*, actor: User, run: ReportRun, reason: str) -> ReportRun:
 
 
 @transaction.atomic
-def recompute(*, actor: User, run: ReportRun) -> None:
+def recompute(*, actor: User, run: ReportRun, revision: int | None = None) -> None:
     """Compute a draft anew from today's data; what staff wrote is kept.
 
     Raises WrongState when the run is no draft any more.
     """
-    moved = ReportRun.objects.filter(pk=run.pk, state=RunState.DRAFT).update(
-        state=RunState.COMPUTING
-    )
-    if not moved:
-        raise WrongState(_("Only a draft can be computed again."))
-    run.state = RunState.COMPUTING
+    take_step(run, RECOMPUTE, actor=actor, revision=revision)
     run.renew()
-    RunStep.objects.create(
-        run=run, actor=actor, from_state=RunState.DRAFT, to_state=RunState.COMPUTING
-    )
-    audit.record(actor=actor, code="reports.run.recomputed", target=run)
     ring(COMPUTE, run.pk)
 
 
@@ -96,6 +93,8 @@ def retry(*, actor: User, run: ReportRun) -> None:
     """Put a report whose computation failed back into the queue."""
     if run.state != RunState.COMPUTING:
         raise WrongState(_("This report has been computed already."))
+    if run.job_state != JobState.FAILED:
+        raise WrongState(_("This report is being computed."))
     run.renew()
     audit.record(actor=actor, code="reports.run.recomputed", target=run)
     ring(COMPUTE, run.pk)

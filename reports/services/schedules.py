@@ -1,4 +1,4 @@
-"""Deeds on schedules."""
+"""Actions on schedules."""
 
 from typing import Any
 

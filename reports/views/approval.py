@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from communities.permissions import require
 from lib.bilingual import say
 from lib.errors import DomainError, Outdated
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from reports.forms import NarrativeForm, ReasonForm, SignForm
 from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
@@ -53,7 +53,10 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
         request,
         run,
         lambda: approval.review(
-            actor=request.user, run=run, read_hash=request.POST.get("read_hash", "")
+            actor=request.user,
+            run=run,
+            read_hash=request.POST.get("read_hash", ""),
+            revision=revision_read(request),
         ),
         _("The report now waits for the committee's signature."),
     )
@@ -64,7 +67,11 @@ def recompute(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Compute a draft anew."""
     run = run_in_sight(request, pk)
     require(request.user, RUN_MAKE, run)
-    return _do(request, run, lambda: requests.recompute(actor=request.user, run=run))
+    return _do(
+        request,
+        run,
+        lambda: requests.recompute(actor=request.user, run=run, revision=revision_read(request)),
+    )
 
 
 @require_POST
@@ -121,12 +128,12 @@ def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _with_reason(
-    request: SignedInRequest, run: ReportRun, title: str, deed: Callable[..., object]
+    request: SignedInRequest, run: ReportRun, title: str, action: Callable[..., object]
 ) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, record=run)
     if request.method == "POST" and form.is_valid():
         try:
-            result = deed(actor=request.user, run=run, reason=form.cleaned_data["reason"])
+            result = action(actor=request.user, run=run, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -136,10 +143,10 @@ def _with_reason(
 
 
 def _do(
-    request: SignedInRequest, run: ReportRun, deed: Callable[[], object], success: str = ""
+    request: SignedInRequest, run: ReportRun, action: Callable[[], object], success: str = ""
 ) -> HttpResponse:
     try:
-        deed()
+        action()
     except DomainError as error:
         messages.error(request, str(error))
     else:

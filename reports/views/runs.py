@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext as _
 
 from accounts import audit
-from communities.permissions import may, require
+from communities.permissions import may, may_step, require
 from documents import html
 from documents.files import render_file
 from documents.fonts import FontsMissing
@@ -23,11 +23,11 @@ from lib.listing import Listing, list_page
 from reports.filters import RunFilter
 from reports.forms import ReportForm
 from reports.models import ReportRun
-from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_VIEW, RUN_WITHDRAW
+from reports.permissions import RUN_MAKE, RUN_VIEW
 from reports.pictures import chart_renderer
 from reports.services.requests import request_report
 from reports.tables import RUN_TABLE
-from reports.workflow import RunState
+from reports.workflow import REVIEW, SEND_BACK, SIGN, WITHDRAW, RunState
 
 FILES = {
     "pdf": "application/pdf",
@@ -160,10 +160,10 @@ def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
         "steps": run.steps.select_related("actor"),
         "later": getattr(run, "corrected_by", None),
         "drafting": drafting,
-        "may_review": run.state == RunState.DRAFT and may(user, RUN_REVIEW, run),
-        "may_return": run.state == RunState.REVIEWED and may(user, RUN_REVIEW, run),
-        "may_sign": run.state == RunState.REVIEWED and may(user, RUN_SIGN, run) and not own,
-        "may_withdraw": run.state != RunState.WITHDRAWN and may(user, RUN_WITHDRAW, run),
+        "may_review": may_step(user, run, REVIEW),
+        "may_return": may_step(user, run, SEND_BACK),
+        "may_sign": may_step(user, run, SIGN) and not own,
+        "may_withdraw": may_step(user, run, WITHDRAW),
         "may_correct": run.state in {RunState.SIGNED, RunState.WITHDRAWN}
         and may(user, RUN_MAKE, run)
         and not hasattr(run, "corrected_by"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.audit import CODE_LABELS, changes_in_words
@@ -76,6 +76,12 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
         target_type=record._meta.label_lower, target_id=str(record.pk)
     ).select_related("actor")[:limit]
     return {"entries": [(entry, changes_in_words(entry)) for entry in entries]}
+
+
+@register.simple_tag
+def read(record: Any) -> SafeString:
+    """Draw the hidden field by which a button says what its page showed; see `revision_read`."""
+    return format_html('<input type="hidden" name="revision" value="{}">', str(record.revision))
 
 
 @register.filter

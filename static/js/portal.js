@@ -1,6 +1,6 @@
 // Small behaviours of every page. Each works on attributes, so pages carry no script of their own.
 
-// data-confirm: destructive deeds ask once.
+// data-confirm: destructive actions ask once.
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
   if (question && !window.confirm(question)) {

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from grids.services import hazards as deeds
+from grids.services import hazards as actions
 from tests.access.table import Row, World, statuses
 from tests.grids.makers import hazard, inspection, premises, visit_data
 
@@ -18,7 +18,7 @@ def build(world: World) -> None:
     world.made.advised = hazard(place, world.cast.wang, deadline=deadline)
     world.made.rectified = hazard(place, world.cast.wang, deadline=deadline)
     done = world.made.rectified
-    deeds.rectify(actor=world.cast.sun, hazard=done, revision=done.revision)
+    actions.rectify(actor=world.cast.sun, hazard=done, revision=done.revision)
 
 
 def one(name: str):
@@ -38,23 +38,23 @@ RECTIFIERS = FIELD_HERE | {"sun": 200}
 
 
 def done(table: dict[str, int]) -> dict[str, int]:
-    """The same people, who are sent on after the deed."""
+    """The same people, who are sent on after the action."""
     return {name: 302 if status == 200 else status for name, status in table.items()}
 
 
 def first(world: World) -> dict[str, object]:
-    """The form of a deed as drawn for a fresh hazard."""
+    """The form of an action as drawn for a fresh hazard."""
     return {"revision": 1}
 
 
 def second(world: World) -> dict[str, object]:
-    """The form of a deed as drawn after the advice."""
+    """The form of an action as drawn after the advice."""
     later = timezone.localdate() + dt.timedelta(days=5)
     return {"revision": 2, "note": "reason", "deadline": str(later)}
 
 
 def third(world: World) -> dict[str, object]:
-    """The form of a deed as drawn after the rectification."""
+    """The form of an action as drawn after the rectification."""
     return {"revision": 3, "note": "reason"}
 
 

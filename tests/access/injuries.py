@@ -6,7 +6,7 @@ Cards are health data: for a grid worker or a partner they are not there at all 
 from injuries.models import ReportingSite
 from injuries.services import imports
 from lib.ids import new_id
-from tests.access.table import Row, World, statuses
+from tests.access.table import Row, World, as_read, statuses
 from tests.injuries.conftest import HEADINGS, card, row, work, workbook
 
 
@@ -83,8 +83,14 @@ ROWS = [
     Row("injuries:record-edit", CHANGED, record),
     Row("injuries:record-reveal", REVEALED, record, method="post"),
     Row("injuries:record-withdraw", CHANGED, record),
-    Row("injuries:record-restore", DONE | dict.fromkeys(KEEPERS, 409), record, method="post"),
-    Row("injuries:record-not-duplicate", DONE, twin, method="post"),
+    Row(
+        "injuries:record-restore",
+        DONE | dict.fromkeys(KEEPERS, 409),
+        record,
+        "post",
+        as_read("record"),
+    ),
+    Row("injuries:record-not-duplicate", DONE, twin, "post", as_read("twin")),
     Row("injuries:sites", LIST),
     Row("injuries:site-new", statuses(admin=200, chen=200, outsider=200)),
     Row("injuries:site", SITE, site),

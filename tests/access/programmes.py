@@ -5,7 +5,7 @@ import datetime as dt
 from programmes.models import IndicatorValue, Measure, Objective, PilotSite, SiteRole
 from programmes.services.plan import save_part
 from programmes.services.values import submit_value
-from tests.access.table import Row, World, statuses
+from tests.access.table import Row, World, as_read, statuses
 from tests.programmes.factories import (
     make_budget_line,
     make_indicator,
@@ -51,8 +51,8 @@ PAGE = statuses(200, zhao=403, outsider=404)
 STAFF = statuses(403, outsider=404, admin=200, chen=200, liu=200)
 ANYWHERE = statuses(403, outsider=200, admin=200, chen=200, liu=200)
 OFFICE = statuses(403, outsider=404, admin=200, chen=200)
-STAFF_DEED = STAFF | {"admin": 302, "chen": 302, "liu": 302}
-OFFICE_DEED = OFFICE | {"admin": 302, "chen": 302}
+STAFF_ACTION = STAFF | {"admin": 302, "chen": 302, "liu": 302}
+OFFICE_ACTION = OFFICE | {"admin": 302, "chen": 302}
 
 ROWS = [
     Row("programmes:projects", READERS),
@@ -71,8 +71,16 @@ ROWS = [
     Row("programmes:values", READERS),
     Row("programmes:value", PAGE, key("submitted")),
     Row("programmes:value-edit", STAFF, key("draft")),
-    Row("programmes:value-submit", STAFF_DEED, key("draft"), method="post"),
-    Row("programmes:value-approve", OFFICE_DEED, key("submitted"), method="post"),
+    Row(
+        "programmes:value-submit", STAFF_ACTION, key("draft"), method="post", data=as_read("draft")
+    ),
+    Row(
+        "programmes:value-approve",
+        OFFICE_ACTION,
+        key("submitted"),
+        method="post",
+        data=as_read("submitted"),
+    ),
     Row("programmes:value-return", OFFICE, key("submitted")),
     Row("programmes:value-correct", STAFF, key("approved")),
     Row("programmes:measure-new", STAFF, key("project")),

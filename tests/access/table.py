@@ -38,3 +38,14 @@ class Row:
     args: Callable[[World], list[Any]] = no_args
     method: str = "get"
     data: Callable[[World], dict[str, Any]] | dict[str, Any] | None = None
+
+
+def as_read(name: str) -> Callable[[World], dict[str, Any]]:
+    """A button's form, as drawn for what `build` made under `name`."""
+
+    def form(world: World) -> dict[str, Any]:
+        record = getattr(world.made, name)
+        record.refresh_from_db()
+        return {"revision": record.revision}
+
+    return form

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tests.access.table import Row, World, statuses
+from tests.access.table import Row, World, as_read, statuses
 from tests.training.factories import give, make_drill, make_event, make_finding, moment
 from training.models import DrillMoment
 from training.workflow import EventState, FindingState
@@ -34,7 +34,7 @@ def pk(name: str):
 LISTS = statuses(200, zhao=403)
 PAGES = statuses(200, zhao=403, outsider=404, wang=404)
 STAFF_PAGES = statuses(403, admin=200, chen=200, liu=200, outsider=404, wang=404)
-STAFF_DEEDS = statuses(403, admin=302, chen=302, liu=302, outsider=404, wang=404)
+STAFF_ACTIONS = statuses(403, admin=302, chen=302, liu=302, outsider=404, wang=404)
 STAFF_NEW = statuses(403, admin=200, chen=200, liu=200, outsider=200)
 
 ROWS = [
@@ -43,13 +43,13 @@ ROWS = [
     Row("training:event-new", STAFF_NEW),
     Row("training:event", PAGES, pk("event")),
     Row("training:event-edit", STAFF_PAGES, pk("event")),
-    Row("training:event-held", STAFF_DEEDS, pk("planned"), method="post"),
-    Row("training:event-written-up", STAFF_DEEDS, pk("event"), method="post"),
+    Row("training:event-held", STAFF_ACTIONS, pk("planned"), "post", as_read("planned")),
+    Row("training:event-written-up", STAFF_ACTIONS, pk("event"), "post", as_read("event")),
     Row("training:event-cancel", STAFF_PAGES, pk("planned")),
     Row("training:event-reopen", STAFF_PAGES, pk("closed")),
     Row("training:event-replan", STAFF_PAGES, pk("event")),
-    Row("training:issue-add", STAFF_DEEDS, pk("event"), method="post"),
-    Row("training:issue-remove", STAFF_DEEDS, pk("issue"), method="post"),
+    Row("training:issue-add", STAFF_ACTIONS, pk("event"), method="post"),
+    Row("training:issue-remove", STAFF_ACTIONS, pk("issue"), method="post"),
     Row("training:materials", LISTS),
     Row("training:issues", LISTS),
     Row("training:material-new", STAFF_NEW),
@@ -59,8 +59,8 @@ ROWS = [
     Row("training:drill", PAGES, pk("drill")),
     Row("training:drill-edit", STAFF_PAGES, lambda w: [w.made.drill.event_id]),
     Row("training:drill-scores", STAFF_PAGES, pk("drill")),
-    Row("training:moment-add", STAFF_DEEDS, pk("drill"), method="post"),
-    Row("training:moment-remove", STAFF_DEEDS, pk("moment"), method="post"),
+    Row("training:moment-add", STAFF_ACTIONS, pk("drill"), method="post"),
+    Row("training:moment-remove", STAFF_ACTIONS, pk("moment"), method="post"),
     Row("training:findings", LISTS),
     Row("training:finding-new", STAFF_PAGES, pk("drill")),
     Row("training:finding", PAGES, pk("finding")),

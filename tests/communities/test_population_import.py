@@ -78,7 +78,6 @@ def test_one_bad_row_keeps_nothing(cast, places, as_user) -> None:
     response = send(as_user(cast.chen), workbook(rows))
     assert response.status_code == 200
     assert "Row 3: “many” is no number of persons." in response.text
-    assert "Row 4: No area with the code “990100002001”" in response.text
     assert not Population.objects.exists()
     assert not AuditEntry.objects.filter(code="communities.population.imported").exists()
 
@@ -89,7 +88,7 @@ def test_one_bad_row_keeps_nothing(cast, places, as_user) -> None:
         ("人口.xlsx", b"not a workbook", "no readable workbook"),
         ("人口.docx", b"PK", "Send an Excel file"),
         ("人口.csv", b"", "empty"),
-        ("人口.csv", "名称,数\n东社区,3\n".encode("gb18030"), "must name a column"),
+        ("人口.csv", "名称,数\n东社区,3\n".encode("gb18030"), "No row names the area"),
         ("人口.csv", b"code,m_0-4\n", "no rows"),
     ],
 )
@@ -112,12 +111,19 @@ def test_a_huge_file_is_refused(cast, as_user, settings) -> None:
 
 
 def test_figures_of_the_year_are_replaced_not_added(cast, places, as_user) -> None:
-    """Sending the corrected file again does not double the residents."""
+    """And only after a look at both: the corrected file does not double the residents."""
     client = as_user(cast.chen)
     rows = [["code", "m_0-4", "f_0-4"], ["990100001001", 60, 45]]
     send(client, workbook(rows))
-    send(client, workbook(rows))
+    page = send(client, workbook([rows[0], ["990100001001", 70, 45]]))
+    assert "Nothing has been changed yet" in page.text
     assert residents(places.east, 2020).total == 105
+    shown = page.context["rows"][0]
+    assert (shown.old, shown.new) == (105, 115)
+    assert client.post(URL, {"confirmed": page.context["confirmed"]}).status_code == 302
+    assert residents(places.east, 2020).total == 115
+    # the preview was made beside other figures: it is not taken a second time
+    assert client.post(URL, {"confirmed": page.context["confirmed"]}).url == URL
 
 
 def test_a_street_without_figures_gets_the_sum_of_its_communities(cast, places) -> None:
@@ -137,12 +143,10 @@ CELL = st.one_of(st.text(max_size=8), st.integers(-5, 10**6), st.floats(allow_na
 @given(st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8))
 @pytest.mark.django_db
 def test_no_table_breaks_the_reader(rows) -> None:
-    """Whatever stands in the cells, it becomes cells or errors, never a crash."""
+    """Whatever stands in the cells, it becomes cells, errors or warnings, never a crash."""
     user = User(is_superuser=True, username="x")
     sheet = Sheet("x", [["code", "sex", "age", "persons"], *rows])
     draft = read_population(sheet, user)
-    filled = [row for row in rows if any(cell not in ("", None) for cell in row)]
-    assert len(draft.errors) == len(filled)
     assert not draft.cells
 
 

@@ -43,8 +43,8 @@ CAUSES = [
 ]
 MONTHS = [dt.date(2023 + i // 12, i % 12 + 1, 1) for i in range(36)]
 BANDS = [f"{age}–{age + 4}" for age in range(0, 85, 5)] + ["85+"]
-CASES = charts.Measure(Text("例", "cases"))
-RATE = charts.Measure(Text("每万人", "per 10,000"), "decimal", 1)
+CASES = charts.Axis(Text("例", "cases"))
+RATE = charts.Axis(Text("每万人", "per 10,000"), "decimal", 1)
 
 
 def monthly_report() -> Document:
@@ -73,7 +73,7 @@ def overview() -> Section:
                 Text("伤害病例", "Injury cases"),
                 1234,
                 Text("例", "cases"),
-                change=Change(-0.0825, Text("较上月", "on last month"), good=True),
+                change=Change(-8.25, Text("较上月", "on last month"), good=True),
                 href="/injuries/?month=2026-03",
             ),
             KeyFigure(
@@ -87,7 +87,7 @@ def overview() -> Section:
             ),
             KeyFigure(
                 Text("隐患整改率", "Hazards rectified"),
-                0.9365,
+                93.65,
                 kind="percent",
                 change=Change(
                     2.5, Text("百分点，较上月", "points on last month"), "decimal", 1, True
@@ -181,7 +181,7 @@ def injuries() -> Section:
 def cause_table(counts: list[int]) -> Table:
     total = sum(counts)
     rows = [
-        (cause, count, count / total, Decimal(count) / Decimal("6.7"), count - 30 - place)
+        (cause, count, 100 * count / total, Decimal(count) / Decimal("6.7"), count - 30 - place)
         for place, (cause, count) in enumerate(zip(CAUSES, counts, strict=True))
     ]
     return Table(
@@ -194,14 +194,14 @@ def cause_table(counts: list[int]) -> Table:
         ),
         rows,
         caption=Text("伤害原因构成", "Injuries by cause"),
-        totals=(Text("合计", "Total"), total, 1, Decimal(total) / Decimal("6.7"), total - 195),
+        totals=(Text("合计", "Total"), total, 100, Decimal(total) / Decimal("6.7"), total - 195),
         note=Text("分母为常住人口67,000人。", "Denominator: 67,000 residents."),
     )
 
 
 def hazards() -> Section:
     rows = [
-        (name, 210 + 13 * i, 38 + i, 35 - i, None if i == 5 else 0.92 + i / 100, "<5")
+        (name, 210 + 13 * i, 38 + i, 35 - i, None if i == 5 else 92 + i, "<5")
         for i, name in enumerate(COMMUNITIES)
     ]
     table = Table(
@@ -221,7 +221,7 @@ def hazards() -> Section:
         charts.Series(Text("较大", "Major"), [9 - i for i in range(6)]),
         charts.Series(Text("重大", "Severe"), [i % 2 for i in range(6)]),
     ]
-    hazard_measure = charts.Measure(Text("项", "hazards"))
+    hazard_measure = charts.Axis(Text("项", "hazards"))
     month_names = [Text(f"{m}月", dt.date(2026, m, 1).strftime("%b")) for m in range(1, 13)]
     shades = [[(i * 7 + j * 5) % 40 for j in range(12)] for i in range(6)]
     blocks = (

@@ -13,7 +13,7 @@ from documents import charts
 from documents.charts import theme
 from lib.bilingual import Text, localise
 
-CASES = charts.Measure(Text("例", "cases"))
+CASES = charts.Axis(Text("例", "cases"))
 AREAS = [Text("东街", "Dongjie"), Text("西街", "Xijie")]
 MONTHS = [dt.date(2026, 1, 1), dt.date(2026, 2, 1)]
 BOTH = [charts.Series(Text("男", "Male"), [1, 2]), charts.Series(Text("女", "Female"), [3, None])]

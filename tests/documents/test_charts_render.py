@@ -58,7 +58,7 @@ def test_chinese_is_drawn_with_glyphs_and_not_with_boxes() -> None:
     """Two different characters give two different pictures; a missing glyph gives the same box."""
 
     def drawn(label: str) -> bytes:
-        spec = charts.bar([label], [1], measure=charts.Measure())
+        spec = charts.bar([label], [1], measure=charts.Axis())
         return Renderer().png([spec], language="en")[0]
 
     assert drawn("跌") != drawn("坠")

@@ -182,7 +182,7 @@ def test_what_people_type_is_never_markup(typed: str) -> None:
 
 def test_what_people_type_is_never_html() -> None:
     typed = '</script><script>alert("x")</script>&amp;'
-    spec = charts.bar([typed], [1], measure=charts.Measure(typed))
+    spec = charts.bar([typed], [1], measure=charts.Axis(typed))
     page = html.render(small(Paragraph(typed), Chart(spec, typed, typed)), language="en")
     assert "<script>alert" not in page
     assert page.count("<script") == 1
@@ -273,7 +273,7 @@ def test_word_has_real_headings_pictures_with_words_and_a_chinese_font() -> None
 def test_excel_gets_raw_numbers_and_never_a_formula() -> None:
     table = Table(
         (Column("Name"), Column("Share", "percent"), Column("Rate", "decimal", 2)),
-        [("=HYPERLINK(1)", 0.333333333, "=1+1"), ("+1", 0.5, 2.125), ("@x", None, 1)],
+        [("=HYPERLINK(1)", 33.3333333, "=1+1"), ("+1", 50, 2.125), ("@x", None, 1)],
         "A/B: [1]*?",
     )
     file = xlsx.render(small(table, table), language="en")

@@ -45,7 +45,7 @@ def test_the_volumes_and_states_are_plausible(places, cast) -> None:
         "rectified",
         "closed",
     }
-    assert HazardStep.objects.filter(deed="report").count() == Hazard.objects.count()
+    assert HazardStep.objects.filter(action="report").count() == Hazard.objects.count()
     last = Inspection.objects.filter(outcome="done").latest("started_at")
     assert last.premises.last_inspected_at == last.started_at
 
@@ -61,6 +61,6 @@ def test_history_and_state_of_a_hazard_agree(places, cast) -> None:
     seed(stage(places, cast))
     for hazard in Hazard.objects.prefetch_related("steps"):
         steps = list(hazard.steps.all())
-        assert (steps[-1].to_state, len(steps)) == (hazard.state, hazard.revision)
+        assert (steps[-1].target, len(steps)) == (hazard.state, hazard.revision)
         pairs = zip(steps, steps[1:], strict=False)
-        assert all(later.from_state == earlier.to_state for earlier, later in pairs)
+        assert all(later.source == earlier.target for earlier, later in pairs)

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from communities.models import Attachment
-from grids.models import Deed, Hazard, HazardStep
-from grids.services import hazards as deeds
-from grids.services.hazards import possible_deeds
+from grids.models import Action, Hazard, HazardStep
+from grids.services import hazards as actions
+from grids.services.hazards import possible_actions
 from grids.working_days import add_working_days
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from tests.grids.makers import hazard, photo, premises
@@ -26,29 +26,29 @@ def found(places, cast) -> Hazard:
     return hazard(premises(places), cast.wang, deadline=deadline)
 
 
-def post(client, found: Hazard, deed: Deed, **data: object):
-    """Send the form of a deed with the revision that the page shows."""
+def post(client, found: Hazard, action: Action, **data: object):
+    """Send the form of an action with the revision that the page shows."""
     found.refresh_from_db()
-    url = reverse(f"grids:hazard-{deed.value}", args=[found.pk])
+    url = reverse(f"grids:hazard-{action.value}", args=[found.pk])
     return client.post(url, {"revision": found.revision, **data})
 
 
 def test_liu_rectifies_with_a_photo_and_chen_verifies(found, cast, as_user) -> None:
-    response = post(as_user(cast.liu), found, Deed.RECTIFY, note="已清理", photos=photo())
+    response = post(as_user(cast.liu), found, Action.RECTIFY, note="已清理", photos=photo())
     assert response.url == found.get_absolute_url()
     found.refresh_from_db()
     assert (found.state, found.fixed_by) == ("rectified", cast.liu)
-    post(as_user(cast.chen), found, Deed.VERIFY)
+    post(as_user(cast.chen), found, Action.VERIFY)
     found.refresh_from_db()
     assert (found.state, found.verified_by) == ("closed", cast.chen)
     assert found.ended_at is not None and found.on_time
-    assert [(s.deed, s.actor) for s in found.steps.all()] == [
+    assert [(s.action, s.actor) for s in found.steps.all()] == [
         ("report", cast.wang),
         ("advise", cast.wang),
         ("rectify", cast.liu),
         ("verify", cast.chen),
     ]
-    assert Attachment.objects.get().target_id == found.steps.get(deed="rectify").pk
+    assert Attachment.objects.get().target_id == found.steps.get(action="rectify").pk
     codes = AuditEntry.objects.filter(target_id=str(found.pk)).values_list("code", flat=True)
     assert set(codes) == {
         "grids.hazard.report",
@@ -59,15 +59,15 @@ def test_liu_rectifies_with_a_photo_and_chen_verifies(found, cast, as_user) -> N
 
 
 def test_who_rectified_cannot_verify(found, cast, as_user) -> None:
-    post(as_user(cast.liu), found, Deed.RECTIFY)
+    post(as_user(cast.liu), found, Action.RECTIFY)
     page = as_user(cast.liu).get(found.get_absolute_url()).content.decode()
     assert "somebody else must verify it" in page and "Verify and close" not in page
-    assert post(as_user(cast.liu), found, Deed.VERIFY).status_code == 403
-    assert post(as_user(cast.liu), found, Deed.SEND_BACK, note="不对").status_code == 403
+    assert post(as_user(cast.liu), found, Action.VERIFY).status_code == 403
+    assert post(as_user(cast.liu), found, Action.SEND_BACK, note="不对").status_code == 403
     found.refresh_from_db()
     assert found.state == "rectified"
     with pytest.raises(NotAllowed):
-        deeds.verify(actor=cast.liu, hazard=found, revision=found.revision)
+        actions.verify(actor=cast.liu, hazard=found, revision=found.revision)
 
 
 def test_the_database_itself_refuses_that_one_person_rectifies_and_verifies(found, cast) -> None:
@@ -84,29 +84,30 @@ def test_of_two_people_at_once_the_second_is_told_and_loses_nothing(found, cast,
     seen = found.revision
     first = Hazard.objects.get(pk=found.pk)
     second = Hazard.objects.get(pk=found.pk)
-    deeds.rectify(actor=cast.liu, hazard=first, revision=seen)
+    actions.rectify(actor=cast.liu, hazard=first, revision=seen)
     with pytest.raises(Outdated), transaction.atomic():
-        deeds.rectify(actor=cast.wang, hazard=second, revision=seen)
+        actions.rectify(actor=cast.wang, hazard=second, revision=seen)
     url = reverse("grids:hazard-rectify", args=[found.pk])
     response = as_user(cast.chen).post(url, {"revision": seen, "note": "我也去看过了"})
     page = response.content.decode()
-    assert "Somebody else has just changed this hazard" in page and "我也去看过了" in page
-    assert HazardStep.objects.filter(hazard=found, deed="rectify").count() == 1
+    changed = "刘伟, Reported as rectified (state To be rectified → Waiting for verification)"
+    assert changed in page and "我也去看过了" in page
+    assert HazardStep.objects.filter(hazard=found, action="rectify").count() == 1
     found.refresh_from_db()
     assert found.fixed_by == cast.liu
 
 
 def test_sent_back_with_a_reason_it_must_be_rectified_again(found, cast, as_user) -> None:
-    post(as_user(cast.liu), found, Deed.RECTIFY)
-    refused = post(as_user(cast.chen), found, Deed.SEND_BACK, note="")
+    post(as_user(cast.liu), found, Action.RECTIFY)
+    refused = post(as_user(cast.chen), found, Action.SEND_BACK, note="")
     assert refused.status_code == 200
-    post(as_user(cast.chen), found, Deed.SEND_BACK, note="通道仍堵")
+    post(as_user(cast.chen), found, Action.SEND_BACK, note="通道仍堵")
     found.refresh_from_db()
     assert (found.state, found.fixed_by, found.rectified_at) == ("advised", None, None)
     step = found.steps.last()
-    assert (step.from_state, step.to_state, step.note) == ("rectified", "advised", "通道仍堵")
-    post(as_user(cast.wang), found, Deed.RECTIFY)
-    post(as_user(cast.liu), found, Deed.VERIFY)
+    assert (step.source, step.target, step.note) == ("rectified", "advised", "通道仍堵")
+    post(as_user(cast.wang), found, Action.RECTIFY)
+    post(as_user(cast.liu), found, Action.VERIFY)
     found.refresh_from_db()
     assert found.state == "closed"
 
@@ -114,48 +115,50 @@ def test_sent_back_with_a_reason_it_must_be_rectified_again(found, cast, as_user
 def test_an_extension_needs_a_reason_a_later_day_and_the_limit(found, cast, as_user) -> None:
     later = found.deadline + dt.timedelta(days=2)
     client = as_user(cast.liu)
-    assert post(client, found, Deed.EXTEND, deadline=later, note="").status_code == 200
-    same = post(client, found, Deed.EXTEND, deadline=found.deadline, note="缺配件")
+    assert post(client, found, Action.EXTEND, deadline=later, note="").status_code == 200
+    same = post(client, found, Action.EXTEND, deadline=found.deadline, note="缺配件")
     assert "must lie after the present one" in same.content.decode()
     too_late = add_working_days(TODAY(), 16)
-    beyond = post(client, found, Deed.EXTEND, deadline=too_late, note="缺配件")
+    beyond = post(client, found, Action.EXTEND, deadline=too_late, note="缺配件")
     assert "allows an extension to" in beyond.content.decode()
-    post(client, found, Deed.EXTEND, deadline=later, note="缺配件")
+    post(client, found, Action.EXTEND, deadline=later, note="缺配件")
     found.refresh_from_db()
     assert (found.deadline, found.state) == (later, "advised")
     assert found.steps.last().note == "缺配件"
-    assert post(as_user(cast.wang), found, Deed.EXTEND, deadline=later, note="x").status_code == 403
+    assert (
+        post(as_user(cast.wang), found, Action.EXTEND, deadline=later, note="x").status_code == 403
+    )
 
 
 def test_withdrawn_hazards_leave_the_numbers(found, cast, as_user) -> None:
-    post(as_user(cast.chen), found, Deed.WITHDRAW, note="重复上报")
+    post(as_user(cast.chen), found, Action.WITHDRAW, note="重复上报")
     found.refresh_from_db()
     assert found.state == "withdrawn" and found.ended_at is not None
     assert not Hazard.objects.standing().exists()
     with pytest.raises(WrongState):
-        deeds.rectify(actor=cast.liu, hazard=found, revision=found.revision)
+        actions.rectify(actor=cast.liu, hazard=found, revision=found.revision)
     page = as_user(cast.chen).get(found.get_absolute_url()).content.decode()
     assert "What now" not in page
 
 
 def test_the_partner_may_report_rectification_and_nothing_else(found, cast) -> None:
-    assert possible_deeds(cast.sun, found) == [Deed.RECTIFY]
-    assert possible_deeds(cast.zhou, found) == []
-    assert possible_deeds(cast.wu, found) == []
+    assert possible_actions(cast.sun, found) == [Action.RECTIFY]
+    assert possible_actions(cast.zhou, found) == []
+    assert possible_actions(cast.wu, found) == []
 
 
 def test_overdue_is_computed_and_ends_with_the_report_of_rectification(found, cast) -> None:
     Hazard.objects.filter(pk=found.pk).update(deadline=TODAY() - dt.timedelta(days=2))
     found.refresh_from_db()
     assert found.overdue_days == 2 and Hazard.objects.overdue().get() == found
-    deeds.rectify(actor=cast.liu, hazard=found, revision=found.revision)
+    actions.rectify(actor=cast.liu, hazard=found, revision=found.revision)
     assert not Hazard.objects.overdue().exists() and found.on_time is False
 
 
 def test_a_hazard_without_deadline_gets_the_one_of_the_time_limit(places, cast, as_user) -> None:
     found = hazard(premises(places), cast.wang)
     assert found.state == "found" and found.deadline is None
-    post(as_user(cast.wang), found, Deed.ADVISE)
+    post(as_user(cast.wang), found, Action.ADVISE)
     found.refresh_from_db()
     assert (found.state, found.deadline) == ("advised", add_working_days(TODAY(), 3))
 
@@ -170,7 +173,7 @@ def test_history_cannot_be_changed_or_removed(found) -> None:
 
 
 def test_a_photo_of_a_step_cannot_be_removed(found, cast, as_user) -> None:
-    post(as_user(cast.liu), found, Deed.RECTIFY, photos=photo())
+    post(as_user(cast.liu), found, Action.RECTIFY, photos=photo())
     kept = Attachment.objects.get()
     assert as_user(cast.wang).get(kept.get_absolute_url()).status_code == 200
     assert as_user(cast.outsider).get(kept.get_absolute_url()).status_code == 404
@@ -227,4 +230,4 @@ def test_a_repeat_names_the_earlier_hazard(places, cast, as_user) -> None:
 
 def test_a_rule_is_broken_by_the_service_too(found, cast) -> None:
     with pytest.raises(DomainError):
-        deeds.withdraw(actor=cast.chen, hazard=found, revision=found.revision, note="  ")
+        actions.withdraw(actor=cast.chen, hazard=found, revision=found.revision, note="  ")

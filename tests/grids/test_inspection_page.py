@@ -54,7 +54,7 @@ def test_a_failed_item_becomes_a_hazard_with_photo_and_a_deadline_of_three_worki
     )
     assert hazard.description == "安全出口或疏散通道被锁闭、堵塞或占用"
     assert hazard.deadline > timezone.localdate() + dt.timedelta(days=2)
-    assert [step.deed for step in hazard.steps.all()] == ["report", "advise"]
+    assert [step.action for step in hazard.steps.all()] == ["report", "advise"]
     assert Attachment.objects.get().target_id == hazard.steps.first().pk
     assert Inspection.objects.get().failed_items == 1
 
@@ -223,7 +223,7 @@ def test_an_inspection_with_two_hazards_takes_few_statements(
         client.post(url, data)
     advised, fixed = Hazard.objects.order_by("item__order")
     assert (advised.state, advised.revision) == ("advised", 2)
-    assert [step.deed for step in fixed.steps.all()] == ["report", "fix-on-spot"]
+    assert [step.action for step in fixed.steps.all()] == ["report", "fix-on-spot"]
     trail = AuditEntry.objects.filter(target_id=str(fixed.pk)).order_by("at", "id")
     assert [entry.code for entry in trail] == ["grids.hazard.report", "grids.hazard.fix-on-spot"]
     assert trail.last().changes == {"state": ["found", "rectified"]}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from grids.map_data import map_data
 from grids.models import Hazard
-from grids.services import hazards as deeds
+from grids.services import hazards as actions
 from tests.grids.makers import hazard, inspection, premises
 
 SQUARE = {
@@ -21,7 +21,7 @@ def test_the_home_page_says_what_waits_for_whom(places, cast, as_user) -> None:
     late = hazard(place, cast.wang, deadline=timezone.localdate())
     Hazard.objects.filter(pk=late.pk).update(deadline=timezone.localdate() - dt.timedelta(days=1))
     done = hazard(place, cast.wang, description="灯坏了")
-    deeds.rectify(actor=cast.wang, hazard=done, revision=done.revision)
+    actions.rectify(actor=cast.wang, hazard=done, revision=done.revision)
 
     def home(user) -> str:
         return as_user(user).get(reverse("home")).content.decode()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from grids.indicators import DEFINITIONS
 from grids.models import Hazard
-from grids.services import hazards as deeds
+from grids.services import hazards as actions
 from lib.indicators import measure, measure_series
 from lib.periods import Period, PeriodKind
 from stats import intervals
@@ -125,5 +125,5 @@ def test_overdue_now_is_what_the_tab_shows(places, cast, as_user) -> None:
     page = as_user(cast.chen).get("/grids/hazards/?overdue=yes").content.decode()
     assert late.get_absolute_url() in page and "1 day overdue" in page
     late.refresh_from_db()
-    deeds.rectify(actor=cast.liu, hazard=late, revision=late.revision)
+    actions.rectify(actor=cast.liu, hazard=late, revision=late.revision)
     assert measure("grids.hazards.overdue", places.street, now).value == 0

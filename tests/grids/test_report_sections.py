@@ -27,7 +27,7 @@ def test_the_figures_of_the_report_are_those_of_the_pages(world) -> None:  # noq
     section = hazards_section(context(world.street))
     figures = {f.label.en: f for f in blocks(section, KeyFigures)[0].figures}
     assert figures["Hazards found"].value == 5
-    assert figures["Rectified on time"].value == pytest.approx(1 / 3)
+    assert figures["Rectified on time"].value == pytest.approx(100 / 3)
     assert figures["Rectified on time"].note.zh_hans == "1/3"
     found = measure("grids.hazards.found", world.street, MARCH)
     assert figures["Hazards found"].href == found.href
@@ -55,7 +55,7 @@ def test_coverage_is_told_for_each_community_below_the_street(world) -> None:  #
     section = inspections_section(context(world.street))
     coverage, workers = blocks(section, Table)
     values = [[cell.value for cell in row] for row in coverage.rows]
-    assert values == [["东社区", 2, 1, 0.5, 2, 1, 5], ["西社区", 1, 0, 0.0, 0, 0, 0]]
+    assert values == [["东社区", 2, 1, 50.0, 2, 1, 5], ["西社区", 1, 0, 0.0, 0, 0, 0]]
     assert [cell.value for cell in workers.rows[0]] == ["王芳", 2, 1, 2, 5]
 
 

@@ -65,7 +65,7 @@ def test_a_check_stops_when_the_import_is_discarded(checked, cast) -> None:
     imports.discard_import(actor=cast.zhao, batch=ImportBatch.objects.get())
     before = stored()
     with pytest.raises(LostClaim):
-        import_work._checked(at_work, import_work.Tally(total=1))
+        import_work._checked(at_work, import_work.Tally(total=1), [])
     assert stored() == before
 
 

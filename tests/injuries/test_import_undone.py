@@ -15,6 +15,7 @@ from injuries.services import imports
 from injuries.services.records import change_record
 from lib.errors import DomainError, WrongState
 from tests.injuries.conftest import HEADINGS, row, work, workbook
+from tests.pages import as_read
 
 Stage = ImportBatch.Stage
 
@@ -27,7 +28,8 @@ def test_undo_takes_the_whole_batch_out_and_leaves_its_trail(committed, cast, ma
     assert InjuryRecord.objects.count() == 1
     batch.refresh_from_db()
     assert (batch.stage, batch.committed_rows) == (Stage.UNDONE, 2)
-    assert AuditEntry.objects.get(code="injuries.import.undone").changes == {"rows": [2, 0]}
+    changes = AuditEntry.objects.get(code="injuries.import.undone").changes
+    assert changes == {"stage": ["committed", "undone"], "rows": [2, 0]}
     with pytest.raises(WrongState):
         imports.undo_import(actor=cast.chen, batch=batch)
 
@@ -49,7 +51,7 @@ def test_an_undone_import_is_taken_up_again_with_its_corrected_rows(checked, cas
     reopen = reverse("injuries:import-reopen", args=[batch.pk])
     assert reopen in client.get(page).content.decode()
 
-    client.post(reopen)
+    client.post(reopen, as_read(batch))
     batch = work(batch)
     assert (batch.stage, batch.uncommitted_rows, batch.bad_rows) == (Stage.PREVIEW, 2, 1)
     assert not InjuryRecord.objects.exists()
@@ -58,7 +60,7 @@ def test_an_undone_import_is_taken_up_again_with_its_corrected_rows(checked, cas
     assert (batch.stage, batch.committed_rows) == (Stage.COMMITTED, 2)
     assert sorted(InjuryRecord.objects.values_list("batch_row", flat=True)) == [2, 3]
     assert AuditEntry.objects.filter(code="injuries.import.reopened").count() == 1
-    client.post(reopen)
+    client.post(reopen, as_read(batch))
     assert ImportBatch.objects.get().stage == Stage.COMMITTED  # only an undone import
 
 

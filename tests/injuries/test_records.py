@@ -15,6 +15,7 @@ from injuries.models import InjuryRecord
 from injuries.models.records import completed_years
 from injuries.services.records import change_record
 from lib.errors import Outdated
+from tests.pages import as_read
 
 NEW = "injuries:record-new"
 
@@ -246,8 +247,8 @@ def test_a_withdrawn_card_counts_nowhere_and_can_come_back(make_record, cast, as
     record = make_record()
     client = as_user(cast.liu)
     url = reverse("injuries:record-withdraw", args=[record.pk])
-    assert client.post(url, {"reason": " "}).status_code == 200
-    client.post(url, {"reason": "重复录入"})
+    assert client.post(url, as_read(record, reason=" ")).status_code == 200
+    client.post(url, as_read(record, reason="重复录入"))
     record.refresh_from_db()
     assert (record.withdrawn_by, record.withdrawn_reason) == (cast.liu, "重复录入")
     listed = client.get(reverse("injuries:records"))
@@ -255,8 +256,8 @@ def test_a_withdrawn_card_counts_nowhere_and_can_come_back(make_record, cast, as
     listed = client.get(reverse("injuries:records"), {"state": "withdrawn"})
     assert listed.context["table"].count == 1
     assert "重复录入" in client.get(record.get_absolute_url()).content.decode()
-    assert client.post(url, {"reason": "again"}).status_code == 409
-    client.post(reverse("injuries:record-restore", args=[record.pk]))
+    assert client.post(url, as_read(record, reason="again")).status_code == 409
+    client.post(reverse("injuries:record-restore", args=[record.pk]), as_read(record))
     record.refresh_from_db()
     assert record.is_live
     assert codes("injuries.record.withdrawn") == codes("injuries.record.restored") == 1
@@ -269,7 +270,7 @@ def test_a_twin_is_flagged_judged_and_leaves_the_list(plain, make_record, cast, 
     client.post(reverse(NEW), plain | {"reporting_site": ""})
     record = InjuryRecord.objects.suspected_duplicates().get()
     assert str(record) in client.get("/").content.decode()
-    client.post(reverse("injuries:record-not-duplicate", args=[record.pk]))
+    client.post(reverse("injuries:record-not-duplicate", args=[record.pk]), as_read(record))
     record.refresh_from_db()
     assert record.duplicate_state == "dismissed"
     assert str(record) not in client.get("/").content.decode()

@@ -122,3 +122,17 @@ def orders_of(table: Drawn) -> list[dict[str, str]]:
     """Return every order that the address can ask for, and none."""
     names = [one.name for one in table.columns if one.order]
     return [{}, *({"sort": f"{sign}{name}"} for name in names for sign in ("", "-"))]
+
+
+LAST = "9999-12-31T23:59:59+14:00"
+HOSTILE = ["0", "-1", "1e400", "NaN", "9" * 40, "0001-01-01", LAST, "\0", "%"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_value_of_a_filter_breaks_a_list(lists) -> None:
+    """Whatever somebody writes into an address: the list says what it cannot read."""
+    for client, url in lists:
+        names = client.get(url).context["filterset"].base_filters
+        for value in HOSTILE:
+            query = dict.fromkeys(names, value)
+            assert client.get(url, query).status_code == 200, (url, query)

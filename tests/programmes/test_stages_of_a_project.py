@@ -11,6 +11,7 @@ from lib.errors import Outdated, WrongState
 from programmes.models import Project, ProjectStep, Stage
 from programmes.services.measures import drop_measure
 from programmes.services.projects import move_project
+from tests.pages import as_read
 from tests.programmes.factories import make_indicator, make_measure, make_project, run_project
 
 
@@ -26,13 +27,15 @@ def test_chen_approves_a_complete_plan(places, cast, as_user):
     """The stage, the step with its reason and the trail are written; nothing runs yet."""
     project = complete(places.east, cast.liu)
     url = reverse("programmes:project-move", args=[project.pk])
-    response = as_user(cast.chen).post(url, {"to": "approved", "reason": "促进委员会通过"})
+    response = as_user(cast.chen).post(
+        url, as_read(project, to="approved", reason="促进委员会通过")
+    )
     assert response.status_code == 302
     project.refresh_from_db()
     assert project.stage == Stage.APPROVED and project.running_from is None
     step = project.steps.get()
-    assert (step.before, step.after, step.reason) == ("draft", "approved", "促进委员会通过")
-    assert step.created_by == cast.chen
+    assert (step.source, step.target, step.note) == ("draft", "approved", "促进委员会通过")
+    assert step.actor == cast.chen
     assert AuditEntry.objects.filter(code="programmes.project.moved").count() == 1
 
 
@@ -40,7 +43,7 @@ def test_an_incomplete_plan_is_refused_and_told_what_is_missing(places, cast, as
     """Without indicator and measure it stays a draft, and the reason typed is kept."""
     project = make_project(places.east, cast.liu)
     url = reverse("programmes:project-move", args=[project.pk])
-    page = as_user(cast.chen).post(url, {"to": "approved", "reason": "先批再说"})
+    page = as_user(cast.chen).post(url, as_read(project, to="approved", reason="先批再说"))
     text = page.content.decode()
     assert page.status_code == 200
     assert "an indicator with a target; a measure" in text and "先批再说" in text
@@ -52,11 +55,12 @@ def test_liu_cannot_approve_her_own_communitys_project(places, cast, as_user):
     """Community staff start and evaluate; approving is the office's."""
     project = complete(places.east, cast.liu)
     url = reverse("programmes:project-move", args=[project.pk])
-    page = as_user(cast.liu).post(url, {"to": "approved", "reason": "自己批"})
+    page = as_user(cast.liu).post(url, as_read(project, to="approved", reason="自己批"))
     assert page.status_code == 200 and "approved" not in page.context["form"].cleaned_data
     assert Project.objects.get().stage == Stage.DRAFT
     move_project(actor=cast.chen, project=project, to="approved", reason="通过")
-    assert as_user(cast.liu).post(url, {"to": "running", "reason": "启动"}).status_code == 302
+    start = as_read(project, to="running", reason="启动")
+    assert as_user(cast.liu).post(url, start).status_code == 302
     assert Project.objects.get().running_from == timezone.localdate()
 
 
@@ -69,7 +73,7 @@ def test_a_stage_cannot_be_skipped(places, cast):
 
 
 def test_of_two_people_who_move_it_at_once_one_is_told(places, cast):
-    """Both read a draft; the second deed finds that it no longer is one."""
+    """Both read a draft; the second action finds that it no longer is one."""
     project = complete(places.east, cast.liu)
     other = Project.objects.get(pk=project.pk)
     move_project(actor=cast.chen, project=project, to="approved", reason="一")
@@ -108,7 +112,7 @@ def test_steps_are_never_changed_or_deleted(places, cast):
     """History only grows."""
     project = complete(places.east, cast.liu)
     step = move_project(actor=cast.chen, project=project, to="approved", reason="通过")
-    step.reason = "改写"
+    step.note = "改写"
     with pytest.raises(RuntimeError):
         step.save()
     with pytest.raises(RuntimeError):

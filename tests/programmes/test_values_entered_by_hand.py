@@ -22,6 +22,7 @@ from programmes.services.values import (
     save_value,
     submit_value,
 )
+from tests.pages import as_read
 from tests.programmes.factories import make_indicator, make_project, make_value, run_project
 
 
@@ -110,7 +111,8 @@ def test_chen_approves_and_the_light_follows(indicator, cast, as_user):
     submit_value(actor=cast.liu, value=value)
     indicator.refresh_from_db()
     assert indicator.light == Light.NONE
-    as_user(cast.chen).post(reverse("programmes:value-approve", args=[value.pk]))
+    url = reverse("programmes:value-approve", args=[value.pk])
+    as_user(cast.chen).post(url, as_read(value))
     value.refresh_from_db()
     indicator.refresh_from_db()
     assert (value.state, value.approved_by) == ("approved", cast.chen)
@@ -122,7 +124,8 @@ def test_nobody_approves_what_they_submitted(indicator, cast, as_user):
     """Chen submits and gets 403 when approving; the value still waits."""
     value = make_value(indicator, cast.chen)
     submit_value(actor=cast.chen, value=value)
-    response = as_user(cast.chen).post(reverse("programmes:value-approve", args=[value.pk]))
+    url = reverse("programmes:value-approve", args=[value.pk])
+    response = as_user(cast.chen).post(url, as_read(value))
     assert response.status_code == 403
     assert IndicatorValue.objects.get().state == "submitted"
     with pytest.raises(NotAllowed):

@@ -71,7 +71,7 @@ def test_the_task_of_a_late_worker_ends_quietly(waiting, monkeypatch) -> None:
     monkeypatch.setattr(computing, "_build", hang)
     assert computing.compute(waiting.pk) is False
     assert stored() == hang.kept
-    assert RunStep.objects.filter(to_state=RunState.DRAFT).count() == 2  # draft before, draft anew
+    assert RunStep.objects.filter(target=RunState.DRAFT).count() == 2  # draft before, draft anew
 
 
 def test_a_claim_from_before_a_new_start_is_not_the_claim_after_it(waiting, cast) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from documents import Document, Table, sections
-from lib.errors import DomainError, WrongState
+from lib.errors import DomainError, Outdated, WrongState
 from lib.jobs import JobState
 from lib.periods import Period
 from reports.models import ReportRun
@@ -17,6 +17,7 @@ from reports.services import compute as computing
 from reports.services.requests import recompute, request_report
 from reports.tasks import sweep_runs
 from reports.workflow import RunState
+from tests.pages import as_read
 
 
 def test_chen_asks_for_a_report_in_the_browser(cast, places, as_user, monthly, last_month) -> None:
@@ -147,7 +148,9 @@ def test_computing_anew_keeps_what_was_written(cast, draft) -> None:
 def test_nothing_is_called_done_that_still_waits_for_a_worker(cast, draft, as_user) -> None:
     """After the button the page says that the report is being computed, and nothing else."""
     client = as_user(cast.chen)
-    page = client.post(reverse("reports:run-recompute", args=[draft.pk]), follow=True)
+    page = client.post(
+        reverse("reports:run-recompute", args=[draft.pk]), as_read(draft), follow=True
+    )
     assert ReportRun.objects.get().state == RunState.COMPUTING
     assert [str(one) for one in page.context["messages"]] == []
 
@@ -167,6 +170,8 @@ def test_every_table_of_a_report_has_a_caption(draft) -> None:
 def test_only_a_draft_is_computed_anew(cast, draft) -> None:
     """What the committee has before it does not move."""
     ReportRun.objects.update(state=RunState.REVIEWED)
-    with pytest.raises(WrongState):
+    with pytest.raises(Outdated):
         recompute(actor=cast.chen, run=draft)
+    with pytest.raises(WrongState):
+        recompute(actor=cast.chen, run=ReportRun.objects.get())
     assert ReportRun.objects.get().document_hash == draft.document_hash

@@ -9,7 +9,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def test_a_button_pressed_too_late_leads_back_to_its_page(places, cast) -> None:
-    """Not to the address of the deed, which opens with an empty page."""
+    """Not to the address of the action, which opens with an empty page."""
     event = make_event(places.east)
     page = event.get_absolute_url()
     client = Client(headers={"accept-language": "en"})

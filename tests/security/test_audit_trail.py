@@ -48,7 +48,7 @@ def test_wu_reads_of_exports_only_while_their_makers_work_in_the_street(
     gone.valid_to = LONG_AGO.replace(year=2021)
     gone.save()
     audit.record(actor=cast.liu, code="accounts.user.changed", target=cast.liu)
-    shown = as_user(cast.wu).get(reverse("communities:audit")).context["table"].data.data
+    shown = as_user(cast.wu).get(reverse("communities:audit")).context["table"].rows
     assert [entry.actor for entry in shown] == [cast.chen]
 
 
@@ -82,7 +82,7 @@ def test_the_history_of_a_card_does_not_repeat_its_story(cast, places, as_user) 
     ],
 )
 def test_an_address_is_one_or_is_left_out(settings, forwarded, address) -> None:
-    """The client's own entries are lies; noise would make PostgreSQL refuse the deed."""
+    """The client's own entries are lies; noise would make PostgreSQL refuse the action."""
     settings.TRUSTED_PROXIES = 1
     request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded})
     assert client_address(request) == address

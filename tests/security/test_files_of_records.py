@@ -53,7 +53,7 @@ def test_wang_cannot_change_the_photos_of_a_deed(cast, places, as_user, kind) ->
     target = makers.inspection(place, cast.wang, dt.date(2026, 3, 2))
     if kind == "step":
         target = makers.hazard(place, cast.wang).steps.get()
-    target.files_locked = False  # as the deed does for its own photos
+    target.files_locked = False  # as the action does for its own photos
     file, _added = attach(actor=cast.wang, target=target, upload=makers.photo())
     client = as_user(cast.wang)
     assert client.get(file.get_absolute_url()).status_code == 200

@@ -13,6 +13,7 @@ from PIL import Image
 
 from accounts.models import AuditEntry
 from communities.models import Attachment
+from tests.pages import as_read
 from tests.training.factories import make_drill, make_finding
 from training.models import DrillFinding
 from training.workflow import FindingState
@@ -29,13 +30,15 @@ def finding(places, cast) -> DrillFinding:
 def done(client, finding, **fields):
     """Report the finding done on 20 March."""
     address = reverse("training:finding-done", args=[finding.pk])
-    return client.post(address, {"done_on": "2026-03-20", "note": "已清理", **fields})
+    return client.post(
+        address, as_read(finding, **{"done_on": "2026-03-20", "note": "已清理", **fields})
+    )
 
 
 def verify(client, finding, verdict="accept", note=""):
     """Give a verdict."""
     address = reverse("training:finding-verify", args=[finding.pk])
-    return client.post(address, {"verdict": verdict, "note": note})
+    return client.post(address, as_read(finding, verdict=verdict, note=note))
 
 
 def photo() -> SimpleUploadedFile:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from communities.models import Organisation
 from programmes.models import Project
+from tests.pages import as_read
 from tests.training.factories import count, make_event, moment
 from training.models import Event, EventStep
 from training.services.events import move_event
@@ -140,11 +141,16 @@ def test_an_event_is_written_up_only_with_summary_and_audience(places, cast, as_
     """Each thing that is missing is told; then it closes."""
     event, client = make_event(places.east), as_user(cast.liu)
     address = reverse("training:event-written-up", args=[event.pk])
-    assert "Write a summary first." in client.post(address, follow=True).content.decode()
+    assert (
+        "Write a summary first."
+        in client.post(address, as_read(event), follow=True).content.decode()
+    )
     Event.objects.update(summary="好")
-    assert "Say first who came." in client.post(address, follow=True).content.decode()
+    assert (
+        "Say first who came." in client.post(address, as_read(event), follow=True).content.decode()
+    )
     count(event, 3)
-    client.post(address)
+    client.post(address, as_read(event))
     event.refresh_from_db()
     assert event.state == EventState.WRITTEN_UP
 
@@ -163,8 +169,8 @@ def test_a_closed_event_is_reopened_with_a_reason_before_it_changes(places, cast
     reopen = reverse("training:event-reopen", args=[event.pk])
     assert client.post(edit, sent(places.east)).status_code == 409
     assert not event.audience.exists()
-    assert client.post(reopen, {"note": " "}).status_code == 200
-    client.post(reopen, {"note": "人数有误"})
+    assert client.post(reopen, as_read(event, note=" ")).status_code == 200
+    client.post(reopen, as_read(event, note="人数有误"))
     step = EventStep.objects.get(event=event)
     assert (step.source, step.target, step.note) == ("written-up", "held", "人数有误")
     assert client.get(edit).status_code == 200
@@ -177,7 +183,7 @@ def test_an_event_that_lies_ahead_cannot_be_held(places, cast, as_user) -> None:
     address = reverse("training:event-held", args=[event.pk])
     client = as_user(cast.liu)
     assert address not in client.get(event.get_absolute_url()).content.decode()
-    page = client.post(address, follow=True).content.decode()
+    page = client.post(address, as_read(event), follow=True).content.decode()
     assert "An event that lies ahead cannot have been held." in page
     assert Event.objects.get().state == EventState.PLANNED
     assert not EventStep.objects.exists()
@@ -189,7 +195,7 @@ def test_a_cancelled_event_keeps_its_reason_and_can_be_taken_up_again(
     """Both steps stay in the history."""
     event, client = make_event(places.east, state=EventState.PLANNED), as_user(cast.chen)
     for name, note in (("event-cancel", "暴雨"), ("event-replan", "改期举办")):
-        client.post(reverse(f"training:{name}", args=[event.pk]), {"note": note})
+        client.post(reverse(f"training:{name}", args=[event.pk]), as_read(event, note=note))
     assert list(event.steps.values_list("target", "note")) == [
         ("cancelled", "暴雨"),
         ("planned", "改期举办"),

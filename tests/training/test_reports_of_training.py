@@ -32,6 +32,7 @@ def march(places, cast):
         DrillMoment.objects.create(drill=drill, at=moment("2026-03-20", clock), kind=kind)
     drill.scores.create(aspect="alarm", points=8, out_of=10)
     count(make_event(places.east, "2026-02-10"), 50)
+    count(make_event(places.east, "2025-03-28"), 50)
     return drill
 
 
@@ -47,13 +48,13 @@ def blocks(found, kind: type) -> list:
 
 
 def test_the_section_of_events_has_the_figures_of_the_indicators(march, places) -> None:
-    """Key figures equal the measures, with their links and the change on February."""
+    """Key figures equal the measures, with their links and the change on last year."""
     found = section("training.events", places.street)
     figures = {say(f.label, "en"): f for f in blocks(found, KeyFigures)[0].figures}
     persons = figures["Person-times reached"]
     assert persons.value == measure("training.persons", places.street, MARCH).value == 100
-    assert persons.change.value == 1.0
-    assert say(persons.change.against, "en") == "on February 2026"
+    assert persons.change.value == 100
+    assert say(persons.change.against, "en") == "on March 2025"
     assert persons.href == measure("training.persons", places.street, MARCH).href
     assert figures["Materials given out"].value == 25
     assert figures["Person-times per 100 residents"].value is None
@@ -82,10 +83,14 @@ def test_the_chart_of_months_says_its_numbers_in_words(march, places) -> None:
     assert say(chart.alt, "zh-hans") == "26年3月人次最多，为100人次。"
 
 
-def test_a_month_that_still_runs_is_not_compared(march, places) -> None:
-    """Half a month against a whole one would mislead."""
+def test_a_month_that_still_runs_is_held_against_the_same_days(march, places) -> None:
+    """Until 25 March 2025 there was nothing: the 50 of the 28th are not compared with a part."""
     found = section("training.events", places.street, as_of=moment("2026-03-25"))
     assert all(figure.change is None for figure in blocks(found, KeyFigures)[0].figures)
+    found = section("training.events", places.street, as_of=moment("2026-03-29"))
+    persons = blocks(found, KeyFigures)[0].figures[1]
+    assert persons.change.value == 100
+    assert say(persons.change.against, "en") == "on 1 March 2025 to 29 March 2025"
 
 
 def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, places, cast) -> None:
@@ -103,12 +108,12 @@ def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, pla
     found = section("training.drills", places.street, as_of=moment("2026-04-04"))
     row = [cell.value for cell in blocks(found, Table)[0].rows[0]]
     assert row[0] == dt.date(2026, 3, 20)
-    assert row[4:] == [60, "3:20", 0.8, 2]
+    assert row[4:] == [60, "3:20", 80.0, 2]
     (told,) = blocks(found, Finding)
     assert say(told.text, "en") == "消防疏散演练: 楼梯口堆物 (due 25 March 2026, 10 days ago)"
     assert told.action == "清理"
     share = blocks(found, KeyFigures)[0].figures[3]
-    assert (share.value, say(share.note, "en")) == (0.5, "1 of 2 that fell due")
+    assert (share.value, say(share.note, "en")) == (50.0, "1 of 2")
 
 
 def test_nothing_recorded_is_no_section(march, places) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
-from lib.forms import DateTimeInput, PlainForm, RecordForm, plain_helper
+from lib.forms import ActionForm, DateTimeInput, RecordForm, plain_helper
 from programmes.models import Project
 from training.forms.audience import AudienceForm
 from training.kinds import UNCOUNTED_KINDS
@@ -161,7 +161,7 @@ def next_hours() -> dict[str, dt.datetime]:
     return {"starts_at": starts, "ends_at": starts + dt.timedelta(hours=2)}
 
 
-class ReasonForm(PlainForm):
+class ReasonForm(ActionForm):
     """Why a state is left."""
 
     note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))

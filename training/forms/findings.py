@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, Membership
-from lib.forms import DateInput, PlainForm, RecordForm, UploadField
+from lib.forms import ActionForm, DateInput, RecordForm, UploadField
 from training.models import Drill, DrillFinding
 
 
@@ -64,7 +64,7 @@ class FindingForm(RecordForm):
         return data
 
 
-class DoneForm(PlainForm):
+class DoneForm(ActionForm):
     """What was done about a finding, with evidence."""
 
     done_on = forms.DateField(label=_("Done on"), widget=DateInput())
@@ -73,21 +73,17 @@ class DoneForm(PlainForm):
     )
     evidence = UploadField(label=_("Photo or document"), required=False)
 
-    def __init__(self, *args: Any, finding: DrillFinding, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.finding = finding
-
     def clean_done_on(self) -> dt.date:
         """Refuse days before the drill and after today."""
         day = self.cleaned_data["done_on"]
         if day > timezone.localdate():
             raise ValidationError(_("This day lies ahead."))
-        if day < self.finding.drill.event.day:
+        if day < self.record.drill.event.day:
             raise ValidationError(_("This day lies before the drill."))
         return day
 
 
-class VerdictForm(PlainForm):
+class VerdictForm(ActionForm):
     """Whether what was reported done is so."""
 
     ACCEPT, RETURN = "accept", "return"

@@ -20,9 +20,9 @@ from communities.querysets import AreaScopedQuerySet
 from lib.periods import Period
 from lib.records import Record
 from lib.subqueries import count_of, total_of
+from lib.workflow import Step
 from programmes.models import Project
 from training.kinds import Campaign, EventKind
-from training.models.steps import Step
 from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState, FindingState
 
 
@@ -210,6 +210,8 @@ class EventStep(Step):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="steps")
 
+    states = EventState
+
     class Meta(Step.Meta):
         abstract = False
         verbose_name = _("step of an event")
@@ -218,7 +220,3 @@ class EventStep(Step):
 
     def __str__(self) -> str:
         return f"{self.event}: {self.get_target_display()}"
-
-    def get_target_display(self) -> str:
-        """Return the words for the state that was reached."""
-        return str(EventState(self.target).label)

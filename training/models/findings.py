@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
+from lib.workflow import Step, WrittenBy, not_own
 from training.models.drills import Drill
-from training.models.steps import Step
-from training.workflow import FINDING_TONES, FindingState
+from training.workflow import FINDING_TONES, VERIFY, FindingState
 
 
 class FindingQuerySet(AreaScopedQuerySet):
@@ -39,9 +39,9 @@ class FindingQuerySet(AreaScopedQuerySet):
         """Findings reported as done that nobody else has looked at."""
         return self.filter(state=FindingState.DONE)
 
-    def not_by(self, user: Any) -> Self:
-        """Findings that `user` neither owns nor did: only of those may `user` verify one."""
-        return self.exclude(owner=user).exclude(done_by=user)
+    def verifiable_by(self, user: Any) -> Self:
+        """Findings that wait for a verification that `user` may make: not of one's own work."""
+        return not_own(self, VERIFY, user)
 
     def due_between(self, first: dt.date, last: dt.date) -> Self:
         """Findings whose day lies from `first` to `last`, both with."""
@@ -58,7 +58,7 @@ class FindingQuerySet(AreaScopedQuerySet):
         return rows.annotate(closed=closed).order_by("closed", "due", "pk")
 
 
-class DrillFinding(Record):
+class DrillFinding(WrittenBy, Record):
     """A problem that a drill showed, and what is done about it (domain facts 7.2).
 
     The owner is a user, or a name where the person has no account. `done_on` is the day of which
@@ -151,16 +151,13 @@ class DrillFinding(Record):
         """True when it is open although its day has passed."""
         return self.is_open and self.due < (day or timezone.localdate())
 
-    def may_be_verified_by(self, user: Any) -> bool:
-        """True when it is done and `user` is neither its owner nor the one who reported it."""
-        hands = {self.owner_id, self.done_by_id}
-        return self.state == FindingState.DONE and user.pk not in hands
-
 
 class FindingStep(Step):
     """A step of a finding through its states, with the evidence or the reason in its note."""
 
     finding = models.ForeignKey(DrillFinding, on_delete=models.PROTECT, related_name="steps")
+
+    states = FindingState
 
     class Meta(Step.Meta):
         abstract = False
@@ -170,7 +167,3 @@ class FindingStep(Step):
 
     def __str__(self) -> str:
         return f"{self.finding}: {self.get_target_display()}"
-
-    def get_target_display(self) -> str:
-        """Return the words for the state that was reached."""
-        return str(FindingState(self.target).label)

@@ -1,1 +1,1 @@
-"""Deeds on events, materials, drills and findings."""
+"""Actions on events, materials, drills and findings."""

@@ -1,4 +1,4 @@
-"""Deeds on drills: describing one, its moments, its scores."""
+"""Actions on drills: describing one, its moments, its scores."""
 
 from dataclasses import dataclass
 from decimal import Decimal

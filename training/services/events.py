@@ -1,19 +1,19 @@
-"""Deeds on events: recording them and moving them through their states."""
+"""Actions on events: recording them and moving them through their states."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
 from communities.models import Organisation
-from lib.errors import DomainError, Outdated, WrongState
+from lib.errors import DomainError, WrongState
+from lib.workflow import Move, find_move, require_read, take_step
 from training.kinds import UNCOUNTED_KINDS
 from training.models import AudienceCount, Event, EventStep
-from training.workflow import EVENT_MOVES, TOOK_PLACE, EventState, Move
+from training.workflow import EVENT_MOVES, TOOK_PLACE, EventState
 
 #: Persons by (group, sex, age band).
 Counts = dict[tuple[str, str, str], int]
@@ -107,29 +107,24 @@ def _advance(actor: User | None, event: Event, stage: str) -> None:
 
 
 @transaction.atomic
-def move_event(*, actor: User | None, event: Event, target: str, note: str = "") -> Event:
-    """Move `event` to the state `target`.
+def move_event(
+    *, actor: User | None, event: Event, target: str, note: str = "", revision: int | None = None
+) -> EventStep:
+    """Move `event`, read as `revision`, to the state `target`.
 
-    Raises WrongState when the move is not allowed from here, Outdated when somebody else moved the
-    event meanwhile, DomainError when the event is not ready for it or a reason is missing.
+    Raises WrongState when the move is not allowed from here, DomainError when the event is not
+    ready for it, and what `take_step` raises.
     """
-    move = EVENT_MOVES.get((event.state, target))
+    if revision is not None:
+        require_read(event, revision)
+    move = find_move(EVENT_MOVES, event.state, target)
     if move is None:
         raise WrongState(_("The event is %s: this cannot be done now.") % event.get_state_display())
-    _require_ready(event, move, note)
-    rows = Event.objects.filter(pk=event.pk, state=move.source)
-    if rows.update(state=target, updated_at=timezone.now()) != 1:
-        raise Outdated(_("Somebody else changed this event: look at it again."))
-    EventStep.objects.create(event=event, actor=actor, source=move.source, target=target, note=note)
-    event.state = target
-    changes = {"note": [None, note]} if note else {}
-    audit.record(actor=actor, code=move.code, target=event, changes=changes)
-    return event
+    _require_ready(event, move)
+    return take_step(event, move, actor=actor, revision=revision, note=note)
 
 
-def _require_ready(event: Event, move: Move, note: str) -> None:
-    if move.needs_reason and not note.strip():
-        raise DomainError(_("Give a reason."), code="no-reason")
+def _require_ready(event: Event, move: Move) -> None:
     if move.target in TOOK_PLACE and event.lies_ahead:
         raise DomainError(_("An event that lies ahead cannot have been held."), code="lies-ahead")
     if move.target == EventState.WRITTEN_UP:

@@ -1,4 +1,4 @@
-"""Deeds on findings of drills: raised, done, verified by somebody else, or returned."""
+"""Actions on findings of drills: raised, done, verified by somebody else, or returned."""
 
 import datetime as dt
 from typing import Any
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from communities.permissions import may
 from communities.services.attachments import attach
-from lib.errors import DomainError, NotAllowed, Outdated, WrongState
+from lib.errors import WrongState
+from lib.workflow import take_step
 from training.models import DrillFinding, FindingStep
-from training.workflow import FINDING_MOVES, FindingState
+from training.permissions import EVENT_CHANGE, EVENT_VIEW
+from training.workflow import DONE, RETURN, VERIFY
 
 
 @transaction.atomic
@@ -44,6 +47,12 @@ def refuse_settled(finding: DrillFinding) -> None:
         raise WrongState(_("Only an open finding can be changed."))
 
 
+def may_answer(user: User, finding: DrillFinding) -> bool:
+    """Tell whether the finding is the user's to deal with: its owner's, or staff's."""
+    owns = finding.owner_id == user.pk and may(user, EVENT_VIEW, finding)
+    return owns or may(user, EVENT_CHANGE, finding)
+
+
 @transaction.atomic
 def report_done(
     *,
@@ -52,58 +61,32 @@ def report_done(
     done_on: dt.date,
     note: str,
     evidence: UploadedFile | None = None,
-) -> DrillFinding:
+    revision: int | None = None,
+) -> FindingStep:
     """Report that the corrective action was taken on `done_on`, with evidence.
 
     Raises BadUpload for a file that is not taken; nothing is kept then.
     """
-    fields = {"done_on": done_on, "done_by": actor}
-    _move(actor, finding, FindingState.DONE, note, fields)
+    columns = {"done_on": done_on, "done_by": actor}
+    step = take_step(finding, DONE, actor=actor, revision=revision, note=note, columns=columns)
     if evidence is not None:
         attach(actor=actor, target=finding, upload=evidence, caption=note[:200])
-    return finding
+    return step
 
 
 @transaction.atomic
-def verify_finding(*, actor: User, finding: DrillFinding, note: str = "") -> DrillFinding:
+def verify_finding(
+    *, actor: User, finding: DrillFinding, note: str = "", revision: int | None = None
+) -> FindingStep:
     """Confirm what was reported done. Raises NotAllowed to those who had a hand in it."""
-    require_other_hands(actor, finding)
-    fields = {"verified_at": timezone.now(), "verified_by": actor}
-    return _move(actor, finding, FindingState.VERIFIED, note, fields)
+    columns = {"verified_at": timezone.now(), "verified_by": actor}
+    return take_step(finding, VERIFY, actor=actor, revision=revision, note=note, columns=columns)
 
 
 @transaction.atomic
-def return_finding(*, actor: User, finding: DrillFinding, note: str) -> DrillFinding:
+def return_finding(
+    *, actor: User, finding: DrillFinding, note: str, revision: int | None = None
+) -> FindingStep:
     """Send back what was reported done, with the reason. Raises NotAllowed as `verify_finding`."""
-    require_other_hands(actor, finding)
-    return _move(actor, finding, FindingState.OPEN, note, {"done_on": None, "done_by": None})
-
-
-def require_other_hands(actor: User, finding: DrillFinding) -> None:
-    """Raise NotAllowed to its owner and to who reported it done, WrongState unless it is done."""
-    if finding.state != FindingState.DONE:
-        raise WrongState(_("Nothing is to be verified here now."))
-    if not finding.may_be_verified_by(actor):
-        raise NotAllowed(_("Somebody else has to verify it: not its owner, not who reported it."))
-
-
-def _move(
-    actor: User, finding: DrillFinding, target: str, note: str, fields: dict[str, Any]
-) -> DrillFinding:
-    move = FINDING_MOVES.get((finding.state, target))
-    if move is None:
-        state = finding.get_state_display()
-        raise WrongState(_("The finding is %s: this cannot be done now.") % state)
-    if move.needs_reason and not note.strip():
-        raise DomainError(_("Give a reason."), code="no-reason")
-    rows = DrillFinding.objects.filter(pk=finding.pk, state=move.source)
-    if rows.update(state=target, updated_at=timezone.now(), **fields) != 1:
-        raise Outdated(_("Somebody else changed this finding: look at it again."))
-    FindingStep.objects.create(
-        finding=finding, actor=actor, source=move.source, target=target, note=note
-    )
-    for name, value in {"state": target, **fields}.items():
-        setattr(finding, name, value)
-    changes = {"note": [None, note]} if note else {}
-    audit.record(actor=actor, code=move.code, target=finding, changes=changes)
-    return finding
+    columns = {"done_on": None, "done_by": None}
+    return take_step(finding, RETURN, actor=actor, revision=revision, note=note, columns=columns)

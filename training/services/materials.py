@@ -1,4 +1,4 @@
-"""Deeds on materials: keeping their list, giving copies at events."""
+"""Actions on materials: keeping their list, giving copies at events."""
 
 from typing import Any
 from uuid import UUID

@@ -13,6 +13,7 @@ from communities.permissions import may, require
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from programmes.models import Project
 from training.filters import EventFilter
 from training.forms import AudienceForm, EventForm, IssueForm
 from training.forms.events import next_hours
@@ -70,6 +71,7 @@ def event_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "training/event_detail.html",
         {
             "event": event,
+            "project": Project.objects.visible_to(request.user).filter(pk=event.project_id).first(),
             "tally": Tally.of(event.audience.all()),
             "issues": event.issues.select_related("material"),
             "issue_form": IssueForm(event=event) if changeable else None,

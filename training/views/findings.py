@@ -1,4 +1,4 @@
-"""Findings of drills: list, page, form, and the deeds done and verified."""
+"""Findings of drills: list, page, form, done and verified."""
 
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from communities.permissions import may, require
+from communities.permissions import may, may_step, require
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.workflow import require_open
 from training.filters import FindingFilter
 from training.forms import DoneForm, FindingForm, VerdictForm
 from training.models import DrillFinding
@@ -21,19 +22,18 @@ from training.permissions import (
     EVENT_CHANGE,
     EVENT_VIEW,
     FINDING_VERIFY,
-    may_answer,
-    may_verify,
 )
 from training.services.findings import (
+    may_answer,
     refuse_settled,
     report_done,
-    require_other_hands,
     return_finding,
     save_finding,
     verify_finding,
 )
 from training.tables import FINDING_TABLE
 from training.views.drills import in_sight as drill_in_sight
+from training.workflow import VERIFY
 
 
 def finding_list(request: SignedInRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def finding_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
             "steps": finding.steps.select_related("actor"),
             "may_change": finding.is_open and may(request.user, EVENT_CHANGE, finding),
             "may_report_done": finding.is_open and may_answer(request.user, finding),
-            "may_verify": may_verify(request.user, finding),
+            "may_verify": may_step(request.user, finding, VERIFY),
         },
     )
 
@@ -115,7 +115,7 @@ def finding_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise NotAllowed(_("Only the owner or staff of the area can report this."))
     refuse_settled(finding)
     initial = {"done_on": timezone.localdate()}
-    form = DoneForm(request.POST or None, request.FILES or None, finding=finding, initial=initial)
+    form = DoneForm(request.POST or None, request.FILES or None, record=finding, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             report_done(actor=request.user, finding=finding, **form.cleaned_data)
@@ -134,12 +134,13 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Verify what somebody else reported as done, or send it back."""
     finding = _in_sight(request, pk)
     require(request.user, FINDING_VERIFY, finding)
-    require_other_hands(request.user, finding)
-    form = VerdictForm(request.POST or None)
+    require_open(finding, VERIFY, request.user)
+    form = VerdictForm(request.POST or None, record=finding)
     if request.method == "POST" and form.is_valid():
-        deed = verify_finding if form.cleaned_data["verdict"] == form.ACCEPT else return_finding
+        given = dict(form.cleaned_data)
+        judge = verify_finding if given.pop("verdict") == form.ACCEPT else return_finding
         try:
-            deed(actor=request.user, finding=finding, note=form.cleaned_data["note"])
+            judge(actor=request.user, finding=finding, **given)
         except NotAllowed:
             raise
         except DomainError as error:

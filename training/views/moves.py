@@ -1,4 +1,4 @@
-"""Deeds on an event: held, written up, cancelled, reopened; each has an address of its own."""
+"""Steps of an event: held, written up, cancelled, reopened; each has an address of its own."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from communities.permissions import require
 from lib.errors import DomainError
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, revision_read
 from training.forms import ReasonForm
 from training.permissions import EVENT_CHANGE
 from training.services.events import move_event
@@ -51,7 +51,8 @@ def _move(request: SignedInRequest, pk: UUID, target: str) -> HttpResponse:
     event = in_sight(request, pk)
     require(request.user, EVENT_CHANGE, event)
     try:
-        move_event(actor=request.user, event=event, target=target)
+        read = revision_read(request)
+        move_event(actor=request.user, event=event, target=target, revision=read)
         messages.success(request, _("The event is now: %s.") % event.get_state_display())
     except DomainError as error:
         messages.error(request, str(error))
@@ -63,11 +64,10 @@ def _move_with_reason(
 ) -> HttpResponse:
     event = in_sight(request, pk)
     require(request.user, EVENT_CHANGE, event)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, record=event)
     if request.method == "POST" and form.is_valid():
         try:
-            note = form.cleaned_data["note"]
-            move_event(actor=request.user, event=event, target=target, note=note)
+            move_event(actor=request.user, event=event, target=target, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
         else:

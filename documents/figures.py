@@ -1,0 +1,60 @@
+"""An indicator as a key figure of a document: one way for every section."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from documents.blocks import Change, KeyFigure
+from documents.context import ReportContext
+from lib.bilingual import bilingual
+from lib.comparison import Compared, compare
+from lib.indicators import indicators, protected
+from lib.numerals import format_number
+
+
+def key_figure(key: str, context: ReportContext) -> KeyFigure:
+    """Return indicator `key` with its change, as it may be published."""
+    day = timezone.localdate(context.as_of)
+    found = compare(indicators[key], context.area, context.period, day, guard=protected)
+    definition, now = found.definition, found.now
+    kind = "decimal" if definition.digits else "integer"
+    return KeyFigure(
+        label=bilingual(definition.name),
+        value=now.value,
+        unit="" if definition.is_percent or not definition.unit else bilingual(definition.unit),
+        kind="percent" if definition.is_percent else kind,
+        digits=definition.digits,
+        low=now.low,
+        high=now.high,
+        change=change_of(found),
+        href=now.href,
+        note=_note(found),
+    )
+
+
+def change_of(found: Compared) -> Change | None:
+    """Return what has changed and since when; None when the two cannot be compared."""
+    if found.change is None:
+        return None
+    if found.definition.is_percent:
+        words = _("points, on %(period)s")
+        kind = "decimal"
+    else:
+        words = _("on %(period)s")
+        kind = "percent"
+    against = bilingual(words, period=lambda _language: str(found.earlier))
+    return Change(found.change, against, kind=kind, digits=1, good=found.good)
+
+
+def _note(found: Compared) -> Any:
+    now = found.now
+    if now.value is None:
+        return bilingual(now.reason) if now.reason else ""
+    if not (found.definition.is_percent and now.denominator):
+        return ""
+    return bilingual(
+        _("%(part)s of %(whole)s"),
+        part=format_number(now.numerator or 0),
+        whole=format_number(now.denominator),
+    )

@@ -1,0 +1,13 @@
+"""Words anywhere in a text are found by an index (lib/search.py)."""
+
+from django.db import migrations
+
+from lib.search import index_of
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0003_search_functions"), ("grids", "0002_revision")]
+
+    operations = [
+        index_of("hazard_words", "grids_hazard", "description", "place"),
+    ]

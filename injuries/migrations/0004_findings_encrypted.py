@@ -1,0 +1,23 @@
+"""Findings quote cells, so they are encrypted. Those of unfinished imports are made anew by a check:
+they cannot be encrypted in place by a change of type."""
+
+from django.db import migrations, models
+
+import injuries.models.imports
+
+
+class Migration(migrations.Migration):
+    dependencies = [("injuries", "0003_claims")]
+
+    operations = [
+        migrations.AddField("importbatch", "notes", models.JSONField(default=list, editable=False)),
+        migrations.AddField("importbatch", "sheets", models.JSONField(default=list, editable=False)),
+        migrations.RemoveField("importrow", "errors"),
+        migrations.RemoveField("importrow", "warnings"),
+        migrations.AddField(
+            "importrow", "errors", injuries.models.imports.EncryptedJSONField(default=list)
+        ),
+        migrations.AddField(
+            "importrow", "warnings", injuries.models.imports.EncryptedJSONField(default=list)
+        ),
+    ]

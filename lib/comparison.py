@@ -1,0 +1,71 @@
+"""A figure and its change: one rule of what is compared with what.
+
+A period that is over is compared with the same period a year before, one that still runs with the
+same days of last year: injuries, inspections and trainings have seasons, and a part is never held
+against a whole. Percentages differ by points, everything else by percent; from nothing there is no
+percentage.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lib.indicators import Direction, IndicatorDefinition, Measured
+from lib.periods import Period
+
+Guard = Callable[[IndicatorDefinition, Measured], Measured]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An indicator in a period and in the one it is held against."""
+
+    definition: IndicatorDefinition
+    period: Period
+    now: Measured
+    before: Measured
+
+    @property
+    def earlier(self) -> Period:
+        """What `before` was measured in."""
+        return self.period.year_before
+
+    @property
+    def running(self) -> bool:
+        """Whether the period is not over: only its days so far are counted, here and a year ago."""
+        return self.period.until is not None
+
+    @property
+    def change(self) -> float | None:
+        """Difference in points of a percentage, in percent of the earlier value of all else."""
+        now, before = self.now.value, self.before.value
+        if now is None or before is None:
+            return None
+        if self.definition.is_percent:
+            return now - before
+        return 100 * (now - before) / before if before else None
+
+    @property
+    def good(self) -> bool | None:
+        """Whether the change is wanted; None when there is none or nobody says which way is."""
+        direction, change = self.definition.direction, self.change
+        if not change or direction is Direction.NEUTRAL:
+            return None
+        return (change < 0) is (direction is Direction.LOWER)
+
+
+def compare(
+    definition: IndicatorDefinition,
+    area: Any,
+    period: Period,
+    today: dt.date,
+    guard: Guard | None = None,
+) -> Compared:
+    """Measure `definition` for `area` in `period` and a year before; `guard` hides small cells."""
+    counted = period.so_far(today)
+    guard = guard or (lambda _definition, measured: measured)
+    now, before = (
+        guard(definition, definition.compute(area, one)) for one in (counted, counted.year_before)
+    )
+    return Compared(definition, counted, now, before)

@@ -1,0 +1,95 @@
+"""Counts of persons as they may be published: no cell of 1 to 4, and none that could be worked out.
+
+The total of a table stands in other tables of the same report, so it is kept whenever it is large
+enough; cells are hidden behind it until nothing small can be recovered (`stats.suppress_cells`).
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+import stats
+from lib.indicators import SMALL, is_small
+from stats.errors import CannotProtect
+
+#: One sign for every hidden cell: which of them are small must not be told.
+HIDDEN = "*"
+HIDDEN_NOTE = _("* Numbers below 5, and those from which they could be worked out, are not shown.")
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Protected(Generic[Key]):
+    """A column of counts and its total, None where nothing is shown."""
+
+    cells: dict[Key, int | None]
+    total: int | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing had to be hidden."""
+        return self.total is not None and None not in self.cells.values()
+
+
+def protect(counts: Mapping[Key, int]) -> Protected[Key]:
+    """Protect a column whose total is published."""
+    total = sum(counts.values())
+    if not any(is_small(number) for number in counts.values()):
+        return Protected(dict(counts), None if is_small(total) else total)
+    names = {f"{place}": key for place, key in enumerate(counts)}
+    cells = {name: counts[key] for name, key in names.items()} | {"total": total}
+    hidden = _hidden(cells, [{"total": "total", "parts": list(names)}])
+    shown = {key: None if name in hidden else counts[key] for name, key in names.items()}
+    return Protected(shown, None if "total" in hidden else total)
+
+
+def protect_table(
+    rows: Sequence[Sequence[int]],
+) -> tuple[list[Protected[int]], Protected[int]]:
+    """Protect a table of counts: its rows with their totals, and the line of column totals."""
+    cells, equations = _flat(rows)
+    hidden = _hidden(cells, equations) if any(map(is_small, cells.values())) else set()
+
+    def shown(name: str) -> int | None:
+        return None if name in hidden else cells[name]
+
+    columns = range(len(rows[0]))
+    lines = [
+        Protected({j: shown(f"{i},{j}") for j in columns}, shown(f"row {i}"))
+        for i in range(len(rows))
+    ]
+    return lines, Protected({j: shown(f"column {j}") for j in columns}, shown("total"))
+
+
+def protect_months(counts: Mapping[Key, int], year_of: Mapping[Key, int]) -> dict[Key, int | None]:
+    """Protect counts by month whose yearly totals are published."""
+    shown: dict[Key, int | None] = {}
+    for year in dict.fromkeys(year_of.values()):
+        shown |= protect({key: n for key, n in counts.items() if year_of[key] == year}).cells
+    return shown
+
+
+def _flat(rows: Sequence[Sequence[int]]) -> tuple[dict[str, int], list[dict[str, object]]]:
+    """The table with its totals as named cells, and which is the sum of which."""
+    cells = {f"{i},{j}": n for i, row in enumerate(rows) for j, n in enumerate(row)}
+    cells |= {f"row {i}": sum(row) for i, row in enumerate(rows)}
+    cells |= {f"column {j}": sum(column) for j, column in enumerate(zip(*rows, strict=True))}
+    cells["total"] = sum(map(sum, rows))
+    across, down = range(len(rows[0])), range(len(rows))
+    equations = [{"total": f"row {i}", "parts": [f"{i},{j}" for j in across]} for i in down]
+    equations += [{"total": f"column {j}", "parts": [f"{i},{j}" for i in down]} for j in across]
+    equations.append({"total": "total", "parts": [f"row {i}" for i in down]})
+    return cells, equations
+
+
+def _hidden(cells: dict[str, int], equations: list[dict[str, object]]) -> set[str]:
+    """The names of the cells that must be hidden; all of them where less does not help."""
+    keep = [] if is_small(cells["total"]) else ["total"]
+    try:
+        found = stats.suppress_cells(cells, equations, limit=SMALL, keep=keep)
+    except CannotProtect:
+        return set(cells)
+    return {*found.primary, *found.secondary}

@@ -1,0 +1,82 @@
+"""Who gave evidence does not verify; an event is moved as it was read."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from communities.services.attachments import attach
+from lib.errors import NotAllowed, Outdated
+from tests.pages import as_read
+from tests.training.factories import make_drill, make_event, make_finding
+from training.models import DrillFinding, Event
+from training.services.events import move_event
+from training.services.findings import report_done, return_finding, verify_finding
+from training.workflow import EventState, FindingState
+
+
+@pytest.fixture
+def done(places, cast) -> DrillFinding:
+    """A finding that Liu reported done."""
+    finding = make_finding(make_drill(places.east), dt.date(2026, 4, 1))
+    report_done(actor=cast.liu, finding=finding, done_on=dt.date(2026, 3, 20), note="已清理")
+    return finding
+
+
+def test_who_gave_the_evidence_does_not_verify(done, cast, as_user) -> None:
+    """Chen added the photo to what Liu reported."""
+    attach(actor=cast.chen, target=done, upload=ContentFile(b"x", name="x.txt"))
+    chen, url = as_user(cast.chen), reverse("training:finding-verify", args=[done.pk])
+    assert url not in chen.get(done.get_absolute_url()).content.decode()
+    answer = chen.post(url, as_read(done, verdict="accept", note=""))
+    assert answer.status_code == 403
+    for judge in (verify_finding, return_finding):
+        with pytest.raises(NotAllowed):
+            judge(actor=cast.chen, finding=done, note="x")
+    assert not DrillFinding.objects.verifiable_by(cast.chen).exists()
+    verify_finding(actor=cast.admin, finding=done)
+    assert DrillFinding.objects.get().state == FindingState.VERIFIED
+
+
+def test_a_finding_reported_anew_is_not_verified_on_the_old_page(done, cast, as_user) -> None:
+    """It was sent back and reported again, with other words, since Chen had opened it."""
+    old = as_read(done, verdict="accept", note="")
+    return_finding(actor=cast.admin, finding=done, note="照片不清")
+    report_done(actor=cast.liu, finding=done, done_on=dt.date(2026, 3, 22), note="已重拍")
+    url = reverse("training:finding-verify", args=[done.pk])
+    page = as_user(cast.chen).post(url, old).content.decode()
+    assert "照片不清" in page and "已重拍" in page
+    assert DrillFinding.objects.get().state == FindingState.DONE
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "typed"),
+    [
+        ("event-held", EventState.PLANNED, {}),
+        ("event-written-up", EventState.HELD, {}),
+        ("event-cancel", EventState.PLANNED, {"note": "暴雨"}),
+        ("event-reopen", EventState.WRITTEN_UP, {"note": "有误"}),
+        ("event-replan", EventState.HELD, {"note": "改期"}),
+    ],
+)
+def test_an_event_changed_since_stays_where_it_is(name, state, typed, places, cast, as_user):
+    """Chen added the list of those present after Liu had opened the page."""
+    event = make_event(places.east, state=state, summary="好")
+    old = as_read(event, **typed)
+    attach(actor=cast.chen, target=event, upload=ContentFile(b"x", name="名单.txt"))
+    url = reverse(f"training:{name}", args=[event.pk])
+    page = as_user(cast.liu).post(url, old, follow=True)
+    assert "名单.txt" in page.content.decode()
+    assert Event.objects.get().state == state
+    assert not event.steps.exists()
+
+
+def test_of_two_who_move_an_event_at_once_the_second_is_told(places, cast) -> None:
+    """One holds it, the other calls it off."""
+    event = make_event(places.east, state=EventState.PLANNED)
+    other = Event.objects.get()
+    move_event(actor=cast.chen, event=event, target=EventState.HELD)
+    with pytest.raises(Outdated, match="陈静"):
+        move_event(actor=cast.liu, event=other, target=EventState.CANCELLED, note="暴雨")
+    assert [step.target for step in event.steps.all()] == ["held"]
