@@ -60,7 +60,6 @@ def measure(environment: dict[str, str]) -> int:
     """Measure; return the exit code of the first that fails."""
     for command in (
         ["-m", "benchmarks.pages", *sys.argv[1:]],
-        ["-m", "benchmarks.load"],
         ["-m", "benchmarks.reporting"],
         ["-m", "benchmarks.importing"],
     ):
