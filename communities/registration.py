@@ -5,8 +5,10 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from communities import permissions as codes
+from communities import factors, permissions as codes
+from communities.services.exports import ask_for_export
 from communities.services.roles import sync_roles
+from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -71,6 +73,7 @@ def register() -> None:
         {
             "communities.area.added": _("area added"),
             "communities.area.changed": _("area changed"),
+            "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
@@ -79,7 +82,10 @@ def register() -> None:
             "communities.membership.ended": _("membership ended"),
             "communities.attachment.added": _("file attached"),
             "communities.attachment.removed": _("file removed"),
+            "communities.export.fetched": _("export downloaded"),
             "communities.personal.revealed": _("personal data revealed"),
         }
     )
+    factors.watch()
+    on_large_export(ask_for_export)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communities.views import areas, attachments, audit, organisations, population, users
+from communities.views import areas, attachments, audit, exports, organisations, population, users
 
 app_name = "communities"
 
@@ -21,8 +21,16 @@ urlpatterns = [
     path("accounts/", users.user_list, name="users"),
     path("accounts/new/", users.user_new, name="user-new"),
     path("accounts/<uuid:pk>/", users.user_detail, name="user"),
+    path("accounts/<uuid:pk>/edit/", users.user_edit, name="user-edit"),
+    path("accounts/<uuid:pk>/close/", users.user_close, name="user-close"),
+    path("accounts/<uuid:pk>/reopen/", users.user_reopen, name="user-reopen"),
+    path("accounts/<uuid:pk>/password/", users.user_password, name="user-password"),
+    path("accounts/<uuid:pk>/factor/", users.user_factor, name="user-factor"),
+    path("accounts/factors/", users.role_factors, name="role-factors"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("audit/", audit.audit_list, name="audit"),
+    path("exports/<uuid:pk>/", exports.export_detail, name="export"),
+    path("exports/<uuid:pk>/file/", exports.export_file, name="export-file"),
     path("files/<uuid:pk>/", attachments.attachment, name="attachment"),
     path("files/<uuid:pk>/remove/", attachments.attachment_remove, name="attachment-remove"),
     path(

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from communities import roles
 from communities.models import Organisation
+from communities.services.saving import save_record
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
 from injuries.models import InjuryRecord, ReportingSite
-from injuries.services.sites import save_site
 from lib import bulk
 from lib.demo import DemoContext
 
@@ -201,7 +201,7 @@ def _sites(context: DemoContext) -> list[ReportingSite]:
         site = ReportingSite(
             area=context.street, name=name, kind=kind, code=code, organisation=organisation
         )
-        sites.append(save_site(actor=clerk, site=site))
+        sites.append(save_record(actor=clerk, record=site, code="injuries.site"))
     return sites
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
@@ -113,6 +113,22 @@ class InjuryForm(RecordForm):
         if not self.instance._state.adding:
             self._hide_personal()
 
+    def stored_value(self, name: str) -> Any:
+        """Return what is stored, also of the personal data that are not on the screen."""
+        if name in PERSONAL:
+            return getattr(self.instance, name)
+        return super().stored_value(name)
+
+    def kept_as_is(self, name: str) -> bool:
+        """A personal field that was left empty means what is stored."""
+        return name in PERSONAL and not self.cleaned_data[name]
+
+    def in_words(self, name: str, value: Any) -> str:
+        """Return personal data that somebody else typed masked."""
+        if name in PERSONAL and value == getattr(self.instance, name):
+            return getattr(self.instance, f"masked_{name}") or "—"
+        return super().in_words(name, value)
+
     def limit_choices(self) -> None:
         """Offer areas in which the user may add (or change) cards, and the sites of their sight."""
         permission = RECORD_ADD if self.instance._state.adding else RECORD_CHANGE
@@ -169,8 +185,9 @@ class InjuryForm(RecordForm):
     def helper(self) -> FormHelper:
         """The card's sections."""
         helper = plain_helper()
+        helper.render_hidden_fields = False  # `confirmed` is what a button says
         helper.layout = Layout(
-            "record_key" if "record_key" in self.fields else HTML(""),
+            *(name for name in ("record_key", "revision", "drawn") if name in self.fields),
             _section(_("Head of the card"), [["reporting_site", "card_number"]]),
             _section(
                 _("I Patient"),

@@ -2,6 +2,10 @@
 
 Apps give columns; the view gives the filtered queryset. Every export is told to the listeners
 registered with `on_export` (the audit trail), which lib itself does not know.
+
+A large export is made in the background: whoever registered with `on_large_export` keeps its
+address and opens it again later with an ExportRequest of the same user, so that the view itself
+decides anew what that user may see.
 """
 
 import csv
@@ -12,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -31,6 +35,59 @@ LONGEST_TEXT = 32_767
 
 ExportListener = Callable[[HttpRequest, str, int], None]
 _listeners: list[ExportListener] = []
+#: Takes a request, the list's name and the format; answers where the export will be.
+LargeExport = Callable[[HttpRequest, str, str], HttpResponse]
+_large: list[LargeExport] = []
+#: Told how many rows are written, now and then.
+Progress = Callable[[int], None]
+PROGRESS_ROWS = 2000
+
+
+class ExportRequest(HttpRequest):
+    """A request without a browser: the list at `path` is written to `file`, as `user` sees it."""
+
+    def __init__(
+        self,
+        *,
+        user: Any,
+        path: str,
+        query: str,
+        kind: str,
+        file: IO[bytes],
+        progress: Progress,
+    ) -> None:
+        super().__init__()
+        self.method, self.path, self.path_info = "GET", path, path
+        self.GET = QueryDict(query, mutable=True)
+        self.GET["export"] = kind
+        self.user, self.file, self.progress = user, file, progress
+        self.rows = 0
+
+    def write(self, kind: str, columns: list[Column], rows: Iterable[Any]) -> HttpResponse:
+        """Write the rows to the file."""
+        counted = self._counted(rows)
+        if kind == "xlsx":
+            write_xlsx(self.file, columns, counted)
+        else:
+            self.file.writelines(line.encode() for line in csv_lines(columns, counted))
+        return HttpResponse()
+
+    def _counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            self.rows += 1
+            if self.rows % PROGRESS_ROWS == 0:
+                self.progress(self.rows)
+            yield row
+
+
+def on_large_export(handler: LargeExport) -> None:
+    """Have `handler` answer what is too large to be made while somebody waits."""
+    _large[:] = [handler]
+
+
+def postpone(request: HttpRequest, name: str, kind: str) -> HttpResponse | None:
+    """Return where a large export will be; None when nobody takes it."""
+    return _large[0](request, name, kind) if _large else None
 
 
 def on_export(listener: ExportListener) -> None:
@@ -74,7 +131,7 @@ class _Echo:
 def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
     """Yield rows as CSV. The byte-order mark makes a Chinese Excel read UTF-8 by double-click."""
     writer = csv.writer(_Echo())
-    values = [column.value for column in columns]
+    values = [column.reader() for column in columns]
     yield "\ufeff" + writer.writerow([str(column.heading) for column in columns])
     for row in rows:
         yield writer.writerow([_text(value(row)) for value in values])
@@ -118,7 +175,7 @@ def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[Any]) -> i
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, str(column.heading), heading)
-    values = list(enumerate(column.value for column in columns))
+    values = list(enumerate(column.reader() for column in columns))
     count = 0
     for count, row in enumerate(rows, start=1):
         for number, value in values:

@@ -9,17 +9,22 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib.errors import BadUpload, Outdated
 from lib.ids import new_id
+from lib.merging import Merging
 from lib.records import Record
+from lib.sending import key_of_sending
 from lib.text import clean
+from lib.unique import other_alike
 from lib.workbooks import check_upload
 from lib.workflow import require_read
+
+THE_OTHER = _('It is there already: <a href="{}">{}</a>')
 
 
 def plain_helper() -> FormHelper:
@@ -27,6 +32,7 @@ def plain_helper() -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+    helper.render_hidden_fields = True
     return helper
 
 
@@ -81,11 +87,11 @@ class ActionForm(PlainForm):
         return data
 
 
-class RecordForm(CleanText, forms.ModelForm):
+class RecordForm(CleanText, Merging, forms.ModelForm):
     """A form for a Record of `user`.
 
-    A new record's key is made when the form is drawn and comes back hidden: the same form sent
-    twice names the same record, so the second time finds it instead of making another.
+    A new record's key is made when the form is drawn and comes back hidden (`lib.sending`). The
+    form of a stored record carries what it was drawn from (`lib.merging`).
     """
 
     record_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -97,6 +103,7 @@ class RecordForm(CleanText, forms.ModelForm):
             self.fields["record_key"].initial = new_id
         else:
             del self.fields["record_key"]
+            self.carry_revision(self.instance.pk, self.instance.revision)
         self.limit_choices()
 
     def limit_choices(self) -> None:
@@ -107,26 +114,26 @@ class RecordForm(CleanText, forms.ModelForm):
         """The crispy helper; a form with its own layout overrides this."""
         return plain_helper()
 
-    @property
+    @cached_property
     def key(self) -> UUID:
-        """The key of the record that the form makes or changes."""
-        if not self.instance._state.adding:
+        """The key of the record that this sending of the form makes, or of the one it changes."""
+        try:
+            drawn = UUID(self.data.get(self.add_prefix("record_key"), ""))
+        except ValueError:
             return self.instance.pk
-        return self.cleaned_data.get("record_key") or self.instance.pk
+        return key_of_sending(drawn, self.user, self.data, self.files)
 
+    def clean(self) -> dict[str, Any]:
+        """Bring together what was typed and what was saved meanwhile."""
+        super().clean()
+        self.merge()
+        return self.cleaned_data
 
-def already_sent(form: RecordForm, queryset: models.QuerySet) -> models.Model | None:
-    """Return the record that an earlier sending of the same form made, if it is in `queryset`.
-
-    A key that belongs to a record outside of `queryset` is replaced by a fresh one: what was typed
-    is kept, and nobody learns that there is such a record.
-    """
-    if not form.instance._state.adding:
-        return None
-    found = queryset.filter(pk=form.key).first()
-    if found is None and form._meta.model._base_manager.filter(pk=form.key).exists():
-        form.cleaned_data["record_key"] = new_id()
-    return found
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Say with an error about something unique where the other one is."""
+        super()._update_errors(errors)
+        if (other := other_alike(self.instance, self.user)) is not None:
+            self.add_error(None, format_html(THE_OTHER, other.get_absolute_url(), other))
 
 
 class DateInput(forms.DateInput):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
@@ -16,7 +16,7 @@ from django_filters import FilterSet
 
 from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
-from lib.exports import csv_response, tell_listeners, xlsx_response
+from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, xlsx_response
 from lib.filters import ScopeFilter
 from lib.htmx import wants_part
 from lib.paging import END, Page, ordered, page_of, with_key
@@ -24,7 +24,9 @@ from lib.table import Column, Table, body, reverse
 
 #: Counting a million rows costs more than reading a page of them: a list counts so far.
 COUNT_LIMIT = 10_000
-EXPORT_LIMIT = 250_000
+EXPORT_LIMIT = 1_000_000  # a sheet of a workbook has 1,048,576 rows
+#: A larger export is made in the background.
+JOB_LIMIT = 10_000
 PER_PAGE = 50
 #: So many digits in a search are somebody's number.
 PERSONAL_DIGITS = 7
@@ -159,14 +161,28 @@ class Drawn:
 
 
 def light(rows: QuerySet, columns: Iterable[Column]) -> QuerySet:
-    """Leave out encrypted fields that no column reads: opening one takes longer than a row."""
+    """Leave out encrypted and JSON fields that no column reads: opening one takes longer than a
+    row. Those of related records (the boundary of an area) no list reads.
+    """
     read = {name for column in columns for name in column.reads}
-    unread = [
-        one.name
-        for one in rows.model._meta.concrete_fields
-        if isinstance(one, EncryptedTextField) and one.name not in read
-    ]
-    return rows.defer(*unread) if unread else rows
+    own = [name for name in _heavy(rows.model) if name not in read]
+    related = _heavy_related(rows.model, rows.query.select_related)
+    return rows.defer(*own, *related) if own or related else rows
+
+
+def _heavy(model: type[Model]) -> list[str]:
+    kinds = EncryptedTextField | JSONField
+    return [one.name for one in model._meta.concrete_fields if isinstance(one, kinds)]
+
+
+def _heavy_related(model: type[Model], related: dict[str, Any] | bool) -> list[str]:
+    """Return the heavy fields of the records that are read along."""
+    found: list[str] = []
+    for name, further in related.items() if isinstance(related, dict) else ():
+        other = model._meta.get_field(name).related_model
+        names = [*_heavy(other), *_heavy_related(other, further)]
+        found += [f"{name}__{one}" for one in names]
+    return found
 
 
 def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
@@ -218,19 +234,22 @@ def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -
             _("More than %(limit)d rows: narrow the filter, for example by date.")
             % {"limit": EXPORT_LIMIT}
         )
-    name = slugify(str(listing.name), allow_unicode=True)
-    tell_listeners(request, str(listing.name), count)
-    columns = listing.table.exported
-    found = rows_of_export(listing, rows, request.GET.getlist("sort"))
-    if kind == "xlsx":
-        return xlsx_response(name, columns, found)
-    return csv_response(name, columns, found)
+    kind, name = "xlsx" if kind == "xlsx" else "csv", str(listing.name)
+    if isinstance(request, ExportRequest):
+        tell_listeners(request, name, count)
+        return request.write(kind, listing.table.exported, _rows_of_export(request, listing, rows))
+    if count > JOB_LIMIT and (later := postpone(request, name, kind)):
+        return later
+    tell_listeners(request, name, count)
+    answer = xlsx_response if kind == "xlsx" else csv_response
+    found = _rows_of_export(request, listing, rows)
+    return answer(slugify(name, allow_unicode=True), listing.table.exported, found)
 
 
-def rows_of_export(listing: Listing, rows: QuerySet, sort: list[str]) -> Iterable[Any]:
+def _rows_of_export(request: HttpRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
     """Return the rows of all pages in the order of the page, a few thousand held at a time."""
     prepared = listing.prepare(rows) if listing.prepare else rows
-    fields = with_key(listing.table.sorting(sort))
+    fields = with_key(listing.table.sorting(request.GET.getlist("sort")))
     found = ordered(light(prepared, listing.table.exported), fields)
     return found.iterator(chunk_size=2000)
 

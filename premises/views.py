@@ -2,23 +2,27 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
-from accounts import audit
 from communities.permissions import may, require
+from communities.registers import Register, add_record, change_record, in_sight
 from communities.responsible import responsible_for
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from premises.filters import PremisesFilter
 from premises.forms import PremisesForm
 from premises.models import Premises
 from premises.permissions import PREMISES_CALL, PREMISES_CHANGE, PREMISES_VIEW
-from premises.services import save_premises
 from premises.tables import PREMISES_TABLE
+
+PREMISES = Register(
+    code="premises.premises",
+    form=PremisesForm,
+    permission=PREMISES_CHANGE,
+    new_title=_lazy("New premises"),
+)
 
 
 def premises_list(request: SignedInRequest) -> HttpResponse:
@@ -41,8 +45,7 @@ def premises_list(request: SignedInRequest) -> HttpResponse:
 
 def premises_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show premises: who is responsible, open hazards, the last inspections."""
-    premises = premises_in_sight(request, pk)
-    require(request.user, PREMISES_VIEW, premises)
+    premises = premises_in_sight(request, pk, PREMISES_VIEW)
     return render(
         request,
         "premises/premises_detail.html",
@@ -59,35 +62,15 @@ def premises_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def premises_new(request: SignedInRequest) -> HttpResponse:
     """Add premises."""
-    require(request.user, PREMISES_CHANGE)
-    initial = {"area": request.GET.get("area")}
-    form = PremisesForm(request.POST or None, user=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        premises = already_sent(form, Premises.objects.visible_to(request.user))
-        if premises is None:
-            form.instance.pk = form.key
-            premises = save_premises(actor=request.user, premises=form.instance)
-            messages.success(request, _("Saved."))
-        return redirect(premises)
-    context = {"form": form, "title": _("New premises")}
-    return render(request, "includes/form_page.html", context)
+    return add_record(request, PREMISES, initial={"area": request.GET.get("area")})
 
 
 def premises_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change premises."""
-    premises = premises_in_sight(request, pk)
-    require(request.user, PREMISES_CHANGE, premises)
-    before = audit.snapshot(premises)
-    form = PremisesForm(request.POST or None, instance=premises, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        save_premises(actor=request.user, premises=form.instance, before=before)
-        messages.success(request, _("Saved."))
-        return redirect(premises)
-    context = {"form": form, "title": str(premises), "back": premises}
-    return render(request, "includes/form_page.html", context)
+    return change_record(request, PREMISES, premises_in_sight(request, pk, PREMISES_CHANGE))
 
 
-def premises_in_sight(request: SignedInRequest, pk: UUID) -> Premises:
-    """Return the premises or 404."""
-    rows = Premises.objects.visible_to(request.user).select_related("area", "category__checklist")
-    return get_object_or_404(rows.prefetch_related("category__thresholds"), pk=pk)
+def premises_in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Premises:
+    """Return the premises with their kind and its thresholds; 404 and 403 as `in_sight`."""
+    rows = Premises.objects.select_related("area", "category__checklist")
+    return in_sight(request, rows.prefetch_related("category__thresholds"), pk, permission)

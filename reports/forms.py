@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.passwords import check_own_password
 from communities.models import Area, AreaKind
 from lib.forms import ActionForm, PlainForm, RecordForm
+from lib.merging import Merging
 from lib.periods import Period, PeriodKind
-from reports.models import ReportSchedule, ReportTemplate
+from reports.models import ReportRun, ReportSchedule, ReportTemplate
 from reports.permissions import RUN_MAKE, SCHEDULE_CHANGE
 
 PERIODS_OFFERED = 36
@@ -48,8 +50,8 @@ class ReportForm(PlainForm):
         return data
 
 
-class NarrativeForm(PlainForm):
-    """One text of a draft, with the hash of the document as the writer saw it."""
+class NarrativeForm(Merging, PlainForm):
+    """One text of a draft; its revision is the hash of the document as the writer saw it."""
 
     text = forms.CharField(
         label=_("Text"),
@@ -57,7 +59,16 @@ class NarrativeForm(PlainForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    read_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, run: ReportRun, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"text": run.snapshot.narratives()[key]}, **kwargs)
+        self.carry_revision(f"{run.pk}:{key}", run.document_hash)
+
+    def clean(self) -> dict[str, Any]:
+        """Bring together what was written here and what was saved meanwhile."""
+        super().clean()
+        self.merge()
+        return self.cleaned_data
 
 
 class ReasonForm(ActionForm):
@@ -83,9 +94,8 @@ class SignForm(PlainForm):
         self.user = user
 
     def clean_password(self) -> str:
-        """Check the password."""
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise ValidationError(_("This is not your password."))
+        """Check the password; tries are limited."""
+        check_own_password(self.user, self.cleaned_data["password"])
         return ""
 
 

@@ -3,6 +3,16 @@
 from celery.schedules import crontab
 
 TIMETABLE: dict[str, dict] = {
+    # A killed worker's export goes on within a minute of its lease.
+    "communities: ring again for unfinished exports": {
+        "task": "communities.tasks.sweep_exports",
+        "schedule": crontab(minute="*"),
+    },
+    # A file that was not fetched in a week is wanted no longer.
+    "communities: remove old exports": {
+        "task": "communities.tasks.purge_exports",
+        "schedule": crontab(minute=20, hour=3),
+    },
     # What was done in between could still be changed without a trace by who owns the database.
     "accounts: seal the audit trail": {
         "task": "accounts.tasks.seal_trail",
@@ -33,5 +43,10 @@ TIMETABLE: dict[str, dict] = {
     "programmes: read indicators for the lists": {
         "task": "programmes.tasks.refresh_readings",
         "schedule": crontab(minute=7),
+    },
+    # What a killed request or a lost race left on the disk holds personal data that nobody finds.
+    "communities: remove files that no row names": {
+        "task": "communities.tasks.sweep_files",
+        "schedule": crontab(minute=40, hour=3),
     },
 }

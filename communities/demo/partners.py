@@ -2,7 +2,7 @@
 
 from communities.demo.ground import Ground
 from communities.models import Organisation, Sector
-from communities.services.organisations import save_organisation
+from communities.services.saving import save_record
 
 AT_STREET = (
     ("金沙街道办事处", Sector.GOVERNMENT),
@@ -36,4 +36,5 @@ def invite_partners(ground: Ground) -> None:
 
 
 def _enter(area: object, name: str, sector: str) -> None:
-    save_organisation(actor=None, organisation=Organisation(area=area, name=name, sector=sector))
+    organisation = Organisation(area=area, name=name, sector=sector)
+    save_record(actor=None, record=organisation, code="communities.organisation")

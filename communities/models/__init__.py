@@ -2,6 +2,7 @@
 
 from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
+from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
 from communities.models.population import AgeBand, Population, Sex
@@ -11,6 +12,7 @@ __all__ = [
     "Area",
     "AreaKind",
     "Attachment",
+    "Export",
     "Membership",
     "Organisation",
     "Population",

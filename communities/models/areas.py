@@ -57,6 +57,9 @@ class Area(MP_Node):
     households = models.PositiveIntegerField(_("households"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"), default=dt.date(2000, 1, 1))
     valid_to = models.DateField(_("valid until before"), null=True, blank=True)
+    # A node of treebeard is no `lib.records.Record`, but is changed like one.
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     node_order_by: list[str] = []
     objects = AreaManager()

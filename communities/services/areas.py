@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from communities.area_names import with_former
 from communities.models import Area
 from lib.errors import DomainError
+
+#: What treebeard fills in.
+TREE = ("path", "depth", "numchild")
 
 
 @transaction.atomic
@@ -18,26 +20,11 @@ def add_area(*, actor: User | None, parent: Area | None, **fields: Any) -> Area:
     if parent is not None and not parent.may_hold(fields["kind"]):
         raise DomainError(_("An area of this level cannot lie directly in “%s”.") % parent)
     area = Area(**fields)
-    area.full_clean(exclude=["path", "depth", "numchild"])
+    area.full_clean(exclude=TREE)
     if parent is None:
         Area.objects.add_root(instance=area)
     else:
         # treebeard reads numchild and path of the parent object: take them fresh.
         Area.objects.add_child(Area.objects.get(pk=parent.pk), instance=area)
     audit.record(actor=actor, code="communities.area.added", target=area)
-    return area
-
-
-@transaction.atomic
-def change_area(*, actor: User | None, area: Area, before: dict[str, Any]) -> Area:
-    """Save the changed `area`; `before` is `audit.snapshot` from before the change."""
-    area.former_names = with_former(area.former_names, before.get("name", area.name), area.name)
-    area.full_clean(exclude=["path", "depth", "numchild"])
-    area.save()
-    audit.record(
-        actor=actor,
-        code="communities.area.changed",
-        target=area,
-        changes=audit.difference(area, before),
-    )
     return area

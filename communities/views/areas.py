@@ -4,21 +4,29 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
-from accounts import audit
 from communities.denominators import residents
 from communities.filters import AreaFilter
 from communities.forms import AreaForm
 from communities.models import Area, Membership, Organisation, Population
 from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, may, require
 from communities.population_table import population_table
-from communities.services.areas import add_area, change_area
+from communities.registers import Register, change_record, in_sight
+from communities.services.areas import TREE, add_area
 from communities.tables import AREA_TABLE
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import send_once
+
+AREAS = Register(
+    code="communities.area",
+    form=AreaForm,
+    permission=AREA_CHANGE,
+    new_title=_lazy("New area"),
+    unchecked=TREE,
+)
 
 
 def area_list(request: SignedInRequest) -> HttpResponse:
@@ -42,8 +50,7 @@ def area_list(request: SignedInRequest) -> HttpResponse:
 
 def area_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an area: where it lies, who works there, who lives there."""
-    area = get_object_or_404(Area.objects.visible_to(request.user), pk=pk)
-    require(request.user, AREA_VIEW, area)
+    area = in_sight(request, Area.objects.all(), pk, AREA_VIEW)
     years = (
         Population.objects.visible_to(request.user)
         .in_area(area)
@@ -75,25 +82,20 @@ def area_new(request: SignedInRequest) -> HttpResponse:
     require(request.user, AREA_CHANGE)
     initial = {"parent": request.GET.get("parent")}
     form = AreaForm(request.POST or None, user=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if (area := already_sent(form, Area.objects.visible_to(request.user))) is None:
-            parent = form.cleaned_data["parent"]
-            area = add_area(actor=request.user, parent=parent, id=form.key, **form.domain_fields())
+    if request.method == "POST":
+        area = send_once(form, Area.objects.visible_to(request.user), lambda: _add(request, form))
+        if area is not None:
             messages.success(request, _("Area “%s” added.") % area)
-        return redirect(area)
+            return redirect(area)
     return render(request, "includes/form_page.html", {"form": form, "title": _("New area")})
+
+
+def _add(request: SignedInRequest, form: AreaForm) -> Area:
+    parent = form.cleaned_data["parent"]
+    return add_area(actor=request.user, parent=parent, id=form.key, **form.domain_fields())
 
 
 def area_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change an area."""
-    area = get_object_or_404(Area.objects.visible_to(request.user), pk=pk)
-    require(request.user, AREA_CHANGE, area)
-    before = audit.snapshot(area)
-    form = AreaForm(request.POST or None, instance=area, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        change_area(actor=request.user, area=form.instance, before=before)
-        messages.success(request, _("Saved."))
-        return redirect(area)
-    return render(
-        request, "includes/form_page.html", {"form": form, "title": str(area), "back": area}
-    )
+    area = in_sight(request, Area.objects.all(), pk, AREA_CHANGE)
+    return change_record(request, AREAS, area)

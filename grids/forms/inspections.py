@@ -14,6 +14,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from checklists.models import ChecklistItem, ChecklistVersion, Grade
 from grids.forms.photos import PhotosField
 from grids.models import AnswerValue, Inspection, Outcome
@@ -23,9 +24,12 @@ from grids.services.limits import suggested_deadline
 from grids.workflow import MAJOR_TAKES_TIME
 from lib.forms import CleanText, DateInput, PlainForm
 from lib.ids import new_id
+from lib.sending import key_of_sending
 from premises.models import Premises
 
 ON_SPOT, LATER = "on-spot", "later"
+#: What the phone fills in: another position makes no other visit.
+BY_THE_PHONE = ("started_at", "latitude", "longitude", "accuracy")
 #: A page may stay open this long; an older start is taken as this.
 LONGEST = dt.timedelta(hours=24)
 
@@ -148,8 +152,8 @@ class Row:
 class InspectionEntry:
     """The whole page: the visit, its items, the hazard blocks of failed items."""
 
-    def __init__(self, premises: Premises, data: Any = None, files: Any = None) -> None:
-        self.premises = premises
+    def __init__(self, user: User, premises: Premises, data: Any = None, files: Any = None) -> None:
+        self.user, self.premises = user, premises
         self.version = self._version(data)
         self.items = list(self.version.items.select_related("category"))
         self.visit = VisitForm(data, files, version=self.version)
@@ -195,10 +199,11 @@ class InspectionEntry:
         blocks = sum(len(row.hazard.errors) for row in self.rows if row.hazard.is_bound)
         return len(self.visit.errors) + blocks
 
-    @property
+    @cached_property
     def key(self) -> UUID:
-        """The key that the page was drawn with."""
-        return self.visit.cleaned_data["record_key"] or new_id()
+        """The key of the inspection that this sending of the page makes."""
+        drawn = self.visit.cleaned_data["record_key"] or new_id()
+        return key_of_sending(drawn, self.user, self.visit.data, self.visit.files, BY_THE_PHONE)
 
     def result(self) -> Visit:
         """Return the visit that the form describes."""

@@ -20,9 +20,9 @@ from grids.services.hazards import possible_actions, report_hazard
 from grids.tables import HAZARD_TABLE
 from grids.workflow import MOVES
 from lib.errors import BadUpload, DomainError, NotAllowed
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import send_once
 from lib.workflow import had_a_hand, require_open
 from premises.models import Premises
 from premises.permissions import PREMISES_VIEW
@@ -90,11 +90,11 @@ def hazard_new(request: SignedInRequest) -> HttpResponse:
     if premises is not None:
         form.fields.pop("area")
         form.instance.area = premises.area
-    if request.method == "POST" and form.is_valid():
-        hazard = already_sent(form, Hazard.objects.visible_to(request.user))
-        if hazard is None:
-            hazard = _report(request, form)
+    if request.method == "POST":
+        rows = Hazard.objects.visible_to(request.user)
+        hazard = send_once(form, rows, lambda: _report(request, form))
         if hazard is not None:
+            messages.success(request, _("The hazard is reported."))
             return redirect(hazard)
     context = {
         "form": form,
@@ -153,18 +153,9 @@ def _premises_of(request: SignedInRequest) -> Premises | None:
         return None
 
 
-def _report(request: SignedInRequest, form: HazardForm) -> Hazard | None:
-    form.instance.pk = form.key
-    try:
-        hazard = report_hazard(
-            actor=request.user, hazard=form.instance, photos=form.cleaned_data["photos"]
-        )
-    except BadUpload as error:
-        form.instance._state.adding = True
-        form.add_error("photos", str(error))
-        return None
-    messages.success(request, _("The hazard is reported."))
-    return hazard
+def _report(request: SignedInRequest, form: HazardForm) -> Hazard:
+    photos = form.cleaned_data["photos"]
+    return report_hazard(actor=request.user, hazard=form.instance, photos=photos)
 
 
 def _done(request: SignedInRequest, hazard: Hazard, action: Action, form: HazardActionForm) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import F
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,12 +51,11 @@ def inspect_start(request: SignedInRequest) -> HttpResponse:
 
 def inspection_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Inspect premises: the page that is made for a phone."""
-    premises = premises_in_sight(request, pk)
-    require(request.user, INSPECTION_ADD, premises)
+    premises = premises_in_sight(request, pk, INSPECTION_ADD)
     _check_can_be_inspected(premises)
     if request.method != "POST":
-        return _draw(request, InspectionEntry(premises))
-    entry = InspectionEntry(premises, request.POST, request.FILES)
+        return _draw(request, InspectionEntry(request.user, premises))
+    entry = InspectionEntry(request.user, premises, request.POST, request.FILES)
     if not entry.valid:
         return _draw(request, entry, status=422)
     try:
@@ -128,10 +127,7 @@ def _keep_once(request: SignedInRequest, visit: Visit) -> tuple[Inspection, bool
 
 
 def _own(request: SignedInRequest, key: UUID) -> Inspection | None:
-    found = Inspection.objects.filter(pk=key).first()
-    if found is not None and found.inspector_id != request.user.pk:
-        raise Http404
-    return found
+    return Inspection.objects.filter(pk=key, inspector=request.user).first()
 
 
 def _draw(request: SignedInRequest, entry: InspectionEntry, status: int = 200) -> HttpResponse:

@@ -1,13 +1,12 @@
 """Actions on injury records."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from communities.services.saving import changes_of
 from injuries.duplicates import twins_of
 from injuries.models import InjuryRecord
 from lib.errors import WrongState
@@ -32,13 +31,13 @@ def add_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
 
 
 @transaction.atomic
-def change_record(*, actor: User, record: InjuryRecord, before: dict[str, Any]) -> InjuryRecord:
-    """Save the changed card; `before` is its snapshot from before the change.
+def change_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
+    """Save what differs from the stored card.
 
     Raises WrongState for a withdrawn card, Outdated when somebody else changed it meanwhile.
     """
     _require_live(record)
-    changes = audit.difference(record, before)
+    changes = changes_of(record)
     if not changes:
         return record
     record.derive()

@@ -38,10 +38,10 @@ from injuries.tables import BATCH_TABLE
 from injuries.wording import note_words
 from lib.errors import BadUpload, DomainError
 from lib.exports import tell_listeners
-from lib.forms import already_sent
 from lib.htmx import render_part
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
+from lib.sending import send_once
 from lib.workbooks import Cell
 
 FINDINGS_A_PAGE = 25
@@ -69,9 +69,9 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     """Take a workbook."""
     require(request.user, IMPORT_RUN)
     form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        batch = already_sent(form, ImportBatch.objects.visible_to(request.user))
-        batch = batch or _receive(request, form)
+    if request.method == "POST":
+        rows = ImportBatch.objects.visible_to(request.user)
+        batch = send_once(form, rows, lambda: _receive(request, form))
         if batch is not None:
             waits = batch.stage == ImportBatch.Stage.MAPPING
             return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
@@ -79,18 +79,14 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     return render(request, "injuries/import_new.html", context)
 
 
-def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch | None:
-    try:
-        return receive_workbook(
-            actor=request.user,
-            key=form.key,
-            site=form.cleaned_data["reporting_site"],
-            area=form.cleaned_data["area"],
-            upload=form.cleaned_data["workbook"],
-        )
-    except BadUpload as error:
-        form.add_error("workbook", str(error))
-        return None
+def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch:
+    return receive_workbook(
+        actor=request.user,
+        key=form.key,
+        site=form.cleaned_data["reporting_site"],
+        area=form.cleaned_data["area"],
+        upload=form.cleaned_data["workbook"],
+    )
 
 
 def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import audit
 from communities.permissions import PERSONAL_REVEAL, may, require
+from communities.registers import in_sight, saved
 from communities.sight import sight_of
 from injuries.checks import warnings_of
 from injuries.duplicates import twins_of
@@ -28,9 +28,9 @@ from injuries.services.records import (
 )
 from injuries.tables import INJURY_TABLE, PERSON_INJURY_TABLE
 from injuries.wording import words_of
-from lib.forms import already_sent
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
+from lib.sending import send_once
 
 
 def record_list(request: SignedInRequest) -> HttpResponse:
@@ -58,16 +58,14 @@ def record_list(request: SignedInRequest) -> HttpResponse:
 
 def record_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a card; personal data masked, and only to those who keep records."""
-    record = _in_sight(request, pk)
-    require(request.user, RECORD_VIEW, record)
+    record = _in_sight(request, pk, RECORD_VIEW)
     return _page(request, record, revealed=False)
 
 
 @require_POST
 def record_reveal(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a card with its personal data, once, and write down that they were shown."""
-    record = _in_sight(request, pk)
-    require(request.user, PERSONAL_REVEAL, record)
+    record = _in_sight(request, pk, PERSONAL_REVEAL)
     reveal_record(actor=request.user, record=record)
     response = _page(request, record, revealed=True)
     response["Cache-Control"] = "no-store"
@@ -102,16 +100,23 @@ def record_new(request: SignedInRequest) -> HttpResponse:
     """Enter a card; warnings are shown once and can be confirmed."""
     require(request.user, RECORD_ADD)
     form = InjuryForm(request.POST or None, user=request.user, initial=_initial(request))
-    if request.method == "POST" and form.is_valid() and not form.needs_confirmation():
-        record = already_sent(form, InjuryRecord.objects.visible_to(request.user))
-        if record is None:
-            form.instance.pk = form.key
-            record = add_record(actor=request.user, record=form.instance)
-            messages.success(request, _("The card has been kept."))
-            if record.duplicate_state:
-                messages.warning(request, _("It looks like a card that is already there."))
-        return redirect(record)
+    if request.method == "POST":
+        rows = InjuryRecord.objects.visible_to(request.user)
+        record = send_once(form, rows, lambda: _add(request, form))
+        if record is not None:
+            return redirect(record)
     return render(request, "injuries/record_form.html", {"form": form, "title": _("New card")})
+
+
+def _add(request: SignedInRequest, form: InjuryForm) -> InjuryRecord | None:
+    """Keep the card unless it is to be confirmed first."""
+    if form.needs_confirmation():
+        return None
+    record = add_record(actor=request.user, record=form.instance)
+    messages.success(request, _("The card has been kept."))
+    if record.duplicate_state:
+        messages.warning(request, _("It looks like a card that is already there."))
+    return record
 
 
 def _initial(request: SignedInRequest) -> dict[str, object]:
@@ -121,22 +126,24 @@ def _initial(request: SignedInRequest) -> dict[str, object]:
 
 def record_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a card."""
-    record = _in_sight(request, pk)
-    require(request.user, RECORD_CHANGE, record)
-    before = audit.snapshot(record)
+    record = _in_sight(request, pk, RECORD_CHANGE)
     form = InjuryForm(request.POST or None, instance=record, user=request.user)
-    if request.method == "POST" and form.is_valid() and not form.needs_confirmation():
-        change_record(actor=request.user, record=form.instance, before=before)
-        messages.success(request, _("Saved."))
+    if saved(request, form, lambda: _change(request, form)):
         return redirect(record)
     context = {"form": form, "title": _("Change card"), "back": record}
     return render(request, "injuries/record_form.html", context)
 
 
+def _change(request: SignedInRequest, form: InjuryForm) -> InjuryRecord | None:
+    """Save the changed card unless it is to be confirmed first."""
+    if form.needs_confirmation():
+        return None
+    return change_record(actor=request.user, record=form.instance)
+
+
 def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take a card back, with the reason."""
-    record = _in_sight(request, pk)
-    require(request.user, RECORD_CHANGE, record)
+    record = _in_sight(request, pk, RECORD_CHANGE)
     form = WithdrawForm(request.POST or None, record=record)
     if request.method == "POST" and form.is_valid():
         withdraw_record(actor=request.user, record=record, **form.cleaned_data)
@@ -155,8 +162,7 @@ def record_withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def record_restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let a withdrawn card count again."""
-    record = _in_sight(request, pk)
-    require(request.user, RECORD_CHANGE, record)
+    record = _in_sight(request, pk, RECORD_CHANGE)
     restore_record(actor=request.user, record=record, revision=revision_read(request))
     messages.success(request, _("The card counts again."))
     return redirect(record)
@@ -165,15 +171,14 @@ def record_restore(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def record_not_duplicate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Judge that a card is no duplicate."""
-    record = _in_sight(request, pk)
-    require(request.user, RECORD_CHANGE, record)
+    record = _in_sight(request, pk, RECORD_CHANGE)
     dismiss_duplicate(actor=request.user, record=record, revision=revision_read(request))
     messages.success(request, _("Saved."))
     return redirect(record)
 
 
-def _in_sight(request: SignedInRequest, pk: UUID) -> InjuryRecord:
-    rows = InjuryRecord.objects.visible_to(request.user).select_related(
+def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> InjuryRecord:
+    rows = InjuryRecord.objects.select_related(
         "area", "occurred_area", "reporting_site", "batch", "withdrawn_by", "created_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    return in_sight(request, rows, pk, permission)

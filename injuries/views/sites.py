@@ -2,23 +2,27 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
-from accounts import audit
 from communities.permissions import may, require
+from communities.registers import Register, add_record, change_record, in_sight
 from injuries.filters import SiteFilter
 from injuries.forms import SiteForm
 from injuries.imports.columns import BY_KEY
 from injuries.models import ReportingSite
 from injuries.permissions import RECORD_VIEW, SITE_CHANGE
-from injuries.services.sites import save_site
 from injuries.tables import SITE_TABLE
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+
+SITES = Register(
+    code="injuries.site",
+    form=SiteForm,
+    permission=SITE_CHANGE,
+    new_title=_lazy("New reporting site"),
+)
 
 
 def site_list(request: SignedInRequest) -> HttpResponse:
@@ -39,8 +43,7 @@ def site_list(request: SignedInRequest) -> HttpResponse:
 
 def site_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a site: what it reports on, how its workbooks are read."""
-    site = _in_sight(request, pk)
-    require(request.user, RECORD_VIEW, site)
+    site = _in_sight(request, pk, RECORD_VIEW)
     columns = [
         (heading, BY_KEY[key].label)
         for heading, key in site.column_mapping.items()
@@ -57,33 +60,14 @@ def site_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def site_new(request: SignedInRequest) -> HttpResponse:
     """Add a site."""
-    require(request.user, SITE_CHANGE)
-    form = SiteForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        site = already_sent(form, ReportingSite.objects.visible_to(request.user))
-        if site is None:
-            form.instance.pk = form.key
-            site = save_site(actor=request.user, site=form.instance)
-            messages.success(request, _("Saved."))
-        return redirect(site)
-    context = {"form": form, "title": _("New reporting site")}
-    return render(request, "includes/form_page.html", context)
+    return add_record(request, SITES)
 
 
 def site_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a site."""
-    site = _in_sight(request, pk)
-    require(request.user, SITE_CHANGE, site)
-    before = audit.snapshot(site)
-    form = SiteForm(request.POST or None, instance=site, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        save_site(actor=request.user, site=form.instance, before=before)
-        messages.success(request, _("Saved."))
-        return redirect(site)
-    context = {"form": form, "title": str(site), "back": site}
-    return render(request, "includes/form_page.html", context)
+    return change_record(request, SITES, _in_sight(request, pk, SITE_CHANGE))
 
 
-def _in_sight(request: SignedInRequest, pk: UUID) -> ReportingSite:
-    rows = ReportingSite.objects.visible_to(request.user).select_related("area", "organisation")
-    return get_object_or_404(rows, pk=pk)
+def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> ReportingSite:
+    rows = ReportingSite.objects.select_related("area", "organisation")
+    return in_sight(request, rows, pk, permission)

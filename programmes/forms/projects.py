@@ -107,7 +107,6 @@ class ProjectForm(RecordForm):
         helper.layout = Layout(
             Fieldset(
                 _("What and where"),
-                "record_key",
                 "title",
                 _row("domain", "sub_domain"),
                 _row("area", "covered_areas"),
@@ -131,8 +130,6 @@ class ProjectForm(RecordForm):
             ),
             Fieldset(_("Afterwards"), "sustained_mechanism", "improvement"),
         )
-        if "record_key" not in self.fields:
-            helper.layout[0].fields.remove("record_key")
         return helper
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Organisation
+from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
 from lib.workflow import find_move, note_writer, require_read, take_step
 from programmes.models import Domain, Project, ProjectStep, Stage
@@ -23,12 +24,12 @@ def save_project(
     project: Project,
     covered: Iterable[Area],
     partners: Iterable[Organisation],
-    before: dict[str, Any] | None = None,
 ) -> Project:
-    """Add `project`, or save its changes since the snapshot `before`.
+    """Add `project`, or save what differs from the stored one.
 
     Without covered areas it covers its main area. Raises DomainError when a covered area lies
-    outside the main area, ValidationError when the code is taken.
+    outside the main area, ValidationError when the code is taken, Outdated when somebody else
+    changed it since it was read.
     """
     covered = list(covered) or [project.area]
     if any(not project.area.contains(one) for one in covered):
@@ -38,21 +39,19 @@ def save_project(
     if project._state.adding and project.domain == Domain.CHILDREN:
         project.restricted = True
     project.full_clean()
-    adding = before is None
+    adding = project._state.adding
     if adding:
         project.created_by = actor
         project.save(force_insert=True)
         changes: audit.Changes = {}
     else:
-        # Only what the form fills: the stage may have moved since the project was read.
-        columns = [field.name for field in Project._meta.concrete_fields if field.editable]
-        project.save(update_fields=[*columns, "updated_at"])
-        changes = audit.difference(project, before)
+        changes = save_changes(project, with_parts=True)
     changes |= _set_many(project, "covered_areas", covered, adding)
     changes |= _set_many(project, "partners", partners, adding)
     note_writer(project, actor)
     code = "programmes.project.added" if adding else "programmes.project.changed"
-    audit.record(actor=actor, code=code, target=project, changes=changes)
+    if adding or changes:
+        audit.record(actor=actor, code=code, target=project, changes=changes)
     return project
 
 

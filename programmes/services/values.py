@@ -1,7 +1,6 @@
 """Actions on values of indicators: enter, submit, approve, return, correct."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +12,7 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
 from communities.services.attachments import attach
+from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
 from lib.workflow import note_writer, take_step
 from programmes.models import IndicatorValue, ValueState, ValueStep
@@ -26,25 +26,23 @@ def save_value(
     actor: User | None,
     value: IndicatorValue,
     evidence: UploadedFile | None = None,
-    before: dict[str, Any] | None = None,
 ) -> IndicatorValue:
-    """Add a draft, or save a draft's changes since the snapshot `before`, with its evidence.
+    """Add a draft, or save what differs from the stored draft, with its evidence.
 
     Of a percentage the value is computed from numerator and denominator. Raises WrongState for a
     value that is no draft any more, ValidationError for a period that has a value.
     """
-    if value.state != ValueState.DRAFT or (before is not None and not _still_draft(value)):
+    adding = value._state.adding
+    if value.state != ValueState.DRAFT or not (adding or _still_draft(value)):
         raise WrongState(_("Only a draft can be changed."))
     if value.indicator.is_share and None not in (value.numerator, value.denominator):
         value.value = share(value.numerator, value.denominator)
     value.full_clean()
-    if before is None:
+    if adding:
         value.created_by = actor
         value.save(force_insert=True)
         audit.record(actor=actor, code="programmes.value.added", target=value)
-    else:
-        value.save()
-        changes = audit.difference(value, before)
+    elif changes := save_changes(value):
         audit.record(actor=actor, code="programmes.value.changed", target=value, changes=changes)
     if evidence is not None:
         attach(actor=actor, target=value, upload=evidence)

@@ -1,36 +1,20 @@
-"""What the form views share: inline or on a page of its own, errors of services shown in the form.
+"""What the form views share: inline or on a page of its own.
 
 A form is asked for by a link. With JavaScript htmx puts it into the project's page and, once it is
 taken, swaps the page's body; without, it stands on a page of its own and leads back.
 """
 
 import json
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from lib.errors import DomainError, NotAllowed
 from lib.htmx import wants_part
 from lib.http import SignedInRequest
 
 BODY = "#page-body"
-
-
-def carry_out(form: BaseForm, action: Callable[[], Any]) -> Any | None:
-    """Do `action`; put a broken rule into `form` as an error and return None."""
-    try:
-        return action()
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        form.add_error(None, str(error))
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-    return None
 
 
 def show_form(

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from communities.permissions import may, require
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import carry_out, send_once
 from programmes.evidence import files_of
 from programmes.filters import MeasureFilter
 from programmes.forms import DropForm, ProgressForm
@@ -18,7 +18,7 @@ from programmes.models import Measure, MeasureProgress
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
 from programmes.services.measures import add_progress, drop_measure
 from programmes.tables import MEASURE_TABLE
-from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import measure_in_sight
 
 
@@ -67,8 +67,8 @@ def progress_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "unit": measure.unit,
         "left": f"{max(0, measure.planned_quantity - measure.done_quantity):g}",
     }
-    if request.method == "POST" and form.is_valid():
-        entry = already_sent(form, measure.progress.all()) or _progress(request, form, measure)
+    if request.method == "POST":
+        entry = send_once(form, measure.progress.all(), lambda: _progress(request, form, measure))
         if entry is not None:
             messages.success(request, _("Saved."))
             return form_taken(request, measure)
@@ -87,19 +87,14 @@ def measure_drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show_form(request, form, _("Drop: %s") % measure, measure)
 
 
-def _progress(
-    request: SignedInRequest, form: ProgressForm, measure: Measure
-) -> MeasureProgress | None:
+def _progress(request: SignedInRequest, form: ProgressForm, measure: Measure) -> MeasureProgress:
     given = form.cleaned_data
-    return carry_out(
-        form,
-        lambda: add_progress(
-            actor=request.user,
-            measure=measure,
-            key=form.key,
-            day=given["day"],
-            quantity=given["quantity"],
-            note=given["note"],
-            evidence=given["evidence"],
-        ),
+    return add_progress(
+        actor=request.user,
+        measure=measure,
+        key=form.key,
+        day=given["day"],
+        quantity=given["quantity"],
+        note=given["note"],
+        evidence=given["evidence"],
     )

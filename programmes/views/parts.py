@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts import audit
-from lib.forms import RecordForm, already_sent
+from communities.registers import saved
+from lib.forms import RecordForm
 from lib.http import SignedInRequest
+from lib.sending import send_once
 from programmes.forms import (
     BudgetLineForm,
     ExpenseForm,
@@ -21,8 +22,8 @@ from programmes.forms import (
 from programmes.models import BudgetLine, Expense, Indicator, Measure, Objective, PilotSite
 from programmes.permissions import PROJECT_CHANGE
 from programmes.services.budget import add_expense
-from programmes.services.plan import save_part
-from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.services.plan import Part, save_part
+from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import part_in_sight, project_in_sight
 
 
@@ -80,9 +81,10 @@ def expense_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add an expense to a budget line."""
     line = part_in_sight(request.user, BudgetLine.objects.all(), pk, PROJECT_CHANGE)
     form = ExpenseForm(request.POST or None, user=request.user, instance=Expense(line=line))
-    if request.method == "POST" and form.is_valid():
-        expense = already_sent(form, line.expenses.all()) or carry_out(
+    if request.method == "POST":
+        expense = send_once(
             form,
+            line.expenses.all(),
             lambda: add_expense(actor=request.user, line=line, key=form.key, **_own_fields(form)),
         )
         if expense is not None:
@@ -97,12 +99,10 @@ def _add(
     project = project_in_sight(request.user, pk, PROJECT_CHANGE)
     model = form_class.Meta.model
     form = form_class(request.POST or None, user=request.user, instance=model(project=project))
-    if request.method == "POST" and form.is_valid():
-        part = already_sent(form, model.objects.filter(project=project))
-        if part is None:
-            form.instance.pk = form.key
-            part = _save(request, form, before=None)
-        if part is not None:
+    if request.method == "POST":
+        rows = model.objects.filter(project=project)
+        if send_once(form, rows, lambda: _save(request, form)) is not None:
+            messages.success(request, _("Saved."))
             return form_taken(request, project)
     return show_form(request, form, title, project)
 
@@ -111,20 +111,17 @@ def _change(
     request: SignedInRequest, rows: Any, pk: UUID, form_class: type[RecordForm]
 ) -> HttpResponse:
     part = part_in_sight(request.user, rows, pk, PROJECT_CHANGE)
-    title, before = str(part), audit.snapshot(part)
+    title = str(part)
     form = form_class(request.POST or None, user=request.user, instance=part)
-    if request.method == "POST" and form.is_valid() and _save(request, form, before):
+    if saved(request, form, lambda: _save(request, form)):
         return form_taken(request, part)
     return show_form(request, form, title, part)
 
 
-def _save(request: SignedInRequest, form: RecordForm, before: dict[str, Any] | None) -> Any | None:
+def _save(request: SignedInRequest, form: RecordForm) -> Part:
     if isinstance(form, IndicatorForm):
         form.instance.direction = form.cleaned_data["direction"]
-    part = carry_out(form, lambda: save_part(actor=request.user, part=form.instance, before=before))
-    if part is not None:
-        messages.success(request, _("Saved."))
-    return part
+    return save_part(actor=request.user, part=form.instance)
 
 
 def _own_fields(form: RecordForm) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
 from accounts.models import User
 from communities.permissions import may, may_step, require
-from lib.forms import already_sent
+from communities.registers import saved
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import carry_out, send_once
 from lib.workflow import Move
 from programmes.filters import ProjectFilter
 from programmes.forms import MoveForm, ProjectForm
@@ -22,7 +22,7 @@ from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
 from programmes.services.projects import missing_for, move_project, save_project
 from programmes.story import story
 from programmes.tables import PROJECT_TABLE
-from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import project_in_sight
 from programmes.workflow import MOVES
 
@@ -58,12 +58,11 @@ def project_new(request: SignedInRequest) -> HttpResponse:
     """Add a project as a draft."""
     require(request.user, PROJECT_CHANGE)
     form = ProjectForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        project = already_sent(form, Project.objects.visible_to(request.user))
-        if project is None:
-            form.instance.pk = form.key
-            project = _save(request, form, before=None)
+    if request.method == "POST":
+        rows = Project.objects.visible_to(request.user)
+        project = send_once(form, rows, lambda: _save(request, form))
         if project is not None:
+            messages.success(request, _("Saved."))
             return form_taken(request, project)
     return show_form(request, form, _("New project"), None)
 
@@ -71,11 +70,11 @@ def project_new(request: SignedInRequest) -> HttpResponse:
 def project_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a project; after the change it must still lie where the user may change it."""
     project = project_in_sight(request.user, pk, PROJECT_CHANGE)
-    before = audit.snapshot(project)
+    title = project.title
     form = ProjectForm(request.POST or None, instance=project, user=request.user)
-    if request.method == "POST" and form.is_valid() and _save(request, form, before):
+    if saved(request, form, lambda: _save(request, form)):
         return form_taken(request, project)
-    return show_form(request, form, str(before["title"]), project)
+    return show_form(request, form, title, project)
 
 
 def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -113,19 +112,10 @@ def _missing(project: Project, moves: list[Move]) -> str:
     return _("Still missing: %s.") % "; ".join(missing) if missing else ""
 
 
-def _save(
-    request: SignedInRequest, form: ProjectForm, before: dict[str, object] | None
-) -> Project | None:
-    project = carry_out(
-        form,
-        lambda: save_project(
-            actor=request.user,
-            project=form.instance,
-            covered=form.cleaned_data["covered_areas"],
-            partners=form.cleaned_data["partners"],
-            before=before,
-        ),
+def _save(request: SignedInRequest, form: ProjectForm) -> Project:
+    return save_project(
+        actor=request.user,
+        project=form.instance,
+        covered=form.cleaned_data["covered_areas"],
+        partners=form.cleaned_data["partners"],
     )
-    if project is not None:
-        messages.success(request, _("Saved."))
-    return project

@@ -8,19 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import audit
 from communities.permissions import may, may_step, require
+from communities.registers import saved
 from lib.errors import WrongState
-from lib.forms import already_sent
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
+from lib.sending import carry_out, send_once
 from programmes.filters import ValueFilter
 from programmes.forms import ReturnForm, ValueForm
 from programmes.models import IndicatorValue, ValueState
 from programmes.permissions import PROJECT_VIEW, VALUE_APPROVE, VALUE_SUBMIT
 from programmes.services import values as services
 from programmes.tables import VALUE_TABLE
-from programmes.views.forms import carry_out, form_taken, show_form
+from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
 from programmes.workflow import APPROVE
 
@@ -76,11 +76,11 @@ def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     value = value_in_sight(request.user, pk, VALUE_SUBMIT)
     if value.state != ValueState.DRAFT:
         raise WrongState(_("Only a draft can be changed."))
-    before = audit.snapshot(value)
+    title = str(value)
     form = _value_form(request, value)
-    if request.method == "POST" and form.is_valid() and _save(request, form, before):
+    if saved(request, form, lambda: _save(request, form)):
         return form_taken(request, value)
-    return show_form(request, form, str(value), value)
+    return show_form(request, form, title, value)
 
 
 def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -132,30 +132,14 @@ def _enter(
 ) -> HttpResponse:
     form = _value_form(request, fresh)
     if request.method == "POST":
-        valid = form.is_valid()
-        # Asked first: once the value is there, its period is no longer offered and the very same
-        # form would not be valid a second time.
-        value = already_sent(form, fresh.indicator.values.all())
-        if value is None and valid:
-            form.instance.pk = form.key
-            value = _save(request, form, before=None)
+        value = send_once(form, fresh.indicator.values.all(), lambda: _save(request, form))
         if value is not None:
+            messages.success(request, _("Saved as a draft."))
             return form_taken(request, value)
     return show_form(request, form, title, back)
 
 
-def _save(
-    request: SignedInRequest, form: ValueForm, before: dict[str, object] | None
-) -> IndicatorValue | None:
-    value = carry_out(
-        form,
-        lambda: services.save_value(
-            actor=request.user,
-            value=form.instance,
-            evidence=form.cleaned_data["evidence"],
-            before=before,
-        ),
+def _save(request: SignedInRequest, form: ValueForm) -> IndicatorValue:
+    return services.save_value(
+        actor=request.user, value=form.instance, evidence=form.cleaned_data["evidence"]
     )
-    if value is not None:
-        messages.success(request, _("Saved as a draft."))
-    return value

@@ -10,8 +10,9 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.permissions import require
+from communities.registers import saved
 from lib.bilingual import say
-from lib.errors import DomainError, Outdated
+from lib.errors import DomainError
 from lib.http import SignedInRequest, revision_read
 from reports.forms import NarrativeForm, ReasonForm, SignForm
 from reports.models import ReportRun
@@ -26,22 +27,22 @@ def narrative(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
     require(request.user, RUN_MAKE, run)
     if not run.document or key not in run.snapshot.narratives():
         raise Http404
-    initial = {"text": run.snapshot.narratives()[key], "read_hash": run.document_hash}
-    form = NarrativeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            approval.write_narrative(actor=request.user, run=run, key=key, **form.cleaned_data)
-        except Outdated as error:
-            # Keep the typed text, and let the next press save it over what is there now.
-            form = NarrativeForm({**form.cleaned_data, "read_hash": run.document_hash})
-            form.is_valid()
-            form.add_error("text", str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(f"{run.get_absolute_url()}#narrative-{key}")
+    form = NarrativeForm(request.POST or None, run=run, key=key)
+    if saved(request, form, lambda: _write(request, run, key, form)):
+        return redirect(f"{run.get_absolute_url()}#narrative-{key}")
     title = say(run.snapshot.narrative_title(key), get_language())
     context = {"form": form, "title": title, "intro": run, "back": run}
     return render(request, "includes/form_page.html", context)
+
+
+def _write(request: SignedInRequest, run: ReportRun, key: str, form: NarrativeForm) -> ReportRun:
+    return approval.write_narrative(
+        actor=request.user,
+        run=run,
+        key=key,
+        text=form.cleaned_data["text"],
+        read_hash=run.document_hash,
+    )
 
 
 @require_POST

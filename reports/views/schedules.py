@@ -5,20 +5,28 @@ from uuid import UUID
 import django_filters as df
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from accounts import audit
 from communities.permissions import require
-from lib.forms import already_sent
+from communities.registers import Register, add_record, change_record, in_sight
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from reports.forms import ScheduleForm
 from reports.models import ReportSchedule
 from reports.permissions import SCHEDULE_CHANGE
-from reports.services.schedules import remove_schedule, save_schedule
+from reports.services.schedules import remove_schedule
 from reports.tables import SCHEDULE_TABLE
+
+SCHEDULES = Register(
+    code="reports.schedule",
+    form=ScheduleForm,
+    permission=SCHEDULE_CHANGE,
+    new_title=_lazy("New schedule"),
+    home="reports:schedules",
+    edit_template="reports/schedule_edit.html",
+)
 
 
 class ScheduleFilter(df.FilterSet):
@@ -49,28 +57,12 @@ def schedule_list(request: SignedInRequest) -> HttpResponse:
 
 def schedule_new(request: SignedInRequest) -> HttpResponse:
     """Add a schedule."""
-    require(request.user, SCHEDULE_CHANGE)
-    form = ScheduleForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if already_sent(form, ReportSchedule.objects.visible_to(request.user)) is None:
-            form.instance.pk = form.key
-            save_schedule(actor=request.user, schedule=form.instance)
-            messages.success(request, _("Saved."))
-        return redirect("reports:schedules")
-    return render(request, "includes/form_page.html", {"form": form, "title": _("New schedule")})
+    return add_record(request, SCHEDULES)
 
 
 def schedule_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a schedule."""
-    schedule = _in_sight(request, pk)
-    before = audit.snapshot(schedule)
-    form = ScheduleForm(request.POST or None, instance=schedule, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        save_schedule(actor=request.user, schedule=form.instance, before=before)
-        messages.success(request, _("Saved."))
-        return redirect("reports:schedules")
-    context = {"form": form, "title": str(schedule), "schedule": schedule}
-    return render(request, "reports/schedule_edit.html", context)
+    return change_record(request, SCHEDULES, _in_sight(request, pk))
 
 
 @require_POST
@@ -82,6 +74,4 @@ def schedule_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _in_sight(request: SignedInRequest, pk: UUID) -> ReportSchedule:
-    schedule = get_object_or_404(ReportSchedule.objects.visible_to(request.user), pk=pk)
-    require(request.user, SCHEDULE_CHANGE, schedule)
-    return schedule
+    return in_sight(request, ReportSchedule.objects.all(), pk, SCHEDULE_CHANGE)

@@ -2,8 +2,9 @@
 
 from django.core.files.base import ContentFile
 
-from communities.models import Organisation
+from communities.models import Export, Organisation
 from communities.services.attachments import attach
+from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
 
 EVERYBODY = statuses(200)
@@ -21,6 +22,10 @@ def build(world: World) -> None:
     world.made.file, _added = attach(
         actor=world.cast.chen, target=world.made.organisation, upload=upload
     )
+    world.made.export = Export.objects.create(
+        created_by=world.cast.chen, name="Areas", path="/communities/areas/", query="", kind="csv"
+    )
+    make_export(world.made.export.pk)
 
 
 def organisation(world: World) -> list[object]:
@@ -32,7 +37,12 @@ def organisation(world: World) -> list[object]:
 AT_STREET = statuses(200, outsider=404, liu=404, wang=404)
 CHANGE_AT_STREET = statuses(403, outsider=404, liu=404, wang=404, admin=200, chen=200)
 
+#: An export belongs to whoever asked for it.
+OWN = statuses(404, chen=200)
+
 ROWS = [
+    Row("communities:export", OWN, lambda w: [w.made.export.pk]),
+    Row("communities:export-file", OWN, lambda w: [w.made.export.pk]),
     Row("home", EVERYBODY),
     Row("communities:areas", EVERYBODY),
     Row("communities:area-new", OFFICE),
@@ -50,6 +60,17 @@ ROWS = [
     Row("communities:users", ADMINS),
     Row("communities:user-new", ADMINS),
     Row("communities:user", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
+    Row("communities:user-edit", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
+    Row("communities:role-factors", ADMINS),
+    *(
+        Row(
+            f"communities:user-{what}",
+            statuses(404, admin=answer),
+            lambda w: [w.cast.wang.pk],
+            method="post",
+        )
+        for what, answer in {"close": 302, "reopen": 302, "password": 200, "factor": 302}.items()
+    ),
     Row(
         "communities:membership-end",
         statuses(404, admin=302),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from accounts.models import AuditEntry
 from communities.models import Attachment, Organisation
@@ -120,6 +121,7 @@ def test_a_photo_of_another_format_comes_back_as_the_jpeg_it_is_now(
     cast, hospital, as_user
 ) -> None:
     buffer = io.BytesIO()
+    register_heif_opener()
     Image.new("RGB", (64, 48), "red").save(buffer, "HEIF")
     client = as_user(cast.chen)
     send(client, hospital, SimpleUploadedFile("门口.HEIC", buffer.getvalue()))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from communities.denominators import residents
 from communities.models import Population
-from communities.services.areas import add_area, change_area
+from communities.services.areas import TREE, add_area
 from communities.services.population import read_population, read_workbook
+from communities.services.saving import save_record
 from lib.workbooks import Sheet
 from tests.communities.test_population_import import send, workbook
 
@@ -154,7 +155,7 @@ def test_a_former_name_is_known_until_somebody_else_bears_it(cast, places) -> No
     """Registers go on with the old name of a renamed community."""
     old = places.east.name
     places.east.name = "新名社区"
-    change_area(actor=cast.chen, area=places.east, before={"name": old})
+    save_record(actor=cast.chen, record=places.east, code="communities.area", unchecked=TREE)
     sheet = rows_of(["社区", "性别", "年龄组", "人数"], [old, "男", "0-4岁", 7])
     assert by_area(read_population(sheet, cast.chen)) == {"新名社区": 7}
     add_area(actor=None, parent=places.street, kind="community", name=old, code="990100001077")

@@ -32,7 +32,7 @@ def evidence(value, cast) -> None:
 def mended(value, cast) -> None:
     """Chen corrected the note of what Liu entered."""
     value.note = "核对过"
-    save_value(actor=cast.chen, value=value, before={})
+    save_value(actor=cast.chen, value=value)
 
 
 def taken_back(value, cast) -> None:

@@ -154,7 +154,7 @@ def test_an_approved_value_is_locked_with_its_files(indicator, cast, as_user):
     )
     value.numerator = Decimal(99)
     with pytest.raises(WrongState):
-        save_value(actor=cast.liu, value=value, before={})
+        save_value(actor=cast.liu, value=value)
     with pytest.raises(WrongState):
         attach(actor=cast.liu, target=value, upload=ContentFile(b"x", name="x.txt"))
     file = Attachment.objects.get()

@@ -10,6 +10,7 @@ from reports.services import approval
 from reports.services.requests import correct_report
 from reports.workflow import RunState
 from tests.cast import PASSWORD
+from tests.sent import form_on
 
 
 @pytest.fixture
@@ -40,16 +41,32 @@ def test_the_page_says_which_text_of_which_report_is_written(cast, draft, as_use
     assert str(draft) in page.content.decode()
 
 
-def test_two_writers_at_once_lose_nothing(cast, draft, as_user) -> None:
-    """The second keeps the text on the screen and is told; the first one's text stands."""
+def test_two_writers_of_one_text_lose_nothing(cast, draft, as_user) -> None:
+    """The second keeps the text on the screen, sees the first one's, and chooses."""
     url = reverse("reports:narrative", args=[draft.pk, "problems"])
     first, second = as_user(cast.chen), as_user(cast.admin)
-    first.post(url, {"text": "甲", "read_hash": draft.document_hash})
-    response = second.post(url, {"text": "乙", "read_hash": draft.document_hash})
-    assert response.status_code == 200
-    assert "乙" in response.text
-    assert "meanwhile" in response.text
+    drawn = form_on(second.get(url))
+    first.post(url, form_on(first.get(url)) | {"text": "甲"})
+    page = second.post(url, drawn | {"text": "乙"})
+    assert page.status_code == 200
+    assert "甲" in page.text and form_on(page)["text"] == ["乙"]
     assert ReportRun.objects.get().snapshot.narratives()["problems"] == "甲"
+    (clash,) = page.context["form"].clashes
+    chosen = {clash.choice: clash.options[1][0]}
+    assert second.post(url, form_on(page) | chosen).status_code == 302
+    assert ReportRun.objects.get().snapshot.narratives()["problems"] == "乙"
+
+
+def test_two_writers_of_two_texts_do_not_disturb_each_other(cast, draft, as_user) -> None:
+    chen, admin = as_user(cast.chen), as_user(cast.admin)
+    problems, plan = (
+        reverse("reports:narrative", args=[draft.pk, key]) for key in ("problems", "plan")
+    )
+    drawn = form_on(admin.get(plan))
+    chen.post(problems, form_on(chen.get(problems)) | {"text": "甲"})
+    assert admin.post(plan, drawn | {"text": "乙"}).status_code == 302
+    texts = ReportRun.objects.get().snapshot.narratives()
+    assert (texts["problems"], texts["plan"]) == ("甲", "乙")
 
 
 def test_zhou_signs_with_her_own_password(cast, reviewed, as_user) -> None:

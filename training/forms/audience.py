@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
 from lib.forms import PlainForm
+from lib.merging import Merging
 from training.kinds import AudienceAge, AudienceGroup
+from training.models import Event
 from training.services.events import Counts
 
 #: Columns of the grid; the last holds persons of whom only the number is known.
@@ -60,10 +62,12 @@ def column_label(sex: str, age: str) -> str | Promise:
     return f"{Sex(sex).label} {AudienceAge(age).label}"
 
 
-class AudienceForm(PlainForm):
+class AudienceForm(Merging, PlainForm):
     """Persons by group, sex and age band; empty is nobody."""
 
-    def __init__(self, *args: Any, counts: Counts | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, counts: Counts | None = None, event: Event | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, prefix="audience", **kwargs)
         present = counts or {}
         for group in AudienceGroup:
@@ -71,6 +75,14 @@ class AudienceForm(PlainForm):
                 self.fields[_name(group, sex, age)] = _cell(
                     f"{group.label} {column_label(sex, age)}", present.get((group, sex, age))
                 )
+        if event is not None:
+            self.carry_revision(event.pk, event.revision)
+
+    def clean(self) -> dict[str, Any]:
+        """Bring together what was counted here and what was saved meanwhile."""
+        super().clean()
+        self.merge()
+        return self.cleaned_data
 
     def counts(self) -> Counts:
         """Return the persons given, by cell; the form must be valid."""

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lib.forms import PlainForm, RecordForm
+from lib.merging import Merging
 from training.kinds import Aspect
 from training.models import Drill, DrillMoment
 from training.services.drills import Judgement
@@ -91,7 +92,7 @@ class ScoreRow:
     remark: BoundField
 
 
-class ScoresForm(PlainForm):
+class ScoresForm(Merging, PlainForm):
     """Points of a drill by aspect; an aspect without points is not judged."""
 
     def __init__(self, *args: Any, drill: Drill, **kwargs: Any) -> None:
@@ -106,11 +107,14 @@ class ScoresForm(PlainForm):
                 f"{aspect.label} {_('out of')}", score.out_of if score else FULL_MARKS, low=1
             )
             self.fields[f"{aspect}.remark"] = forms.CharField(
+                label=f"{aspect.label} {_('remark')}",
                 required=False,
                 max_length=200,
                 initial=score.remark if score else "",
                 widget=forms.TextInput(attrs={"aria-label": f"{aspect.label} {_('remark')}"}),
             )
+
+        self.carry_revision(drill.pk, drill.revision)
 
     def rows(self) -> Iterator[ScoreRow]:
         """Yield the fields by aspect."""
@@ -121,6 +125,7 @@ class ScoresForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Check that no aspect has more points than it can have."""
         data = super().clean()
+        self.merge()
         for aspect in Aspect:
             points, out_of = data.get(f"{aspect}.points"), data.get(f"{aspect}.out_of")
             if points is not None and out_of is not None and points > out_of:

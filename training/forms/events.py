@@ -91,7 +91,6 @@ class EventForm(RecordForm):
     def helper(self) -> FormHelper:
         """The crispy helper: what, when and where, who came, result."""
         helper = plain_helper()
-        helper.render_hidden_fields = True
         helper.layout = Layout(
             Fieldset(
                 _("What"),
@@ -129,8 +128,10 @@ class EventForm(RecordForm):
         self._check_times(data)
         if self.audience.is_valid():
             self._check_audience(data, sum(self.audience.counts().values()))
-        else:
+        elif not self.audience.clashes:
             self.add_error(None, _("Look at the numbers in the audience grid."))
+        self.clashes = [*self.clashes, *self.audience.clashes]
+        self.merged = [*self.merged, *self.audience.merged]
         if data.get("stage") == EventState.WRITTEN_UP and not data.get("summary", "").strip():
             self.add_error("summary", _("An event is written up with a summary."))
         return data

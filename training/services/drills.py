@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from communities.services.saving import save_changes
 from lib.errors import DomainError
+from lib.records import bump
 from training.models import Drill, DrillMoment, DrillScore
 from training.services.events import require_editable
 
@@ -24,8 +25,8 @@ class Judgement:
 
 
 @transaction.atomic
-def save_drill(*, actor: User | None, drill: Drill, before: dict[str, Any] | None = None) -> Drill:
-    """Describe the drill of an event, or save changes since the snapshot `before`.
+def save_drill(*, actor: User | None, drill: Drill) -> Drill:
+    """Describe the drill of an event, or save what differs from the stored description.
 
     Raises WrongState when the event is closed, DomainError when it is no drill.
     """
@@ -33,14 +34,12 @@ def save_drill(*, actor: User | None, drill: Drill, before: dict[str, Any] | Non
         raise DomainError(_("This event is no drill."), code="no-drill")
     require_editable(drill.event)
     drill.full_clean()
-    if before is None:
+    if drill._state.adding:
         drill.created_by = actor
         drill.save(force_insert=True)
         audit.record(actor=actor, code="training.drill.described", target=drill)
-        return drill
-    drill.save()
-    changes = audit.difference(drill, before)
-    audit.record(actor=actor, code="training.drill.changed", target=drill, changes=changes)
+    elif changes := save_changes(drill):
+        audit.record(actor=actor, code="training.drill.changed", target=drill, changes=changes)
     return drill
 
 
@@ -66,12 +65,14 @@ def remove_moment(*, actor: User, moment: DrillMoment) -> None:
 
 
 @transaction.atomic
-def score_drill(*, actor: User | None, drill: Drill, judgements: dict[str, Judgement]) -> None:
+def score_drill(*, actor: User | None, drill: Drill, judgements: dict[str, Judgement]) -> Drill:
     """Set the scores of a drill by aspect; an aspect that is left out has none.
 
-    Raises WrongState when the event is closed.
+    Raises WrongState when the event is closed, Outdated when the drill was changed since it was
+    read.
     """
     require_editable(drill.event)
+    bump(drill)
     before = _spelled(drill)
     drill.scores.exclude(aspect__in=judgements).delete()
     for aspect, judgement in judgements.items():
@@ -84,6 +85,7 @@ def score_drill(*, actor: User | None, drill: Drill, judgements: dict[str, Judge
     if before != after:
         changes = {"scores": [before, after]}
         audit.record(actor=actor, code="training.drill.scored", target=drill, changes=changes)
+    return drill
 
 
 def _spelled(drill: Drill) -> str:

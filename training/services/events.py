@@ -1,7 +1,6 @@
 """Actions on events: recording them and moving them through their states."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +8,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Organisation
+from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
+from lib.records import touch
 from lib.workflow import Move, find_move, require_read, take_step
 from training.kinds import UNCOUNTED_KINDS
 from training.models import AudienceCount, Event, EventStep
@@ -27,33 +28,36 @@ def record_event(
     co_hosts: Iterable[Organisation],
     counts: Counts,
     stage: str,
-    before: dict[str, Any] | None = None,
 ) -> Event:
-    """Add `event`, or save its changes since the snapshot `before`, and bring it to `stage`.
+    """Add `event`, or save what differs from the stored one, and bring it to `stage`.
 
     Raises WrongState when the stored event may no longer be changed, and what `move_event` raises.
     """
     event.full_clean(exclude=["co_hosts"])
-    if before is None:
+    adding = event._state.adding
+    if adding:
         event.created_by = actor
         event.save(force_insert=True)
         EventStep.objects.create(event=event, actor=actor, target=event.state)
         changes: audit.Changes = {}
     else:
         require_editable(event)
-        event.save()
-        changes = audit.difference(event, before)
+        changes = save_changes(event, with_parts=True)
     changes |= _set_co_hosts(event, list(co_hosts)) | _set_audience(event, counts)
-    code = "training.event.added" if before is None else "training.event.changed"
-    if before is None or changes:
+    code = "training.event.added" if adding else "training.event.changed"
+    if adding or changes:
         audit.record(actor=actor, code=code, target=event, changes=changes)
     _advance(actor, event, stage)
     return event
 
 
 def require_editable(event: Event) -> None:
-    """Lock the stored event, inside a transaction; raise WrongState unless it may be changed."""
+    """Lock the stored event, inside a transaction; raise WrongState unless it may be changed.
+
+    What is changed then, be it a part, counts as a change for who moves the event.
+    """
     refuse_closed(Event.objects.select_for_update().only("state").get(pk=event.pk))
+    touch(event)
 
 
 def refuse_closed(event: Event) -> None:

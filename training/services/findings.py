@@ -1,7 +1,6 @@
 """Actions on findings of drills: raised, done, verified by somebody else, or returned."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,6 +11,7 @@ from accounts import audit
 from accounts.models import User
 from communities.permissions import may
 from communities.services.attachments import attach
+from communities.services.saving import save_changes
 from lib.errors import WrongState
 from lib.workflow import take_step
 from training.models import DrillFinding, FindingStep
@@ -20,24 +20,21 @@ from training.workflow import DONE, RETURN, VERIFY
 
 
 @transaction.atomic
-def save_finding(
-    *, actor: User | None, finding: DrillFinding, before: dict[str, Any] | None = None
-) -> DrillFinding:
-    """Add `finding`, or save its changes since the snapshot `before`.
+def save_finding(*, actor: User | None, finding: DrillFinding) -> DrillFinding:
+    """Add `finding`, or save what differs from the stored one.
 
     Raises WrongState when the stored finding is no longer open.
     """
     finding.full_clean()
-    if before is None:
+    if finding._state.adding:
         finding.created_by = actor
         finding.save(force_insert=True)
         FindingStep.objects.create(finding=finding, actor=actor, target=finding.state)
         audit.record(actor=actor, code="training.finding.added", target=finding)
         return finding
     refuse_settled(DrillFinding.objects.select_for_update().only("state").get(pk=finding.pk))
-    finding.save()
-    changes = audit.difference(finding, before)
-    audit.record(actor=actor, code="training.finding.changed", target=finding, changes=changes)
+    if changes := save_changes(finding):
+        audit.record(actor=actor, code="training.finding.changed", target=finding, changes=changes)
     return finding
 
 

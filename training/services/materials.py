@@ -1,6 +1,5 @@
-"""Actions on materials: keeping their list, giving copies at events."""
+"""Actions on materials: giving copies at events."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,23 +9,6 @@ from accounts.models import User
 from lib.ids import new_id
 from training.models import Event, Material, MaterialIssue
 from training.services.events import require_editable
-
-
-@transaction.atomic
-def save_material(
-    *, actor: User | None, material: Material, before: dict[str, Any] | None = None
-) -> Material:
-    """Add `material`, or save its changes since the snapshot `before`."""
-    material.full_clean()
-    if before is None:
-        material.created_by = actor
-        material.save(force_insert=True)
-        audit.record(actor=actor, code="training.material.added", target=material)
-        return material
-    material.save()
-    changes = audit.difference(material, before)
-    audit.record(actor=actor, code="training.material.changed", target=material, changes=changes)
-    return material
 
 
 @transaction.atomic

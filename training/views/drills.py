@@ -4,16 +4,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import audit
 from communities.permissions import may, require
-from lib.errors import DomainError
-from lib.forms import already_sent
+from communities.registers import in_sight, saved
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import send_once
 from training.drillsheet import drill_sheet
 from training.filters import DrillFilter
 from training.forms import DrillForm, MomentForm, ScoresForm
@@ -22,7 +21,7 @@ from training.permissions import EVENT_CHANGE, EVENT_VIEW
 from training.services.drills import add_moment, remove_moment, save_drill, score_drill
 from training.services.events import refuse_closed
 from training.tables import DRILL_TABLE
-from training.views.events import in_sight as event_in_sight
+from training.views.events import event_in_sight
 
 
 def drill_list(request: SignedInRequest) -> HttpResponse:
@@ -43,8 +42,7 @@ def drill_list(request: SignedInRequest) -> HttpResponse:
 
 def drill_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a drill: scenario, what happened when, how it was judged, what was found."""
-    drill = in_sight(request, pk)
-    require(request.user, EVENT_VIEW, drill)
+    drill = drill_in_sight(request, pk, EVENT_VIEW)
     changeable = drill.event.is_editable and may(request.user, EVENT_CHANGE, drill)
     return render(
         request,
@@ -63,68 +61,75 @@ def drill_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def drill_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Describe the drill of an event, or change the description."""
-    event = event_in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     refuse_closed(event)
     drill = getattr(event, "drill", None)
-    before = audit.snapshot(drill) if drill else None
     form = DrillForm(request.POST or None, instance=drill or Drill(event=event), user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            drill = save_drill(actor=request.user, drill=form.instance, before=before)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(drill)
+    if _described(request, form, event):
+        return redirect("training:drill", form.instance.pk)
     context = {"form": form, "title": _("Describe the drill"), "intro": str(event), "back": event}
     return render(request, "includes/form_page.html", context)
 
 
+def _described(request: SignedInRequest, form: DrillForm, event: Event) -> bool:
+    def save() -> Drill:
+        return save_drill(actor=request.user, drill=form.instance)
+
+    if not form.instance._state.adding:
+        return saved(request, form, save)
+    if request.method != "POST" or send_once(form, Drill.objects.filter(event=event), save) is None:
+        return False
+    messages.success(request, _("Saved."))
+    return True
+
+
 def drill_scores(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Judge a drill, aspect by aspect."""
-    drill = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, drill)
+    drill = drill_in_sight(request, pk, EVENT_CHANGE)
     refuse_closed(drill.event)
     form = ScoresForm(request.POST or None, drill=drill)
-    if request.method == "POST" and form.is_valid():
-        score_drill(actor=request.user, drill=drill, judgements=form.judgements())
-        messages.success(request, _("Saved."))
+    if saved(request, form, lambda: _score(request, drill, form)):
         return redirect(drill)
     context = {"form": form, "drill": drill, "title": _("Evaluate the drill")}
     return render(request, "training/drill_scores.html", context)
 
 
+def _score(request: SignedInRequest, drill: Drill, form: ScoresForm) -> Drill:
+    return score_drill(actor=request.user, drill=drill, judgements=form.judgements())
+
+
 @require_POST
 def moment_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add a moment to the timeline."""
-    drill = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, drill)
+    drill = drill_in_sight(request, pk, EVENT_CHANGE)
+    refuse_closed(drill.event)
     form = MomentForm(
         request.POST, instance=DrillMoment(drill=drill), user=request.user, drill=drill
     )
-    if not form.is_valid():
+    if send_once(form, drill.moments.all(), lambda: _add_moment(request, form)) is None:
         for errors in form.errors.values():
             messages.error(request, " ".join(errors))
-    elif already_sent(form, drill.moments.all()) is None:
-        form.instance.pk, form.instance.at = form.key, form.cleaned_data["clock"]
-        add_moment(actor=request.user, moment=form.instance)
+    else:
         messages.success(request, _("Saved."))
     return redirect(drill)
+
+
+def _add_moment(request: SignedInRequest, form: MomentForm) -> DrillMoment:
+    form.instance.at = form.cleaned_data["clock"]
+    return add_moment(actor=request.user, moment=form.instance)
 
 
 @require_POST
 def moment_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Remove a moment from the timeline."""
-    rows = DrillMoment.objects.visible_to(request.user).select_related("drill__event__area")
-    moment = get_object_or_404(rows, pk=pk)
-    require(request.user, EVENT_CHANGE, moment)
+    rows = DrillMoment.objects.select_related("drill__event__area")
+    moment = in_sight(request, rows, pk, EVENT_CHANGE)
     remove_moment(actor=request.user, moment=moment)
     messages.success(request, _("Removed."))
     return redirect(moment.drill)
 
 
-def in_sight(request: SignedInRequest, pk: UUID) -> Drill:
-    """Return the drill with key `pk` in the user's sight, or answer 404."""
-    rows = Drill.objects.visible_to(request.user).select_related("event__area", "event__host")
-    return get_object_or_404(rows, pk=pk)
+def drill_in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Drill:
+    """Return the drill; 404 and 403 as `in_sight`."""
+    rows = Drill.objects.select_related("event__area", "event__host")
+    return in_sight(request, rows, pk, permission)

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts import audit
 from communities.permissions import may, require
-from lib.forms import already_sent
+from communities.registers import in_sight, saved
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import send_once
 from programmes.models import Project
 from training.filters import EventFilter
 from training.forms import AudienceForm, EventForm, IssueForm
@@ -63,8 +63,7 @@ def _person_times(filterset: EventFilter) -> str:
 
 def event_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an event: when, where, who held it, who came, what was given."""
-    event = in_sight(request, pk)
-    require(request.user, EVENT_VIEW, event)
+    event = event_in_sight(request, pk, EVENT_VIEW)
     changeable = event.is_editable and may(request.user, EVENT_CHANGE, event)
     return render(
         request,
@@ -90,13 +89,12 @@ def event_new(request: SignedInRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     initial = {**next_hours(), "kind": kind if kind in EventKind.values else None}
     form = EventForm(request.POST or None, user=request.user, audience=audience, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        event = already_sent(form, Event.objects.visible_to(request.user))
-        if event is None:
-            form.instance.pk = form.key
-            event = _record(request, form)
+    if request.method == "POST":
+        rows = Event.objects.visible_to(request.user)
+        event = send_once(form, rows, lambda: _record(request, form))
+        if event is not None:
             messages.success(request, _("Saved."))
-        return redirect(*_after(event))
+            return redirect(*_after(event))
     context = {"form": form, "audience": audience, "title": _("New event")}
     return render(request, "training/event_form.html", context)
 
@@ -108,32 +106,28 @@ def _after(event: Event) -> tuple[Any, ...]:
 
 def event_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change an event that is not closed."""
-    event = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     refuse_closed(event)
-    before = audit.snapshot(event)
-    audience = AudienceForm(request.POST or None, counts=audience_of(event))
+    title = str(event)
+    audience = AudienceForm(request.POST or None, counts=audience_of(event), event=event)
     form = EventForm(request.POST or None, instance=event, user=request.user, audience=audience)
-    if request.method == "POST" and form.is_valid():
-        _record(request, form, before)
-        messages.success(request, _("Saved."))
+    if saved(request, form, lambda: _record(request, form)):
         return redirect(event)
-    context = {"form": form, "audience": audience, "title": str(event), "back": event}
+    context = {"form": form, "audience": audience, "title": title, "back": event}
     return render(request, "training/event_form.html", context)
 
 
-def _record(request: SignedInRequest, form: EventForm, before: Any = None) -> Event:
+def _record(request: SignedInRequest, form: EventForm) -> Event:
     return record_event(
         actor=request.user,
         event=form.instance,
         co_hosts=form.cleaned_data["co_hosts"],
         counts=form.audience.counts(),
         stage=form.cleaned_data["stage"],
-        before=before,
     )
 
 
-def in_sight(request: SignedInRequest, pk: UUID) -> Event:
-    """Return the event with key `pk` in the user's sight, or answer 404."""
-    rows = Event.objects.visible_to(request.user).select_related("area", "host", "project", "drill")
-    return get_object_or_404(rows, pk=pk)
+def event_in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Event:
+    """Return the event; 404 and 403 as `in_sight`."""
+    rows = Event.objects.select_related("area", "host", "project", "drill")
+    return in_sight(request, rows, pk, permission)

@@ -4,16 +4,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
 from communities.permissions import may, may_step, require
+from communities.registers import in_sight, saved
 from lib.errors import BadUpload, DomainError, NotAllowed
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import send_once
 from lib.workflow import require_open
 from training.filters import FindingFilter
 from training.forms import DoneForm, FindingForm, VerdictForm
@@ -32,7 +32,7 @@ from training.services.findings import (
     verify_finding,
 )
 from training.tables import FINDING_TABLE
-from training.views.drills import in_sight as drill_in_sight
+from training.views.drills import drill_in_sight
 from training.workflow import VERIFY
 
 
@@ -54,8 +54,7 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
 
 def finding_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a finding with its steps."""
-    finding = _in_sight(request, pk)
-    require(request.user, EVENT_VIEW, finding)
+    finding = _in_sight(request, pk, EVENT_VIEW)
     return render(
         request,
         "training/finding_detail.html",
@@ -71,46 +70,39 @@ def finding_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def finding_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Raise a finding of a drill."""
-    drill = drill_in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, drill)
+    drill = drill_in_sight(request, pk, EVENT_CHANGE)
     form = FindingForm(
         request.POST or None, instance=DrillFinding(drill=drill), user=request.user, drill=drill
     )
-    if request.method == "POST" and form.is_valid():
-        if already_sent(form, DrillFinding.objects.visible_to(request.user)) is None:
-            form.instance.pk = form.key
-            save_finding(actor=request.user, finding=form.instance)
+    if request.method == "POST":
+        finding = send_once(form, drill.findings.all(), lambda: _save(request, form))
+        if finding is not None:
             messages.success(request, _("Saved."))
-        return redirect(drill)
+            return redirect(drill)
     context = {"form": form, "title": _("New finding"), "intro": str(drill), "back": drill}
     return render(request, "includes/form_page.html", context)
 
 
 def finding_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change an open finding."""
-    finding = _in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, finding)
+    finding = _in_sight(request, pk, EVENT_CHANGE)
     refuse_settled(finding)
-    before = audit.snapshot(finding)
     form = FindingForm(
         request.POST or None, instance=finding, user=request.user, drill=finding.drill
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_finding(actor=request.user, finding=form.instance, before=before)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(finding)
+    if saved(request, form, lambda: _save(request, form)):
+        return redirect(finding)
     context = {"form": form, "title": _("Change the finding"), "back": finding}
     return render(request, "includes/form_page.html", context)
 
 
+def _save(request: SignedInRequest, form: FindingForm) -> DrillFinding:
+    return save_finding(actor=request.user, finding=form.instance)
+
+
 def finding_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Report that a finding is dealt with, with evidence."""
-    finding = _in_sight(request, pk)
-    require(request.user, EVENT_VIEW, finding)
+    finding = _in_sight(request, pk, EVENT_VIEW)
     if not may_answer(request.user, finding):
         raise NotAllowed(_("Only the owner or staff of the area can report this."))
     refuse_settled(finding)
@@ -132,8 +124,7 @@ def finding_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Verify what somebody else reported as done, or send it back."""
-    finding = _in_sight(request, pk)
-    require(request.user, FINDING_VERIFY, finding)
+    finding = _in_sight(request, pk, FINDING_VERIFY)
     require_open(finding, VERIFY, request.user)
     form = VerdictForm(request.POST or None, record=finding)
     if request.method == "POST" and form.is_valid():
@@ -152,8 +143,8 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "includes/form_page.html", context)
 
 
-def _in_sight(request: SignedInRequest, pk: UUID) -> DrillFinding:
-    rows = DrillFinding.objects.visible_to(request.user)
-    return get_object_or_404(
-        rows.select_related("drill__event__area", "owner", "done_by", "verified_by"), pk=pk
+def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> DrillFinding:
+    rows = DrillFinding.objects.select_related(
+        "drill__event__area", "owner", "done_by", "verified_by"
     )
+    return in_sight(request, rows, pk, permission)

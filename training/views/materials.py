@@ -4,24 +4,30 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from accounts import audit
 from communities.permissions import may, require
+from communities.registers import Register, add_record, change_record, in_sight
 from lib.errors import DomainError
-from lib.forms import already_sent
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from training.filters import IssueFilter, MaterialFilter
 from training.forms import IssueForm, MaterialForm
 from training.models import Material, MaterialIssue
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, MATERIAL_CHANGE
-from training.services.materials import give_material, save_material, take_back_material
+from training.services.materials import give_material, take_back_material
 from training.tables import ISSUE_TABLE, MATERIAL_TABLE
-from training.views.events import in_sight as event_in_sight
+from training.views.events import event_in_sight
 from training.workflow import TOOK_PLACE
+
+MATERIALS = Register(
+    code="training.material",
+    form=MaterialForm,
+    permission=MATERIAL_CHANGE,
+    new_title=_lazy("New material"),
+)
 
 
 def material_list(request: SignedInRequest) -> HttpResponse:
@@ -65,8 +71,7 @@ def _items(filterset: IssueFilter) -> str:
 
 def material_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a material, and where it was given last."""
-    material = _in_sight(request, pk)
-    require(request.user, EVENT_VIEW, material)
+    material = _in_sight(request, pk, EVENT_VIEW)
     issues = MaterialIssue.objects.visible_to(request.user).filter(material=material)
     return render(
         request,
@@ -81,41 +86,18 @@ def material_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def material_new(request: SignedInRequest) -> HttpResponse:
     """Add a material."""
-    require(request.user, MATERIAL_CHANGE)
-    form = MaterialForm(request.POST or None, user=request.user)
-    if request.method == "POST":
-        valid = form.is_valid()
-        # Asked first: to the form itself, its own earlier sending is a second one of the title.
-        if material := already_sent(form, Material.objects.visible_to(request.user)):
-            return redirect(material)
-        if valid:
-            form.instance.pk = form.key
-            material = save_material(actor=request.user, material=form.instance)
-            messages.success(request, _("Saved."))
-            return redirect(material)
-    context = {"form": form, "title": _("New material")}
-    return render(request, "includes/form_page.html", context)
+    return add_record(request, MATERIALS)
 
 
 def material_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a material."""
-    material = _in_sight(request, pk)
-    require(request.user, MATERIAL_CHANGE, material)
-    before = audit.snapshot(material)
-    form = MaterialForm(request.POST or None, instance=material, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        save_material(actor=request.user, material=form.instance, before=before)
-        messages.success(request, _("Saved."))
-        return redirect(material)
-    context = {"form": form, "title": str(material), "back": material}
-    return render(request, "includes/form_page.html", context)
+    return change_record(request, MATERIALS, _in_sight(request, pk, MATERIAL_CHANGE))
 
 
 @require_POST
 def issue_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Record copies of a material given at an event."""
-    event = event_in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     form = IssueForm(request.POST, event=event)
     if form.is_valid():
         try:
@@ -131,14 +113,13 @@ def issue_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def issue_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Remove a material from the list of its event."""
-    rows = MaterialIssue.objects.visible_to(request.user).select_related("event__area", "material")
-    issue = get_object_or_404(rows, pk=pk)
-    require(request.user, EVENT_CHANGE, issue)
+    rows = MaterialIssue.objects.select_related("event__area", "material")
+    issue = in_sight(request, rows, pk, EVENT_CHANGE)
     take_back_material(actor=request.user, issue=issue)
     messages.success(request, _("Removed."))
     return redirect(issue.event)
 
 
-def _in_sight(request: SignedInRequest, pk: UUID) -> Material:
-    rows = Material.objects.visible_to(request.user).with_issued().select_related("area")
-    return get_object_or_404(rows, pk=pk)
+def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Material:
+    rows = Material.objects.with_issued().select_related("area")
+    return in_sight(request, rows, pk, permission)

@@ -9,13 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from communities.permissions import require
 from lib.errors import DomainError
 from lib.http import SignedInRequest, revision_read
 from training.forms import ReasonForm
 from training.permissions import EVENT_CHANGE
 from training.services.events import move_event
-from training.views.events import in_sight
+from training.views.events import event_in_sight
 from training.workflow import EventState
 
 
@@ -48,8 +47,7 @@ def event_replan(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _move(request: SignedInRequest, pk: UUID, target: str) -> HttpResponse:
-    event = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     try:
         read = revision_read(request)
         move_event(actor=request.user, event=event, target=target, revision=read)
@@ -62,8 +60,7 @@ def _move(request: SignedInRequest, pk: UUID, target: str) -> HttpResponse:
 def _move_with_reason(
     request: SignedInRequest, pk: UUID, target: str, title: str | Promise
 ) -> HttpResponse:
-    event = in_sight(request, pk)
-    require(request.user, EVENT_CHANGE, event)
+    event = event_in_sight(request, pk, EVENT_CHANGE)
     form = ReasonForm(request.POST or None, record=event)
     if request.method == "POST" and form.is_valid():
         try:

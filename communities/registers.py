@@ -1,0 +1,102 @@
+"""Plain registers: one way to fetch, add and change records that have no workflow of their own.
+
+A view is then three lines: `in_sight` answers 404 or 403, `add_record` and `change_record` draw the
+form, save what was sent once, and lead to the record.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from communities.permissions import require
+from communities.services.saving import save_record
+from lib.forms import RecordForm
+from lib.http import SignedInRequest
+from lib.merging import Merging
+from lib.records import Record
+from lib.sending import carry_out, send_once
+
+Row = TypeVar("Row", bound=Record)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A plain register. `code` begins its audit codes; `home` is where saving leads, by default
+    to the record's page; `unchecked` are columns that others fill in.
+    """
+
+    code: str
+    form: type[RecordForm]
+    permission: str
+    new_title: str | Promise
+    home: str = ""
+    edit_template: str = "includes/form_page.html"
+    unchecked: tuple[str, ...] = ()
+
+
+def in_sight(
+    request: SignedInRequest, rows: models.QuerySet[Row], pk: UUID, permission: str | None = None
+) -> Row:
+    """Return the record: 404 out of the user's sight, 403 without `permission` where it lies."""
+    record = get_object_or_404(rows.visible_to(request.user), pk=pk)
+    if permission is not None:
+        require(request.user, permission, record)
+    return record
+
+
+def add_record(
+    request: SignedInRequest, register: Register, *, initial: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Draw the form of a new record, or make the record once."""
+    require(request.user, register.permission)
+    form = register.form(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST":
+        rows = register.form.Meta.model.objects.visible_to(request.user)
+        record = send_once(form, rows, lambda: _save(request, register, form))
+        if record is not None:
+            messages.success(request, _("Saved."))
+            return redirect(register.home or record)
+    return render(request, "includes/form_page.html", {"form": form, "title": register.new_title})
+
+
+def change_record(request: SignedInRequest, register: Register, record: Record) -> HttpResponse:
+    """Draw the form of a stored record that may be changed here, or save its changes."""
+    title = str(record)
+    form = register.form(request.POST or None, instance=record, user=request.user)
+    if saved(request, form, lambda: _save(request, register, form)):
+        return redirect(register.home or record)
+    context = {"form": form, "title": title, "back": record, "record": record}
+    return render(request, register.edit_template, context)
+
+
+def saved(
+    request: SignedInRequest, form: RecordForm | Merging, action: Callable[[], object]
+) -> bool:
+    """Save by `action` what a form has changed and say so; False when it must be drawn again.
+
+    Said too is which fields keep what somebody else saved meanwhile.
+    """
+    if request.method != "POST" or not form.is_valid() or carry_out(form, action) is None:
+        return False
+    messages.success(request, _("Saved."))
+    if names := "、".join(str(name) for name in form.merged):
+        text = _("Changed by somebody else while you were typing, and kept: %s.")
+        messages.info(request, text % names)
+    return True
+
+
+def _save(request: SignedInRequest, register: Register, form: RecordForm) -> Record:
+    return save_record(
+        actor=request.user,
+        record=form.instance,
+        code=register.code,
+        unchecked=register.unchecked,
+    )

@@ -1,0 +1,33 @@
+"""Background work of this app: each task calls one function."""
+
+from celery import shared_task
+
+from communities.services import exports, files
+from lib.bells import ring
+
+
+@shared_task(soft_time_limit=1800, time_limit=1860)
+def make_export(export_id: str) -> bool:
+    """Make a large export. Twin: `manage.py make_export EXPORT`."""
+    return exports.make_export(export_id)
+
+
+@shared_task
+def sweep_exports() -> int:
+    """Ring again for exports that nobody is making: a worker died, a message was lost."""
+    waiting = exports.overdue_exports()
+    for pk in waiting:
+        ring(exports.MAKE, pk)
+    return len(waiting)
+
+
+@shared_task
+def purge_exports() -> int:
+    """Remove exports after their week."""
+    return exports.remove_old_exports()
+
+
+@shared_task
+def sweep_files() -> int:
+    """Remove files that no row names. Twin: `manage.py sweep_files`."""
+    return len(files.sweep_files())
