@@ -275,7 +275,7 @@ STATICFILES_DIRS = [
     ),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "lib.storage.CarefulStorage"},
     "staticfiles": {
         "BACKEND": "safecommunity.staticstorage.PortalStaticFilesStorage",
         # They are public, and who collects them (root, an image's build) is not who serves them.
