@@ -1,12 +1,40 @@
-"""Accounts are opened by administrators, never by visitors."""
+"""How this portal differs from allauth's usual: no visitors, and a limit for guesses of our own."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from accounts import guesses
+from accounts.devices import known_device, remember_device
+from accounts.middleware import client_address
+from accounts.models import User
+from accounts.passwords import refuse_while_waiting
 
 
-class ClosedSignup(DefaultAccountAdapter):
-    """allauth with the sign-up page closed."""
+class PortalAccounts(DefaultAccountAdapter):
+    """allauth with the sign-up page closed and sign-ins counted by `accounts.guesses`."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: an administrator opens accounts."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return the user, None for a wrong password. Raises ValidationError: wait first."""
+        name = str(credentials.get("username") or "")
+        device = known_device(request, name)
+        self._counts = guesses.for_sign_in(name, client_address(request) or "", device)
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            guesses.was_right(self._counts)
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try. Raises ValidationError while the next one has to wait."""
+        refuse_while_waiting(self._counts)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Go where the user wanted to, and remember the device."""
+        response = super().post_login(request, user, **how)
+        remember_device(request, response, user.username)
+        return response

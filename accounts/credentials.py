@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.http import HttpRequest
 
 from accounts import audit
 from accounts.models import User
@@ -43,10 +44,13 @@ def _failed(credentials: dict[str, Any], **_signal: Any) -> None:
 
 
 def _password_changed(user: User, **_signal: Any) -> None:
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
     audit.record(actor=user, code="accounts.password.changed", target=user)
 
 
-def _factor_added(user: User, authenticator: Any, **_signal: Any) -> None:
+def _factor_added(user: User, authenticator: Any, request: HttpRequest, **_signal: Any) -> None:
+    request.session.pop("needs_factor", None)
     _factor(user, authenticator, "added")
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -44,6 +45,41 @@ class RequireSignIn(LoginRequiredMiddleware):
         return redirect_to_login(page_of(request), self.get_login_url(view_func))
 
 
+class credentials_in_order:  # noqa: N801 - named like the function middleware below
+    """Lets nobody go on with a password that somebody else knows, or without a demanded factor.
+
+    The session says `needs_factor` from the sign-in on (`communities.factors`).
+    """
+
+    #: What stays open meanwhile: the pages on which it is put in order, and the way out.
+    OPEN = frozenset({"account_logout", "account_change_password", "account_reauthenticate"})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Lead to the page that is needed first."""
+        name = request.resolver_match.view_name
+        if not request.user.is_authenticated or name in self.OPEN | {"set_language"}:
+            return None
+        if request.user.must_change_password:
+            text = _("Choose a password of your own first: the one you have was handed out.")
+            return self._lead(request, "account_change_password", text)
+        if request.session.get("needs_factor") and not name.startswith("mfa_"):
+            text = _("Your role demands a second factor: add an app or a passkey first.")
+            return self._lead(request, "mfa_index", text)
+        return None
+
+    def _lead(self, request: HttpRequest, page: str, text: str) -> HttpResponse:
+        if request.htmx:
+            return HttpResponseClientRefresh()
+        messages.warning(request, text)
+        return redirect(page)
+
+
 def page_of(request: HttpRequest) -> str:
     """Return the path of the page on which a form stood, the home page when that is unknown."""
     referer = request.headers.get("Referer", "")
@@ -65,6 +101,24 @@ def remember_address(
             return get_response(request)
         finally:
             request_address.reset(token)
+
+    return middleware
+
+
+def keep_from_caches(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Have no browser keep what somebody who was signed in saw, exports included.
+
+    On a computer that several people use the next one would read it. What says itself how long it
+    may be kept (photographs) goes on saying so.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     return middleware
 

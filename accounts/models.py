@@ -19,6 +19,8 @@ class User(AbstractUser):
     full_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     job_title = models.CharField(_("post"), max_length=60, blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True, default="")
+    #: Somebody else knows the password: it was made by an administrator and has to be changed.
+    must_change_password = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
 

@@ -1,20 +1,30 @@
 """Forms of this app: they turn strings into domain types and do not act."""
 
+import hashlib
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
-from communities.models import Area, Organisation, Role
+from communities.models import Area, AreaKind, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
-from lib.forms import DateInput, PlainForm, RecordForm, UploadField, WorkbookField
+from lib.forms import (
+    CleanText,
+    DateInput,
+    PlainForm,
+    RecordForm,
+    UploadField,
+    WorkbookField,
+    plain_helper,
+)
 
 
 class AreaForm(RecordForm):
@@ -44,8 +54,13 @@ class AreaForm(RecordForm):
         field_classes = {"boundary": BoundaryField}
 
     def limit_choices(self) -> None:
-        """Offer as parents the areas that the user may change."""
-        if self.instance._state.adding:
+        """Offer as parents the areas that the user may change; the very first area has none."""
+        if self.instance._state.adding and not Area.objects.exists():
+            del self.fields["parent"]
+            kinds = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET)
+            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+            self.fields["kind"].initial = AreaKind.STREET
+        elif self.instance._state.adding:
             areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
             self.fields["parent"].queryset = areas
             self.order_fields(["parent"])
@@ -127,10 +142,69 @@ class AccountForm(MembershipForm):
 
     def clean_username(self) -> str:
         """Refuse a name that is taken."""
-        name = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError(_("This sign-in name is taken."))
-        return name
+        return free_username(self.cleaned_data["username"])
+
+
+class AccountChangeForm(CleanText, forms.ModelForm):
+    """What an administrator may change of an account; `read` is a digest of what was shown."""
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = User
+        fields = ["full_name", "username", "job_title", "phone", "email"]
+        widgets = {"phone": forms.TextInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = self._digest()
+        self.fields["read"].initial = self.shown
+
+    @property
+    def helper(self) -> FormHelper:
+        """The crispy helper."""
+        return plain_helper()
+
+    def clean_username(self) -> str:
+        """Refuse a name that is taken, in whatever case."""
+        return free_username(self.cleaned_data["username"], self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell when somebody else changed the account after the form was drawn."""
+        data = super().clean()
+        if data.get("read") != self.shown:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("read")] = self.shown
+            now = " · ".join(str(value) for value in self.initial.values() if value)
+            text = _(
+                "Somebody else changed this account meanwhile to: %s. Save again to replace it."
+            )
+            self.add_error(None, text % now)
+        return data
+
+    def _digest(self) -> str:
+        values = [str(self.initial.get(name) or "") for name in self.Meta.fields]
+        return hashlib.sha256("\n".join(values).encode()).hexdigest()[:20]
+
+
+def free_username(name: str, of: User | None = None) -> str:
+    """Return `name` unless another account has it. Raises ValidationError."""
+    others = User.objects.filter(username__iexact=name)
+    if (others.exclude(pk=of.pk) if of else others).exists():
+        raise ValidationError(_("This sign-in name is taken."))
+    return name
+
+
+class RoleFactorsForm(PlainForm):
+    """The roles that demand a second factor."""
+
+    roles = forms.ModelMultipleChoiceField(
+        label=_("Roles that demand a second factor"),
+        queryset=Role.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("It is asked for from the next sign-in on: an app on the phone or a passkey."),
+    )
 
 
 class AttachmentForm(PlainForm):

@@ -29,7 +29,7 @@ def audit_entries(user: User) -> QuerySet[AuditEntry]:
         return entries
     day = OuterRef("at__date")
     members = Membership.objects.where_allowed(user, AUDIT_VIEW).filter(
-        Q(valid_to=None) | Q(valid_to__gt=day), user=OuterRef("actor"), valid_from__lte=day
+        Q(valid_to=None) | Q(valid_to__gte=day), user=OuterRef("actor"), valid_from__lte=day
     )
     areas = Area.objects.where_allowed(user, AUDIT_VIEW).order_by().values("pk")
     return entries.filter(Q(area_key__in=areas) | Q(Exists(members), area_key=None))

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
-from communities import permissions as codes
+from communities import factors, permissions as codes
 from communities.services.exports import ask_for_export
 from communities.services.roles import sync_roles
 from lib.exports import on_large_export
@@ -73,6 +73,7 @@ def register() -> None:
         {
             "communities.area.added": _("area added"),
             "communities.area.changed": _("area changed"),
+            "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
@@ -85,5 +86,6 @@ def register() -> None:
             "communities.personal.revealed": _("personal data revealed"),
         }
     )
+    factors.watch()
     on_large_export(ask_for_export)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))

@@ -130,6 +130,6 @@ AUDIT_TABLE = Table(
         Column(_("Record"), lambda row: row.target_text, 40),
         Column(_("From address"), lambda row: row.address),
     ),
-    more=(Column(_("Changes"), _changes, 60),),
+    more=(Column(_("Changes"), _changes, 60, reads=("changes",)),),
     order=("-at",),
 )

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from communities.services import exports
+from communities.services import exports, files
 from lib.bells import ring
 
 
@@ -25,3 +25,9 @@ def sweep_exports() -> int:
 def purge_exports() -> int:
     """Remove exports after their week."""
     return exports.remove_old_exports()
+
+
+@shared_task
+def sweep_files() -> int:
+    """Remove files that no row names. Twin: `manage.py sweep_files`."""
+    return len(files.sweep_files())

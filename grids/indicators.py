@@ -28,17 +28,18 @@ def premises_registered(area: Any, period: Period) -> Measured:
 
 
 def premises_covered(area: Any, period: Period) -> Measured:
-    """Share of the registered premises that were inspected in the period."""
-    registered = Premises.objects.in_area(area).registered_on(period.last_day)
+    """Share of the registered premises that can be inspected which were, in the period."""
+    registered = Premises.objects.in_area(area).registered_on(period.last_day).inspectable()
     inspected = registered.inspected_between(period.start, period.end)
     href = rows_href(
         "premises:list",
         area,
         on=f"{period.last_day}",
+        state="inspectable",
         inspected_start=f"{period.start}",
         inspected_end=f"{period.last_day}",
     )
-    nothing = _("No premises were on the register.")
+    nothing = _("No premises that are inspected were on the register.")
     return share(
         inspected.order_by().count(), registered.order_by().count(), href=href, nothing=nothing
     )
@@ -146,11 +147,11 @@ DEFINITIONS = [
         name=_("Premises inspected"),
         unit=PERCENT,
         definition=_(
-            "Share of the registered premises that were inspected at least once in the period; "
-            "visits to closed doors and refusals do not count."
+            "Share of the registered premises of a kind with a checklist that were inspected at "
+            "least once in the period; visits to closed doors and refusals do not count."
         ),
         numerator=_("premises inspected in the period"),
-        denominator=_("premises on the register on the last day"),
+        denominator=_("premises of a kind with a checklist, on the register on the last day"),
         direction=Direction.HIGHER,
         compute=premises_covered,
         digits=1,

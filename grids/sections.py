@@ -67,9 +67,10 @@ def hazards_section(context: ReportContext) -> Section | None:
 
 def inspections_section(context: ReportContext) -> Section | None:
     """Key figures, coverage by area, who inspected how much."""
-    premises = Premises.objects.in_area(context.area).registered_on(context.period.last_day)
+    registered = Premises.objects.in_area(context.area).registered_on(context.period.last_day)
+    premises = registered.inspectable()
     made = Inspection.objects.in_area(context.area).started_in(context.period)
-    if not premises.exists() and not made.exists():
+    if not registered.exists() and not made.exists():
         return None
     blocks: list[Block] = [_figures(context, INSPECTION_FIGURES)]
     blocks += _coverage_table(context, premises, made)
@@ -219,7 +220,7 @@ def _coverage_table(
     ]
     columns = (
         Column(bilingual(_("Area"))),
-        Column(bilingual(_("Premises")), "integer"),
+        Column(bilingual(_("Premises to inspect")), "integer"),
         Column(bilingual(_("Inspected")), "integer"),
         Column(bilingual(_("Coverage")), "percent"),
         Column(bilingual(_("Inspections")), "integer"),
@@ -235,10 +236,15 @@ def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tup
     period = context.period
     last = f"{period.last_day}"
     coverage = share(inspected, registered, href="", nothing="")
-    covered = {"on": last, "inspected_start": f"{period.start}", "inspected_end": last}
+    covered = {
+        "on": last,
+        "state": "inspectable",
+        "inspected_start": f"{period.start}",
+        "inspected_end": last,
+    }
     return (
         area.name,
-        Cell(registered, rows_href("premises:list", area, on=last)),
+        Cell(registered, rows_href("premises:list", area, on=last, state="inspectable")),
         Cell(inspected, rows_href("premises:list", area, **covered)),
         coverage.value,
         Cell(made, rows_href("grids:inspections", area, period, outcome=Outcome.DONE.value)),

@@ -131,7 +131,7 @@ class _Echo:
 def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
     """Yield rows as CSV. The byte-order mark makes a Chinese Excel read UTF-8 by double-click."""
     writer = csv.writer(_Echo())
-    values = [column.value for column in columns]
+    values = [column.reader() for column in columns]
     yield "\ufeff" + writer.writerow([str(column.heading) for column in columns])
     for row in rows:
         yield writer.writerow([_text(value(row)) for value in values])
@@ -175,7 +175,7 @@ def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[Any]) -> i
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, str(column.heading), heading)
-    values = list(enumerate(column.value for column in columns))
+    values = list(enumerate(column.reader() for column in columns))
     count = 0
     for count, row in enumerate(rows, start=1):
         for number, value in values:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
@@ -161,14 +161,28 @@ class Drawn:
 
 
 def light(rows: QuerySet, columns: Iterable[Column]) -> QuerySet:
-    """Leave out encrypted fields that no column reads: opening one takes longer than a row."""
+    """Leave out encrypted and JSON fields that no column reads: opening one takes longer than a
+    row. Those of related records (the boundary of an area) no list reads.
+    """
     read = {name for column in columns for name in column.reads}
-    unread = [
-        one.name
-        for one in rows.model._meta.concrete_fields
-        if isinstance(one, EncryptedTextField) and one.name not in read
-    ]
-    return rows.defer(*unread) if unread else rows
+    own = [name for name in _heavy(rows.model) if name not in read]
+    related = _heavy_related(rows.model, rows.query.select_related)
+    return rows.defer(*own, *related) if own or related else rows
+
+
+def _heavy(model: type[Model]) -> list[str]:
+    kinds = EncryptedTextField | JSONField
+    return [one.name for one in model._meta.concrete_fields if isinstance(one, kinds)]
+
+
+def _heavy_related(model: type[Model], related: dict[str, Any] | bool) -> list[str]:
+    """Return the heavy fields of the records that are read along."""
+    found: list[str] = []
+    for name, further in related.items() if isinstance(related, dict) else ():
+        other = model._meta.get_field(name).related_model
+        names = [*_heavy(other), *_heavy_related(other, further)]
+        found += [f"{name}__{one}" for one in names]
+    return found
 
 
 def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:

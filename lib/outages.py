@@ -79,6 +79,10 @@ class PatientRedisCache(RedisCache):
         """Forget; tell whether it was known. Tried in any case: it may be a session that ends."""
         return self._try(False, super().delete, key, version)
 
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Add to a number; without a server it begins at nothing."""
+        return self._or(max(delta, 0), super().incr, key, delta, version)
+
     def touch(self, key: str, *args: Any, **kwargs: Any) -> bool:
         """Prolong; tell whether it was known."""
         return self._or(False, super().touch, key, *args, **kwargs)

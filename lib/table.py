@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -35,7 +36,8 @@ class Column:
     """A column. `name` is its word in the address; `order` the fields by which it is sorted.
 
     `parts` are what an export has in its place, when a cell of the page shows several values.
-    `reads` names encrypted fields that it needs: a list loads no others.
+    `reads` names encrypted and JSON fields that it needs: a list loads no others. `choices` are
+    those of its field: many rows are read with labels that were translated once.
     """
 
     heading: str | Promise
@@ -47,10 +49,21 @@ class Column:
     css: str = ""
     parts: tuple["Column", ...] = ()
     reads: tuple[str, ...] = ()
+    choices: type[models.Choices] | None = None
 
-    def cell(self, row: Any) -> str:
-        """Return the cell of `row` as HTML."""
-        return shown(self.value(row)) if self.draw is None else conditional_escape(self.draw(row))
+    def reader(self) -> Callable[[Any], Value]:
+        """Return what `value` does, for many rows in one language."""
+        if self.choices is None:
+            return self.value
+        labels, read = words_for(self.choices), attrgetter(self.name)
+        return lambda row: labels.get(read(row), "")
+
+    def drawer(self) -> Callable[[Any], str]:
+        """Return what draws the cell of a row as HTML, for many rows in one language."""
+        if (draw := self.draw) is not None:
+            return lambda row: conditional_escape(draw(row))
+        read = self.reader()
+        return lambda row: shown(read(row))
 
 
 @dataclass(frozen=True)
@@ -89,7 +102,11 @@ def choice(heading: str | Promise, name: str, choices: type[models.Choices], **m
     """Return a column of a field with choices; labels are translated once, not at each cell."""
     more.setdefault("order", (name,))
     return Column(
-        heading, lambda row: words_for(choices).get(getattr(row, name), ""), name=name, **more
+        heading,
+        lambda row: words_for(choices).get(getattr(row, name), ""),
+        name=name,
+        choices=choices,
+        **more,
     )
 
 
@@ -136,7 +153,7 @@ def shown(value: Any) -> str:
 
 def body(columns: Sequence[Column], rows: Iterable[Any]) -> SafeString:
     """Draw rows; on a phone each cell bears its column's heading."""
-    cells = [(_opening(column), column.cell) for column in columns]
+    cells = [(_opening(column), column.drawer()) for column in columns]
     parts: list[str] = []
     for row in rows:
         parts.append("<tr>")

@@ -32,6 +32,7 @@ class PremisesFilter(ScopeFilter):
         choices=[
             ("due", _("inspection due")),
             ("active", _("on the register")),
+            ("inspectable", _("of a kind that is inspected")),
             ("closed", _("closed")),
         ],
     )
@@ -51,9 +52,11 @@ class PremisesFilter(ScopeFilter):
         fields: list[str] = []
 
     def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep premises on the register, off it, or due."""
+        """Keep premises on the register, off it, due, or of a kind that has a checklist."""
         if value == "due":
             return qs.due()
+        if value == "inspectable":
+            return qs.inspectable()
         active = qs.active()
         return active if value == "active" else qs.exclude(pk__in=active.values("pk"))
 

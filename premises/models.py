@@ -99,6 +99,10 @@ class PremisesQuerySet(AreaScopedQuerySet):
         """Premises on the register today."""
         return self.registered_on(timezone.localdate())
 
+    def inspectable(self) -> Self:
+        """Premises of a kind that has a checklist: nobody can inspect the others."""
+        return self.filter(category__checklist__isnull=False)
+
     def inspected_between(self, start: dt.date, end: dt.date) -> Self:
         """Premises that were inspected (not only visited) on a day from `start` until before
         `end`.

@@ -110,8 +110,6 @@ class MeasureFilter(df.FilterSet):
         if value == DONE_LATE:
             return qs.promised().exclude(done_on=None).exclude(pk__in=qs.on_time().values("pk"))
         day = self.form.cleaned_data.get("on") or timezone.localdate()
-        if value == MeasureState.LATE:
-            qs = qs.promised()
         return qs.in_state(value, day)
 
     def as_it_stood(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.passwords import check_own_password
 from communities.models import Area, AreaKind
 from lib.forms import ActionForm, PlainForm, RecordForm
 from lib.merging import Merging
@@ -93,9 +94,8 @@ class SignForm(PlainForm):
         self.user = user
 
     def clean_password(self) -> str:
-        """Check the password."""
-        if not self.user.check_password(self.cleaned_data["password"]):
-            raise ValidationError(_("This is not your password."))
+        """Check the password; tries are limited."""
+        check_own_password(self.user, self.cleaned_data["password"])
         return ""
 
 

@@ -44,4 +44,9 @@ TIMETABLE: dict[str, dict] = {
         "task": "programmes.tasks.refresh_readings",
         "schedule": crontab(minute=7),
     },
+    # What a killed request or a lost race left on the disk holds personal data that nobody finds.
+    "communities: remove files that no row names": {
+        "task": "communities.tasks.sweep_files",
+        "schedule": crontab(minute=40, hour=3),
+    },
 }

@@ -17,6 +17,7 @@ class Role(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=40)
     permissions = models.JSONField(_("permissions"), default=list)
     built_in = models.BooleanField(default=False, editable=False)
+    demands_factor = models.BooleanField(_("second factor demanded"), default=False)
     order = models.PositiveSmallIntegerField(default=100)
 
     class Meta:
@@ -55,9 +56,9 @@ class Membership(Record):
                 fields=["user", "area", "role", "valid_from"], name="membership_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="membership_valid_range",
-                violation_error_message=_("The end must lie after the beginning."),
+                violation_error_message=_("The end must not lie before the beginning."),
             ),
         ]
 

@@ -1,30 +1,16 @@
-"""Opening and closing accounts and memberships."""
+"""Beginning and ending memberships."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Membership, Role
-
-
-@transaction.atomic
-def open_account(
-    *, actor: User | None, username: str, full_name: str, area: Area, role: Role, **fields: Any
-) -> tuple[User, str]:
-    """Open an account with one membership; return it with its first password, shown once."""
-    password = fields.pop("password", None) or get_random_string(14)
-    user = User(username=username, full_name=full_name, **fields)
-    user.set_password(password)
-    user.full_clean()
-    user.save()
-    audit.record(actor=actor, code="accounts.user.added", target=user)
-    add_membership(actor=actor, user=user, area=area, role=role)
-    return user, password
+from communities.permissions import USER_MANAGE
+from lib.errors import NotAllowed
 
 
 @transaction.atomic
@@ -32,13 +18,11 @@ def add_membership(
     *, actor: User | None, user: User, area: Area, role: Role, valid_from: dt.date | None = None
 ) -> Membership:
     """Let `user` work in `area` as `role` from `valid_from` (default today)."""
-    membership = Membership(
-        user=user,
-        area=area,
-        role=role,
-        valid_from=valid_from or timezone.localdate(),
-        created_by=actor,
+    day = valid_from or timezone.localdate()
+    membership = _same_day(user, area, role, day) or Membership(
+        user=user, area=area, role=role, valid_from=day, created_by=actor
     )
+    membership.valid_to = None
     membership.full_clean()
     membership.save()
     audit.record(
@@ -50,22 +34,45 @@ def add_membership(
     return membership
 
 
+def _same_day(user: User, area: Area, role: Role, day: dt.date) -> Membership | None:
+    """Return the membership that began and ended on `day`: it goes on."""
+    rows = Membership.objects.filter(user=user, area=area, role=role, valid_from=day)
+    return rows.exclude(valid_to=None).first()
+
+
 @transaction.atomic
 def end_membership(*, actor: User, membership: Membership, day: dt.date | None = None) -> None:
     """End a membership before `day` (default today), so that it holds no longer.
 
-    A membership that began on that very day is removed: it never held for a whole day.
+    The row stays, so that the administrator still sees the account. Raises NotAllowed for who
+    would leave an area without anybody who manages its accounts.
     """
     day = day or timezone.localdate()
-    text = str(membership)
-    if membership.valid_from >= day:
-        membership.delete()
-    else:
-        membership.valid_to = day
-        membership.save(update_fields=["valid_to", "updated_at"])
+    if membership.user_id == actor.pk:
+        _refuse_last_administrator(membership)
+    membership.valid_to = max(day, membership.valid_from)
+    membership.save(update_fields=["valid_to", "updated_at"])
     audit.record(
         actor=actor,
         code="communities.membership.ended",
         target=membership.user,
-        changes={"membership": [text, str(day)]},
+        changes={"membership": [str(membership), str(day)]},
     )
+
+
+def _refuse_last_administrator(membership: Membership) -> None:
+    """Raise NotAllowed unless somebody else manages accounts where `membership` lies."""
+    if USER_MANAGE not in membership.role.permissions:
+        return
+    roles = [role.pk for role in Role.objects.all() if USER_MANAGE in role.permissions]
+    # Locked: two administrators who leave at the same moment must know of each other.
+    others = (
+        Membership.objects.select_for_update(of=("self",))
+        .active_on()
+        .filter(role__in=roles, user__is_active=True)
+    )
+    keepers = [m for m in others.select_related("area") if m.area.contains(membership.area)]
+    if any(m.pk != membership.pk for m in keepers):
+        return
+    if not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=membership.user_id):
+        raise NotAllowed(_("You are the last one who manages accounts here: name another first."))

@@ -1,6 +1,11 @@
 """Built-in roles follow the permissions that apps declare."""
 
+from collections.abc import Iterable
+
+from django.db import transaction
+
 from accounts import audit
+from accounts.models import User
 from communities.models import Role
 from communities.roles import BUILT_IN
 from lib.permissions import permissions
@@ -23,6 +28,19 @@ def sync_roles(**_signal: object) -> None:
                 "order": order,
             },
         )
+
+
+@transaction.atomic
+def demand_factors(*, actor: User, roles: Iterable[Role]) -> None:
+    """Demand a second factor of these roles and of no others, from the next sign-in on."""
+    wanted = {role.pk for role in roles}
+    for role in Role.objects.select_for_update():
+        demands = role.pk in wanted
+        if role.demands_factor != demands:
+            changes = {"demands_factor": [role.demands_factor, demands]}
+            role.demands_factor = demands
+            role.save(update_fields=["demands_factor"])
+            audit.record(actor=actor, code="communities.role.changed", target=role, changes=changes)
 
 
 def _tell_change(role: Role, codes: list[str]) -> None:

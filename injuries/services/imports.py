@@ -95,9 +95,18 @@ def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
     return batch
 
 
-@transaction.atomic
 def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
+    """Write the file, then its row; without the row nobody would ever find the file."""
     batch.file.save(batch.filename, ContentFile(data), save=False)
+    try:
+        return _keep_row(actor, batch)
+    except BaseException:
+        batch.file.storage.delete(batch.file.name)
+        raise
+
+
+@transaction.atomic
+def _keep_row(actor: User, batch: ImportBatch) -> ImportBatch:
     batch.save(force_insert=True)
     changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
     audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)

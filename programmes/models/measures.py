@@ -78,10 +78,12 @@ class MeasureQuerySet(ProjectPartQuerySet):
         if state == "done":
             return self.done(day)
         if state == "late":
-            return self.late(day)
-        open_ones = self.not_done(day).filter(end__gte=day)
-        under_way = state == "under-way"
-        return open_ones.filter(start__lte=day) if under_way else open_ones.filter(start__gt=day)
+            return self.promised().late(day)
+        under_way = self.promised().not_done(day).filter(start__lte=day, end__gte=day)
+        if state == "under-way":
+            return under_way
+        late = self.promised().late(day)
+        return self.not_done(day).exclude(pk__in=under_way).exclude(pk__in=late)
 
     def promised(self) -> Self:
         """Measures of projects that are no draft."""
@@ -178,11 +180,16 @@ class Measure(Record):
         return self.project.area
 
     def state_on(self, day: dt.date) -> MeasureState:
-        """Return where it stands on `day`; `MeasureQuerySet.in_state` says the same in SQL."""
+        """Return where it stands on `day`; `MeasureQuerySet.in_state` says the same in SQL.
+
+        What a draft holds is a plan, whatever its dates say.
+        """
         if self.dropped_on is not None and self.dropped_on <= day:
             return MeasureState.DROPPED
         if self.done_on is not None and self.done_on <= day:
             return MeasureState.DONE
+        if self.project.stage == "draft":
+            return MeasureState.PLANNED
         if self.end < day:
             return MeasureState.LATE
         return MeasureState.UNDER_WAY if self.start <= day else MeasureState.PLANNED

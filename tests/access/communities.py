@@ -60,6 +60,17 @@ ROWS = [
     Row("communities:users", ADMINS),
     Row("communities:user-new", ADMINS),
     Row("communities:user", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
+    Row("communities:user-edit", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
+    Row("communities:role-factors", ADMINS),
+    *(
+        Row(
+            f"communities:user-{what}",
+            statuses(404, admin=answer),
+            lambda w: [w.cast.wang.pk],
+            method="post",
+        )
+        for what, answer in {"close": 302, "reopen": 302, "password": 200, "factor": 302}.items()
+    ),
     Row(
         "communities:membership-end",
         statuses(404, admin=302),

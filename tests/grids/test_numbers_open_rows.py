@@ -12,6 +12,7 @@ from grids.models import Hazard
 from grids.services import hazards as actions
 from lib.indicators import measure, measure_series
 from lib.periods import Period, PeriodKind
+from premises.models import PremisesCategory
 from stats import intervals
 from tests.grids.makers import hazard, inspection, premises
 
@@ -127,3 +128,11 @@ def test_overdue_now_is_what_the_tab_shows(places, cast, as_user) -> None:
     late.refresh_from_db()
     actions.rectify(actor=cast.liu, hazard=late, revision=late.revision)
     assert measure("grids.hazards.overdue", places.street, now).value == 0
+
+
+def test_premises_without_a_checklist_are_not_missing(world) -> None:
+    """A kind loses its checklist: its premises leave the denominator, not the register."""
+    assert measure("grids.coverage", world.street, MARCH).denominator == 3
+    PremisesCategory.objects.update(checklist=None)
+    assert measure("grids.coverage", world.street, MARCH).denominator == 0
+    assert measure("grids.premises", world.street, MARCH).value == 3

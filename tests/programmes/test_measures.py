@@ -13,9 +13,11 @@ from accounts.models import AuditEntry
 from communities.models import Attachment
 from lib.errors import DomainError, WrongState
 from lib.ids import new_id
-from programmes.models import Measure, MeasureProgress, MeasureState
+from lib.periods import Period
+from programmes.models import Indicator, Light, Measure, MeasureProgress, MeasureState
+from programmes.readings import readings
 from programmes.services.measures import add_progress, drop_measure
-from tests.programmes.factories import make_measure, make_project, run_project
+from tests.programmes.factories import make_indicator, make_measure, make_project, run_project
 
 
 @pytest.fixture
@@ -136,3 +138,32 @@ def test_progress_is_never_changed(measure, cast):
         entry.save()
     with pytest.raises(RuntimeError):
         entry.delete()
+
+
+def test_measures_of_a_draft_are_planned_whatever_their_dates_say(places, cast) -> None:
+    """Neither under way nor overdue, on the page and in the list's filter alike."""
+    day = dt.date(2026, 6, 1)
+    project = make_project(places.east, cast.chen)
+    begun = make_measure(project, start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 1))
+    past = make_measure(project, start=dt.date(2026, 1, 1), end=dt.date(2026, 2, 1))
+    for measure in (begun, past):
+        assert measure.state_on(day) == MeasureState.PLANNED
+        assert measure in Measure.objects.in_state("planned", day)
+    run_project(project)
+    states = [Measure.objects.get(pk=one.pk).state_on(day) for one in (begun, past)]
+    assert states == [MeasureState.UNDER_WAY, MeasureState.LATE]
+    assert list(Measure.objects.in_state("under-way", day)) == [begun]
+    assert list(Measure.objects.in_state("late", day)) == [past]
+
+
+def test_a_computed_indicator_has_no_light_before_the_project_began(places, cast) -> None:
+    """The month before its first day is not its doing, however good it was."""
+    project = run_project(make_project(places.east, cast.chen), dt.date(2026, 6, 1))
+    indicator = make_indicator(
+        project, registry_key="grids.hazards.found", name="", unit="", is_share=False
+    )
+    Indicator.objects.filter(pk=indicator.pk).update(direction="lower", target_value=5)
+    indicator.refresh_from_db()
+    (before,) = readings(indicator, [Period(dt.date(2026, 5, 1))])
+    (after,) = readings(indicator, [Period(dt.date(2026, 6, 1))])
+    assert (before.value, before.light, after.light) == (0, Light.NONE, Light.GREEN)

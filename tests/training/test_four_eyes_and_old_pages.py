@@ -10,7 +10,8 @@ from communities.services.attachments import attach
 from lib.errors import NotAllowed, Outdated
 from tests.pages import as_read
 from tests.training.factories import make_drill, make_event, make_finding
-from training.models import DrillFinding, Event
+from training.models import DrillFinding, DrillMoment, Event
+from training.services.drills import add_moment
 from training.services.events import move_event
 from training.services.findings import report_done, return_finding, verify_finding
 from training.workflow import EventState, FindingState
@@ -70,6 +71,22 @@ def test_an_event_changed_since_stays_where_it_is(name, state, typed, places, ca
     assert "名单.txt" in page.content.decode()
     assert Event.objects.get().state == state
     assert not event.steps.exists()
+
+
+def test_what_was_added_to_a_drill_is_a_change_of_its_event(places, cast) -> None:
+    """Liu would write up a drill without the moment that Chen has put into its timeline since."""
+    drill = make_drill(places.east, summary="好")
+    read = drill.event.revision
+    moment = DrillMoment(drill=drill, at=drill.event.starts_at, kind="alarm")
+    add_moment(actor=cast.chen, moment=moment)
+    with pytest.raises(Outdated):
+        move_event(
+            actor=cast.liu,
+            event=Event.objects.get(),
+            target=EventState.WRITTEN_UP,
+            revision=read,
+        )
+    assert Event.objects.get().state == EventState.HELD
 
 
 def test_of_two_who_move_an_event_at_once_the_second_is_told(places, cast) -> None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from communities.models import Organisation
 from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
+from lib.records import touch
 from lib.workflow import Move, find_move, require_read, take_step
 from training.kinds import UNCOUNTED_KINDS
 from training.models import AudienceCount, Event, EventStep
@@ -51,8 +52,12 @@ def record_event(
 
 
 def require_editable(event: Event) -> None:
-    """Lock the stored event, inside a transaction; raise WrongState unless it may be changed."""
+    """Lock the stored event, inside a transaction; raise WrongState unless it may be changed.
+
+    What is changed then, be it a part, counts as a change for who moves the event.
+    """
     refuse_closed(Event.objects.select_for_update().only("state").get(pk=event.pk))
+    touch(event)
 
 
 def refuse_closed(event: Event) -> None:

@@ -1,0 +1,110 @@
+"""The life of an account: opened, changed, closed, reopened, its credentials reset."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from communities.models import Area, Membership, Role
+from communities.permissions import USER_MANAGE
+from communities.services.memberships import add_membership
+from communities.sight import sight_of
+from lib.errors import NotAllowed
+
+
+@transaction.atomic
+def open_account(
+    *, actor: User | None, username: str, full_name: str, area: Area, role: Role, **fields: Any
+) -> tuple[User, str]:
+    """Open an account with one membership; return it with its first password, shown once.
+
+    It has to be changed at the first sign-in: the administrator knows it.
+    """
+    password = get_random_string(14)
+    user = User(username=username, full_name=full_name, must_change_password=True, **fields)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    audit.record(actor=actor, code="accounts.user.added", target=user)
+    add_membership(actor=actor, user=user, area=area, role=role)
+    return user, password
+
+
+@transaction.atomic
+def change_account(*, actor: User, user: User, before: dict[str, Any]) -> None:
+    """Save the changed `user`; `before` is `audit.snapshot` from before the change."""
+    _refuse_foreign(actor, user)
+    user.full_clean()
+    user.save(update_fields=list(before))
+    changes = audit.difference(user, before)
+    if changes:
+        audit.record(actor=actor, code="accounts.user.changed", target=user, changes=changes)
+
+
+@transaction.atomic
+def close_account(*, actor: User, user: User) -> None:
+    """Close an account: whoever is signed in with it is out at once. Its records stay."""
+    if actor == user:
+        raise NotAllowed(_("Nobody closes his or her own account."))
+    _refuse_foreign(actor, user)
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        audit.record(actor=actor, code="accounts.user.closed", target=user)
+
+
+@transaction.atomic
+def reopen_account(*, actor: User, user: User) -> None:
+    """Open a closed account again, with the memberships that still hold."""
+    _refuse_foreign(actor, user)
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        audit.record(actor=actor, code="accounts.user.reopened", target=user)
+
+
+@transaction.atomic
+def reset_password(*, actor: User, user: User) -> str:
+    """Give a forgotten password anew; return it, shown once. Sessions of the account end."""
+    if actor == user:
+        raise NotAllowed(_("Change your own password on its page."))
+    _refuse_foreign(actor, user)
+    password = get_random_string(14)
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record(actor=actor, code="accounts.password.reset", target=user)
+    return password
+
+
+@transaction.atomic
+def reset_factor(*, actor: User, user: User) -> None:
+    """Take the second factor away from somebody who lost it; a role may demand a new one."""
+    if actor == user:
+        raise NotAllowed(_("Change your own second factor on its page."))
+    _refuse_foreign(actor, user)
+    kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    if kinds:
+        Authenticator.objects.filter(user=user).delete()
+        changes = {"factor": [", ".join(sorted(kinds)), None]}
+        audit.record(actor=actor, code="accounts.factor.removed", target=user, changes=changes)
+
+
+def may_keep_account(actor: User, user: User) -> bool:
+    """Tell whether `actor` may change the credentials of `user`.
+
+    Only who manages accounts wherever the person works: else the administrator of a community
+    could sign in as somebody who is also the street's administrator.
+    """
+    if actor.is_superuser:
+        return True
+    areas = Membership.objects.active_on().filter(user=user).select_related("area")
+    sight = sight_of(actor)
+    return not user.is_superuser and all(sight.may(USER_MANAGE, m.area.path) for m in areas)
+
+
+def _refuse_foreign(actor: User, user: User) -> None:
+    if not may_keep_account(actor, user):
+        raise NotAllowed(
+            _("This person also works where you manage no accounts; ask the administrator there.")
+        )
