@@ -261,7 +261,7 @@ def _project_row(project: Project, context: ReportContext) -> tuple[Any, ...]:
 def stage_at(project: Project, moment: dt.datetime) -> Stage:
     """Return the stage of `project` just before `moment`, from its prefetched steps."""
     past = [step for step in project.steps.all() if step.at < moment]
-    return Stage(past[-1].after) if past else Stage.DRAFT
+    return Stage(past[-1].target) if past else Stage.DRAFT
 
 
 def _labels(projects: list[Project]) -> list[str]:
