@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
-from communities.models import Area, Organisation, Role
+from communities.models import Area, AreaKind, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
     ORGANISATION_CHANGE,
@@ -54,8 +54,13 @@ class AreaForm(RecordForm):
         field_classes = {"boundary": BoundaryField}
 
     def limit_choices(self) -> None:
-        """Offer as parents the areas that the user may change."""
-        if self.instance._state.adding:
+        """Offer as parents the areas that the user may change; the very first area has none."""
+        if self.instance._state.adding and not Area.objects.exists():
+            del self.fields["parent"]
+            kinds = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET)
+            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+            self.fields["kind"].initial = AreaKind.STREET
+        elif self.instance._state.adding:
             areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
             self.fields["parent"].queryset = areas
             self.order_fields(["parent"])

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 from scripts.databases import Postgres
 from scripts.layout import PYTHON, ROOT, Missing, complain, say
@@ -19,44 +20,60 @@ from scripts.test import folder, running_broker, scratch_folder
 
 def main() -> int:
     """Run it; return the exit code."""
-    scale = os.environ.get("SCALE", "1")
     try:
-        ensure_python_packages(DEVELOPMENT)
-        ensure_npm_packages(development=True)
-        compile_messages()
-        with contextlib.ExitStack() as stack:
-            scratch = stack.enter_context(scratch_folder())
-            redis = stack.enter_context(running_broker(scratch))
-            postgres = stack.enter_context(Postgres(folder(scratch, "pg"), durable=True))
-            environment = clean_environment(
-                DATABASE_URL=postgres.url,
-                REDIS_URL=redis,
-                SAFECOMMUNITY_VAR=str(folder(scratch, "var")),
-                DJANGO_SETTINGS_MODULE="safecommunity.settings",
-                LOG_LEVEL="ERROR",
-            )
-            return measure(environment, scale)
+        with prepared(os.environ.get("SCALE", "1")) as environment:
+            return measure(environment)
     except Missing as problem:
         complain(str(problem))
         return 1
 
 
-def measure(environment: dict[str, str], scale: str) -> int:
-    """Seed and measure; return the exit code."""
+@contextlib.contextmanager
+def prepared(scale: str) -> Iterator[dict[str, str]]:
+    """Give the environment of a portal with demonstration rows on servers of its own."""
+    ensure_python_packages(DEVELOPMENT)
+    ensure_npm_packages(development=True)
+    compile_messages()
+    with contextlib.ExitStack() as stack:
+        scratch = stack.enter_context(scratch_folder())
+        redis = stack.enter_context(running_broker(scratch))
+        postgres = stack.enter_context(Postgres(folder(scratch, "pg"), durable=True))
+        environment = clean_environment(
+            DATABASE_URL=postgres.url,
+            REDIS_URL=redis,
+            SAFECOMMUNITY_VAR=str(folder(scratch, "var")),
+            SAFECOMMUNITY_SCRATCH="1",
+            DJANGO_SETTINGS_MODULE="safecommunity.settings",
+            LOG_LEVEL="ERROR",
+        )
+        for command in (
+            ["manage.py", "migrate", "--verbosity=0"],
+            ["manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+            ["manage.py", "seed_demo", "--scale", scale],
+        ):
+            if run(command, environment):
+                raise Missing(f"{' '.join(command)} failed")
+        yield environment
+
+
+def measure(environment: dict[str, str]) -> int:
+    """Measure; return the exit code of the first that fails."""
     for command in (
-        ["manage.py", "migrate", "--verbosity=0"],
-        ["manage.py", "collectstatic", "--noinput", "--verbosity=0"],
-        ["manage.py", "seed_demo", "--scale", scale],
         ["-m", "benchmarks.pages", *sys.argv[1:]],
         ["-m", "benchmarks.reporting"],
         ["-m", "benchmarks.importing"],
     ):
-        started = time.monotonic()
-        code = subprocess.run([str(PYTHON), *command], cwd=ROOT, env=environment).returncode
-        if code:
+        if code := run(command, environment):
             return code
-        say(f"-- {' '.join(command[:2])}: {time.monotonic() - started:.1f} s")
     return 0
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a part and say how long it took; return its exit code."""
+    started = time.monotonic()
+    code = subprocess.run([str(PYTHON), *command], cwd=ROOT, env=environment).returncode
+    say(f"-- {' '.join(command[:2])}: {time.monotonic() - started:.1f} s")
+    return code
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""`make check`: style, imports, messages and the tests that need no server and no browser."""
+"""`make check`: style of code and templates, imports, messages, and the tests of the library.
+
+Two minutes before each commit. What the rooms do is shown by `make test`.
+"""
 
 import os
 import sys
@@ -12,6 +15,8 @@ from scripts.suite import Tally, clean_environment, run_command, run_pytest
 from scripts.test import WORKERS
 
 UNIT = "not browser and not postgres and not broker"
+#: test_nets.py has style, format, imports and messages; ONLY=tests/grids adds a room.
+FAST = ("tests/test_nets.py", "tests/test_decisions.py", "tests/test_menu_groups.py", "tests/lib")
 
 
 def main() -> int:
@@ -32,6 +37,7 @@ def main() -> int:
             WORKERS,
             "-m",
             UNIT,
+            *FAST,
             *os.environ.get("ONLY", "").split(),
             environment=environment,
             scratch=Path(scratch),

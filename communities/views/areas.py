@@ -91,7 +91,7 @@ def area_new(request: SignedInRequest) -> HttpResponse:
 
 
 def _add(request: SignedInRequest, form: AreaForm) -> Area:
-    parent = form.cleaned_data["parent"]
+    parent = form.cleaned_data.get("parent")  # the very first area has none
     return add_area(actor=request.user, parent=parent, id=form.key, **form.domain_fields())
 
 

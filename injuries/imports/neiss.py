@@ -41,6 +41,10 @@ HEADINGS = {
     "diagnosis": ("diagnosis", "diag"),
     "other_diagnosis": ("otherdiagnosis", "diagother"),
     "body_part_2": ("bodypart2",),
+    "diagnosis_2": ("diagnosis2", "diag2"),
+    "other_diagnosis_2": ("otherdiagnosis2", "diag2other"),
+    "drug": ("drug",),
+    "fire": ("fireinvolvement", "fmv"),
     "disposition": ("disposition", "disp"),
     "location": ("location",),
     "product_1": ("product1", "prod1", "prodcode"),
@@ -53,7 +57,9 @@ HEADINGS = {
     "weight": ("weight",),
 }
 NEEDED = ("date", "age", "sex", "body_part", "diagnosis", "disposition", "location")
-KEPT_AS_EXTRA = ("product_1", "product_2", "product_3", "stratum", "psu", "weight")
+PRODUCTS = ("product_1", "product_2", "product_3")
+SURVEY = ("stratum", "psu", "weight")
+KEPT_AS_EXTRA = ("diagnosis_2", "other_diagnosis_2", "drug", "fire", *PRODUCTS, *SURVEY)
 
 SEX = {"0": "UNKNOWN", "1": "MALE", "2": "FEMALE", "3": "GENDER DIVERSE & INTERSEX"}
 SEXES = {

@@ -160,6 +160,15 @@ def test_raw_files_with_codes_are_read_alike(committed, sentinel) -> None:
     assert batch.rows.get().errors[0]["code"] == "neiss-code"
 
 
+def test_what_the_card_has_no_place_for_is_kept_with_it(batch, rows) -> None:
+    """Second diagnoses, drugs and fires, as often as the file has them."""
+    kept = [record.extra for record in InjuryRecord.objects.all()]
+    names = {"Diagnosis_2": "diagnosis_2", "Drug": "drug", "Fire_Involvement": "fire"}
+    for column, name in names.items():
+        told = Counter(row[column].strip() for row in rows if row[column].strip())
+        assert told and Counter(one[name] for one in kept if name in one) == told
+
+
 def test_other_tables_are_not_taken_for_neiss() -> None:
     """A card of a hospital has no treatment date in English."""
     assert not matches(["性别", "年龄", "就诊日期"])
