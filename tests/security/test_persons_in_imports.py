@@ -16,12 +16,12 @@ from tests.injuries.conftest import (
 
 
 def test_liu_sees_no_names_of_a_workbook_that_chen_sent(cast, places, receive, as_user) -> None:
-    """Liu may say what the columns mean but may not reveal persons."""
+    """Who says what columns mean sees their rows: only the sender and who may reveal persons."""
     batch = receive([row(姓名="欧阳震华")], actor=cast.chen, area=places.east)
     url = reverse("injuries:import-columns", args=[batch.pk])
     assert "欧阳震华" in as_user(cast.chen).get(url).text
     page = as_user(cast.liu).get(url)
-    assert page.status_code == 200
+    assert page.status_code == 403
     assert "欧阳" not in page.text
 
 
