@@ -74,7 +74,8 @@ def _place_of(form: BaseForm, error: DomainError) -> str | None:
 
 def say(form: BaseForm, error: ValidationError) -> None:
     """Put the errors of a record into its form, each at its field if the form has that."""
-    for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+    by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, errors in by_field.items():
         form.add_error(name if name in form.fields else None, ValidationError(errors))
 
 
@@ -89,7 +90,7 @@ def send_once(form: Any, rows: models.QuerySet[Row], action: Callable[[], Row]) 
     if (found := earlier.first()) is not None:
         return found
     if not form.is_valid():
-        return None
+        return earlier.first()  # it may have been made since it was asked for
     for last in (False, False, True):
         try:
             made = _make(form, action)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,7 @@ def open_account(
     password = get_random_string(14)
     user = User(username=username, full_name=full_name, must_change_password=True, **fields)
     user.set_password(password)
-    user.full_clean()
-    user.save()
+    _save(user)
     audit.record(actor=actor, code="accounts.user.added", target=user)
     add_membership(actor=actor, user=user, area=area, role=role)
     return user, password
@@ -38,11 +37,21 @@ def open_account(
 def change_account(*, actor: User, user: User, before: dict[str, Any]) -> None:
     """Save the changed `user`; `before` is `audit.snapshot` from before the change."""
     _refuse_foreign(actor, user)
-    user.full_clean()
-    user.save(update_fields=list(before))
+    _save(user, update_fields=list(before))
     changes = audit.difference(user, before)
     if changes:
         audit.record(actor=actor, code="accounts.user.changed", target=user, changes=changes)
+
+
+def _save(user: User, update_fields: list[str] | None = None) -> None:
+    """Check and save `user`. Raises ValidationError if the name is taken, even just now."""
+    user.full_clean()
+    try:
+        with transaction.atomic():
+            user.save(update_fields=update_fields)
+    except IntegrityError:  # somebody was faster between the check and the save
+        user.full_clean()
+        raise
 
 
 @transaction.atomic

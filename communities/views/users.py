@@ -33,6 +33,7 @@ from communities.tables import USER_TABLE
 from lib.errors import NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
+from lib.sending import carry_out
 
 
 def user_list(request: SignedInRequest) -> HttpResponse:
@@ -84,8 +85,9 @@ def user_new(request: SignedInRequest) -> HttpResponse:
     require(request.user, USER_MANAGE)
     form = AccountForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        person, password = open_account(actor=request.user, **form.cleaned_data)
-        return _show_once(request, _("Account opened"), person, password)
+        opened = carry_out(form, lambda: open_account(actor=request.user, **form.cleaned_data))
+        if opened is not None:
+            return _show_once(request, _("Account opened"), *opened)
     return render(request, "includes/form_page.html", {"form": form, "title": _("New account")})
 
 
@@ -95,9 +97,13 @@ def user_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     before = audit.snapshot(person, AccountChangeForm.Meta.fields)
     form = AccountChangeForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        change_account(actor=request.user, user=form.instance, before=before)
-        messages.success(request, _("Saved."))
-        return redirect("communities:user", pk=pk)
+        carry_out(
+            form,
+            lambda: change_account(actor=request.user, user=form.instance, before=before),
+        )
+        if not form.errors:
+            messages.success(request, _("Saved."))
+            return redirect("communities:user", pk=pk)
     context = {"form": form, "title": before["full_name"], "back": person}
     return render(request, "includes/form_page.html", context)
 
