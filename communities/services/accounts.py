@@ -39,9 +39,9 @@ def change_account(*, actor: User, user: User, before: dict[str, Any]) -> None:
     """Save the changed `user`; `before` is `audit.snapshot` from before the change."""
     _refuse_foreign(actor, user)
     user.full_clean()
-    user.save(update_fields=list(before))
     changes = audit.difference(user, before)
     if changes:
+        user.save(update_fields=list(changes))
         audit.record(actor=actor, code="accounts.user.changed", target=user, changes=changes)
 
 
