@@ -25,6 +25,7 @@ from lib.forms import (
     WorkbookField,
     plain_helper,
 )
+from lib.merging import Merging
 
 
 class AreaForm(RecordForm):
@@ -145,10 +146,8 @@ class AccountForm(MembershipForm):
         return free_username(self.cleaned_data["username"])
 
 
-class AccountChangeForm(CleanText, forms.ModelForm):
-    """What an administrator may change of an account; `read` is a digest of what was shown."""
-
-    read = forms.CharField(required=False, widget=forms.HiddenInput)
+class AccountChangeForm(CleanText, Merging, forms.ModelForm):
+    """What an administrator may change of an account. Its revision is a digest of what it shows."""
 
     class Meta:
         model = User
@@ -157,8 +156,7 @@ class AccountChangeForm(CleanText, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shown = self._digest()
-        self.fields["read"].initial = self.shown
+        self.carry_revision(self.instance.pk, self._digest_of_all())
 
     @property
     def helper(self) -> FormHelper:
@@ -170,19 +168,12 @@ class AccountChangeForm(CleanText, forms.ModelForm):
         return free_username(self.cleaned_data["username"], self.instance)
 
     def clean(self) -> dict[str, Any]:
-        """Tell when somebody else changed the account after the form was drawn."""
-        data = super().clean()
-        if data.get("read") != self.shown:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("read")] = self.shown
-            now = " · ".join(str(value) for value in self.initial.values() if value)
-            text = _(
-                "Somebody else changed this account meanwhile to: %s. Save again to replace it."
-            )
-            self.add_error(None, text % now)
-        return data
+        """Bring together what was typed and what somebody else saved meanwhile."""
+        super().clean()
+        self.merge()
+        return self.cleaned_data
 
-    def _digest(self) -> str:
+    def _digest_of_all(self) -> str:
         values = [str(self.initial.get(name) or "") for name in self.Meta.fields]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:20]
 

@@ -11,6 +11,7 @@ from tests.test_access_table import modules, url_names
 FIELDS: dict[str, tuple[str, str, str]] = {
     "communities:area-edit": ("name", "甲区", "乙区"),
     "communities:organisation-edit": ("name", "甲医院", "乙医院"),
+    "communities:user-edit": ("job_title", "甲岗", "乙岗"),
     "injuries:record-edit": ("diagnosis", "甲伤", "乙伤"),
     "injuries:site-edit": ("name", "甲站", "乙站"),
     "premises:edit": ("name", "甲店", "乙店"),

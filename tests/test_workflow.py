@@ -41,7 +41,11 @@ NO_DECISION = {
     "communities:attachment-add",
     "communities:attachment-remove",
     "communities:membership-end",
-    "communities:user-closed",
+    # Accounts are opened and closed, whatever else was changed; the service tells who came late.
+    "communities:user-close",
+    "communities:user-reopen",
+    "communities:user-password",
+    "communities:user-factor",
     "reports:schedule-remove",  # whatever it says by now, it is not wanted
 }
 FORM = re.compile(r"<form\b[^>]*?action=\"{% url '([\w:-]+)'[^>]*>(.*?)</form>", re.DOTALL)

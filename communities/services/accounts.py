@@ -37,9 +37,9 @@ def open_account(
 def change_account(*, actor: User, user: User, before: dict[str, Any]) -> None:
     """Save the changed `user`; `before` is `audit.snapshot` from before the change."""
     _refuse_foreign(actor, user)
-    _save(user, update_fields=list(before))
     changes = audit.difference(user, before)
     if changes:
+        _save(user, update_fields=list(changes))
         audit.record(actor=actor, code="accounts.user.changed", target=user, changes=changes)
 
 
