@@ -6,9 +6,9 @@ ifeq ($(strip $(PYTHON)),)
 $(error Python 3.11 or later is needed / 需要 Python 3.11 或更高版本)
 endif
 SCALE ?= 1
-export PORT SCALE
+export PORT SCALE FILE FORCE
 
-.PHONY: help run test check lock seed shell bench screenshots
+.PHONY: help run test check lock seed shell backup restore bench screenshots
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,12 @@ seed: ## load demonstration data into an empty database (SCALE=1)
 
 shell: ## a Python shell with the models, beside a running portal or without
 	@$(PYTHON) -m scripts.manage shell
+
+backup: ## database, uploads and keys into one file (FILE=backups/….tar.gz)
+	@$(PYTHON) -m scripts.backup backup
+
+restore: ## put a backup back into an empty portal (FILE=…; FORCE=1 replaces what is there)
+	@$(PYTHON) -m scripts.backup restore
 
 bench: ## measure pages against the raw SQL floor (SCALE=1)
 	@$(PYTHON) -m scripts.bench

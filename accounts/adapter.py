@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from accounts import guesses
@@ -18,6 +19,11 @@ class PortalAccounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: an administrator opens accounts."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send what allauth has to say; without a mail server nobody is told anything."""
+        if settings.EMAIL_HOST:
+            super().send_mail(template_prefix, email, context)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the user, None for a wrong password. Raises ValidationError: wait first."""

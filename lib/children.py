@@ -18,6 +18,8 @@ from typing import Any
 
 from django.conf import settings
 
+from lib.local_secrets import private_folder
+
 UNREADABLE, TOO_LARGE = 3, 4
 
 
@@ -58,7 +60,7 @@ def one_at_a_time(reader: ModuleType, patience: float) -> Iterator[None]:
     A file's lock, because web and workers are several processes. Nobody waits long: the thread that
     waits could be drawing the page on which somebody else signs in.
     """
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.VAR_DIR)
     end = time.monotonic() + patience
     with (settings.VAR_DIR / f"{Path(reader.__file__).stem}.lock").open("w") as place:
         while True:

@@ -7,6 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def private_folder(folder: Path) -> Path:
+    """Make `folder` if need be and return it; if it is ours, nobody else can read it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
+    return folder
+
+
 def local_secret(folder: Path, name: str) -> str:
     """Return the secret `name` kept in `folder`, making it at the first call.
 
@@ -15,7 +23,7 @@ def local_secret(folder: Path, name: str) -> str:
     """
     path = folder / name
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         with tempfile.NamedTemporaryFile("w", dir=folder, encoding="ascii") as draft:
             draft.write(secrets.token_urlsafe(64))
             draft.flush()

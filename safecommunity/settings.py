@@ -189,6 +189,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from the office
+ACCOUNT_FORMS = {"reset_password": "accounts.forgotten.ForgottenForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # A whole office stands behind one address. Wrong passwords are counted by accounts.guesses;
@@ -201,6 +202,16 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
 SESSION_COOKIE_HTTPONLY = True
+
+# --- Mail ----------------------------------------------------------------------------------------
+# Without a server nothing is mailed, and who forgot a password is sent to the administrator.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER)
 
 # --- Transport and content security --------------------------------------------------------------
 SECURE_COOKIES = not LOCAL
@@ -236,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
 # The largest workbook and the largest photograph taken, in bytes. The proxy in front has the same
 # limit, so that a larger file is refused before it has crossed the network.
 UPLOAD_MAX_WORKBOOK = 30 * 1024 * 1024

@@ -6,6 +6,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+from lib.local_secrets import private_folder
 from scripts.layout import Missing
 from scripts.packages import site_package
 
@@ -38,7 +39,7 @@ class Broker:
 
         Every change is appended to a file, so what waits in a queue survives a stop.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         broker = cls(folder, port, secrets.token_hex(24), server_binary())
         broker.config.touch(mode=0o600)
         broker.config.write_text(

@@ -11,6 +11,10 @@ NODE_MODULES = ROOT / "node_modules"
 VAR = Path(os.environ.get("SAFECOMMUNITY_VAR", ROOT / "var"))
 
 
+#: umask of the local programs: what they write is for its owner only.
+PRIVATE = 0o077
+
+
 class Missing(Exception):
     """A part that this machine does not have; the text names it and says what to do."""
 

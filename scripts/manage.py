@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from scripts.layout import PYTHON, ROOT, Missing, complain
+from scripts.layout import PRIVATE, PYTHON, ROOT, Missing, complain
 from scripts.packages import RUNTIME, ensure_npm_packages, ensure_python_packages
 from scripts.run import STATE, local_environment
 
@@ -24,6 +24,7 @@ def main() -> int:
     if STATE.exists():
         environment.setdefault("REDIS_URL", json.loads(STATE.read_text())["REDIS_URL"])
     os.chdir(ROOT)
+    os.umask(PRIVATE)
     os.execve(PYTHON, [str(PYTHON), "manage.py", *sys.argv[1:]], environment)
 
 

@@ -12,8 +12,10 @@ import urllib.request
 from pathlib import Path
 from typing import TextIO
 
+from lib.local_secrets import private_folder
 from scripts.brokers import Broker
 from scripts.layout import (
+    PRIVATE,
     PYTHON,
     ROOT,
     VAR,
@@ -53,7 +55,7 @@ def main() -> int:
 
 def take_lock() -> TextIO:
     """Hold the folder: two workers' beats over one database would do everything twice."""
-    VAR.mkdir(parents=True, exist_ok=True)
+    private_folder(VAR)
     lock = (VAR / "run.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -76,7 +78,7 @@ def local_environment() -> dict[str, str]:
 def manage(*arguments: str) -> None:
     """Run a command of manage.py. Raises Missing when it fails."""
     result = subprocess.run(
-        [str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=local_environment()
+        [str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=local_environment(), umask=PRIVATE
     )
     if result.returncode != 0:
         raise Missing(f"`manage.py {' '.join(arguments)}` failed; its own words stand above.")
@@ -158,7 +160,7 @@ def start_all(supervisor: Supervisor, port: int, started: float) -> bool:
     """Start broker, web, worker and beat, then watch; False when they did not come up."""
     environment = local_environment()
     logs = VAR / "log"
-    logs.mkdir(exist_ok=True)
+    private_folder(logs)
     if not environment.get("REDIS_URL"):
         broker = Broker.at(VAR / "broker", any_free())
         program = Program("broker", broker.command, environment, logs / "broker.log", grace=5)

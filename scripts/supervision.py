@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
-from scripts.layout import ROOT, complain, say
+from scripts.layout import PRIVATE, ROOT, complain, say
 
 #: Seconds before a program that died is started again: first, longest.
 BACK_OFF = (1, 30)
@@ -54,6 +54,7 @@ class Program:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                umask=PRIVATE,
                 preexec_fn=die_with_parent(),
             )
         self.started = time.monotonic()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -36,6 +37,12 @@ def opened_by(href: str, user: Any) -> str:
     """Return `href` when its page opens for `user`, else nothing: no link leads to a refusal."""
     permission = permission_of(href.partition("?")[0])
     return href if permission is None or user_may(user, permission) else ""
+
+
+@register.simple_tag
+def mail_is_sent() -> bool:
+    """`{% mail_is_sent as yes %}`: there is a mail server."""
+    return bool(settings.EMAIL_HOST)
 
 
 @register.simple_tag

@@ -133,13 +133,6 @@ def test_an_address_written_by_hand_shows_a_page(cast, places, as_user, query) -
     assert {name: code for name, code in answers.items() if code not in {200, 404}} == {}
 
 
-def test_a_stranger_gets_no_mail_from_the_office(cast, client, mailoutbox) -> None:
-    """Whoever asks for a new password of an address that no account has."""
-    answer = client.post(reverse("account_reset_password"), {"email": "stranger@example.org"})
-    assert answer.status_code == 302
-    assert mailoutbox == []
-
-
 @pytest.mark.parametrize("place", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_no_address_leads_out_of_the_portal(cast, client, place) -> None:
     """Neither the switch of languages nor the sign-in follows it."""

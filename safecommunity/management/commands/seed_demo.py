@@ -18,6 +18,7 @@ from communities.demo import set_stage
 from communities.demo.people import accounts_text
 from communities.models import Area
 from lib.demo import DemoContext
+from lib.local_secrets import private_folder
 from programmes import demo as projects
 
 #: In this order, because training looks at hazards and reports look at everything.
@@ -73,7 +74,7 @@ class Command(BaseCommand):
         end = options["end"] or timezone.localdate()
         with quiet_bells(), transaction.atomic():
             self._seed(options["seed"], options["scale"], end)
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.VAR_DIR)
         (settings.VAR_DIR / ACCOUNTS).write_text(accounts_text(), encoding="utf-8")
         if not options["if_empty"]:
             self.stdout.write(accounts_text())
