@@ -32,6 +32,7 @@ MODULES = (
 NO_DECISION = {
     "account_login",
     "account_logout",
+    "account_reset_password",
     "set_language",
     "injuries:record-reveal",  # shows, and writes that it did
     "training:issue-add",
