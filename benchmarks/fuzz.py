@@ -145,10 +145,10 @@ class Fuzzer:
             if not pairs:
                 break
             place = self.rng.randrange(len(pairs))
-            deed = self.rng.random()
-            if deed < 0.75:
+            chance = self.rng.random()
+            if chance < 0.75:
                 pairs[place] = (pairs[place][0], self._value())
-            elif deed < 0.87:
+            elif chance < 0.87:
                 pairs.append((pairs[place][0], self._value()))
             else:
                 del pairs[place]

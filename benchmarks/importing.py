@@ -122,7 +122,7 @@ def cards() -> Iterator[list[object]]:
 
     today = dt.date.today()
     context = DemoContext(
-        rng=random.Random(),  # others each time: the same cards again would be doubles
+        rng=random.Random(),  # others each time: the same cards again would be duplicates
         scale=1000,
         street=Area.objects.get(kind=AreaKind.STREET),
         communities=list(Area.objects.filter(kind=AreaKind.COMMUNITY).order_by("code")),

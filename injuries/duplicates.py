@@ -1,8 +1,8 @@
 """Records that look like one another: flagged, never refused.
 
-Two records are possible twins when they bear the same identity number, day and cause, the same
+Two records are possible duplicates when they bear the same identity number, day and cause, the same
 name, age in years and day, or the same site's card number and day: a register that is sent again
-without persons has nothing else. Twins do happen (two crashes in a day), so a person judges.
+without persons has nothing else. Two like injuries do happen (crashes of one day): a person judges.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ Key = tuple[Any, ...]
 
 
 class Traits(Protocol):
-    """By what a card meets its twin; InjuryRecord has all of it."""
+    """By what a card meets its duplicate; InjuryRecord has all of it."""
 
     id_index: str
     name_index: str
@@ -31,7 +31,7 @@ class Traits(Protocol):
 
 
 def keys_of(record: Traits) -> list[Key]:
-    """Return the keys under which `record` can meet a twin: identity, name, number of the card."""
+    """Return the keys under which `record` can meet a duplicate: identity, name, card number."""
     keys: list[Key] = []
     if record.id_index and record.cause:
         keys.append(("id", record.id_index, record.event_date, record.cause))
@@ -43,7 +43,7 @@ def keys_of(record: Traits) -> list[Key]:
     return keys
 
 
-def twins_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
+def duplicates_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
     """Return the live records among `rows` that look like `record`."""
     found = rows.none()
     if record.id_index and record.cause:
@@ -63,10 +63,10 @@ def twins_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
     return found.live().exclude(pk=record.pk)
 
 
-def twins_of_each(records: Sequence[Traits], rows: InjuryQuerySet) -> list[list[InjuryRecord]]:
+def duplicates_of_each(records: Sequence[Traits], rows: InjuryQuerySet) -> list[list[InjuryRecord]]:
     """Return, for each of `records`, the live records among `rows` that look like it.
 
-    Three queries, however many records. A record that came from the same row is no twin.
+    Three queries, however many records. A record that came from the same row is no duplicate.
     """
     known: dict[Key, list[InjuryRecord]] = {}
     for stored in _namesakes(records, rows):
@@ -80,7 +80,7 @@ def _namesakes(records: Sequence[Traits], rows: InjuryQuerySet) -> Iterator[Inju
     """Yield the live rows that share an identity with any record, then a name, then a card number.
 
     Only on the days from the first record to the last: a common name has thousands of cards in a
-    large register, and a twin is of the same day.
+    large register, and a duplicate is of the same day.
     """
     days = [record.event_date for record in records if record.event_date]
     if not days:
@@ -97,8 +97,8 @@ def _others(record: Traits, known: dict[Key, list[InjuryRecord]]) -> list[Injury
     return [one for one in found.values() if (one.batch_id, one.batch_row) != own]
 
 
-class TwinFinder:
-    """Finds twins for records that come in chunks: among themselves and among `rows`.
+class DuplicateFinder:
+    """Finds duplicates for records that come in chunks: among themselves and among `rows`.
 
     Three queries a chunk, by partial indexes. `rows` is limited to an area,
     so that nobody learns of a record outside of it.

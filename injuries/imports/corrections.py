@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _, gettext_lazy, override
 
 from accounts import audit
 from accounts.models import User
-from injuries.duplicates import TwinFinder
+from injuries.duplicates import DuplicateFinder
 from injuries.imports.cells import text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.profiles import reader_of
 from injuries.imports.sheets import HEADING_SEARCH
-from injuries.imports.work import flag_twins, keep_findings, read_row
+from injuries.imports.work import flag_duplicates, keep_findings, read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.wording import words_of
 from lib.errors import BadUpload, WrongState
@@ -71,7 +71,7 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
         raise BadUpload(_("The workbook has none of the rows that were refused."))
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, number, cells, True) for number, cells in found.items()]
-    flag_twins(TwinFinder(InjuryRecord.objects.in_area(batch.area)), read)
+    flag_duplicates(DuplicateFinder(InjuryRecord.objects.in_area(batch.area)), read)
     good = sum(row.result.good for row in read)
     with transaction.atomic():
         keep_findings(batch, reader, read)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from injuries.duplicates import twins_of_each
+from injuries.duplicates import duplicates_of_each
 from injuries.imports import neiss
 from injuries.imports.cells import shown
 from injuries.imports.columns import BY_KEY, names_persons
@@ -37,7 +37,7 @@ class FindingRow:
     cells: list[FindingCell]
     errors: list[str]
     warnings: list[str]
-    twins: list[InjuryRecord]
+    duplicates: list[InjuryRecord]
 
 
 def finding_rows(
@@ -49,11 +49,11 @@ def finding_rows(
     Without `may_look` nothing that stands in the workbook is shown.
     """
     rows = list(rows)
-    twins = _twins(batch, [row for row in rows if row.duplicate], records)
-    return [_finding_row(batch, row, twins.get(row.number, []), may_look) for row in rows]
+    duplicates = _duplicates(batch, [row for row in rows if row.duplicate], records)
+    return [_finding_row(batch, row, duplicates.get(row.number, []), may_look) for row in rows]
 
 
-def _twins(
+def _duplicates(
     batch: ImportBatch, doubtful: list[ImportRow], records: InjuryQuerySet
 ) -> dict[int, list[InjuryRecord]]:
     """Return the stored records that each of the doubtful rows looks like, by its number."""
@@ -63,12 +63,12 @@ def _twins(
     read = [read_row(batch, reader, row.number, row.cells, row.corrected) for row in doubtful]
     good = [row for row in read if row.values is not None]
     nearby = records.in_area(batch.area).select_related("reporting_site")
-    found = twins_of_each([row.traits for row in good], nearby)
-    return {row.number: twins for row, twins in zip(good, found, strict=True)}
+    found = duplicates_of_each([row.traits for row in good], nearby)
+    return {row.number: duplicates for row, duplicates in zip(good, found, strict=True)}
 
 
 def _finding_row(
-    batch: ImportBatch, row: ImportRow, twins: list[InjuryRecord], may_look: bool
+    batch: ImportBatch, row: ImportRow, duplicates: list[InjuryRecord], may_look: bool
 ) -> FindingRow:
     cells: dict[int, FindingCell] = {}
     whole: dict[str, list[str]] = {"errors": [], "warnings": []}
@@ -83,7 +83,9 @@ def _finding_row(
                 continue
             cell = cells.setdefault(place, _cell(batch, row, place, may_look))
             getattr(cell, kind).append(words)
-    return FindingRow(row.number, row, [cells[n] for n in sorted(cells)], **whole, twins=twins)
+    return FindingRow(
+        row.number, row, [cells[n] for n in sorted(cells)], **whole, duplicates=duplicates
+    )
 
 
 def _landmarks(batch: ImportBatch) -> list[int]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from injuries.checks import Problem
-from injuries.duplicates import Traits, TwinFinder
+from injuries.duplicates import DuplicateFinder, Traits
 from injuries.imports.cells import is_empty, plain
 from injuries.imports.profiles import CARD, reader_of
 from injuries.imports.rows import RowReader, RowResult
@@ -63,7 +63,7 @@ class ReadRow:
 
     @property
     def traits(self) -> Traits:
-        """By what the row meets its twin: a whole record takes ten times as long to make."""
+        """By what the row meets its duplicate: a whole record takes ten times as long to make."""
         return SimpleNamespace(**{name: self.values.get(name) for name in TRAITS})
 
 
@@ -75,11 +75,11 @@ def check(batch: ImportBatch) -> None:
     with transaction.atomic():
         batch.hold(stage=Stage.CHECKING)
         batch.rows.filter(corrected=False).delete()
-    twins = TwinFinder(InjuryRecord.objects.in_area(batch.area))
+    finder = DuplicateFinder(InjuryRecord.objects.in_area(batch.area))
     tally = Tally()
     for chunk in _chunks(rows):
         read = [read_row(batch, reader, number, *more) for number, *more in chunk]
-        flag_twins(twins, [row for row in read if row.number not in written])
+        flag_duplicates(finder, [row for row in read if row.number not in written])
         with transaction.atomic():
             batch.hold(stage=Stage.CHECKING)
             keep_findings(batch, reader, read)
@@ -121,7 +121,7 @@ def commit(batch: ImportBatch) -> None:
     rows = list(_rows(batch))
     reader = reader_of(batch, timezone.localdate())
     written = _written(batch)
-    twins = TwinFinder(InjuryRecord.objects.in_area(batch.area))
+    finder = DuplicateFinder(InjuryRecord.objects.in_area(batch.area))
     done = 0
     for chunk in _chunks(rows):
         read = [
@@ -129,7 +129,7 @@ def commit(batch: ImportBatch) -> None:
             for number, *more in chunk
             if number not in written
         ]
-        flag_twins(twins, read)
+        flag_duplicates(finder, read)
         _write(batch, reader, read)
         done += len(chunk)
         batch.progress(done, len(rows))
@@ -171,10 +171,10 @@ def read_row(
     return row
 
 
-def flag_twins(twins: TwinFinder, read: Iterable[ReadRow]) -> None:
+def flag_duplicates(finder: DuplicateFinder, read: Iterable[ReadRow]) -> None:
     """Mark the rows that look like an earlier or a stored record."""
     good = [row for row in read if row.values is not None]
-    for place in twins.suspects([row.traits for row in good]):
+    for place in finder.suspects([row.traits for row in good]):
         good[place].duplicate = True
         good[place].warnings.append(Problem("", "duplicate"))
 

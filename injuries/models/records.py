@@ -153,7 +153,7 @@ class InjuryRecord(Record):
     """
 
     class DuplicateState(models.TextChoices):
-        """Whether the record seems to be another one's twin."""
+        """Whether the record seems to be another one's duplicate."""
 
         NONE = "", _("no sign of a duplicate")
         SUSPECTED = "suspected", _("possible duplicate")

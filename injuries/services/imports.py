@@ -122,12 +122,12 @@ def look_at_cells(*, actor: User, batch: ImportBatch) -> None:
 
 def same_workbook(batch: ImportBatch) -> ImportBatch | None:
     """Return a committed batch of the same site with the very same file."""
-    twins = ImportBatch.objects.filter(
+    duplicates = ImportBatch.objects.filter(
         reporting_site=batch.reporting_site_id,
         file_sha256=batch.file_sha256,
         stage=Stage.COMMITTED,
     )
-    return twins.exclude(pk=batch.pk).first()
+    return duplicates.exclude(pk=batch.pk).first()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.services.saving import changes_of
-from injuries.duplicates import twins_of
+from injuries.duplicates import duplicates_of
 from injuries.models import InjuryRecord
 from lib.errors import WrongState
 from lib.records import bump
@@ -23,7 +23,7 @@ def add_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
     record.reported_on = record.reported_on or timezone.localdate()
     record.derive()
     record.full_clean(exclude=["batch"])
-    if twins_of(record, InjuryRecord.objects.visible_to(actor)).exists():
+    if duplicates_of(record, InjuryRecord.objects.visible_to(actor)).exists():
         record.duplicate_state = State.SUSPECTED
     record.save(force_insert=True)
     audit.record(actor=actor, code="injuries.record.added", target=record)
@@ -43,10 +43,10 @@ def change_record(*, actor: User, record: InjuryRecord) -> InjuryRecord:
     record.derive()
     record.full_clean(exclude=["batch"])
     bump(record)
-    twins = twins_of(record, InjuryRecord.objects.visible_to(actor)).exists()
-    if twins and record.duplicate_state == State.NONE:
+    duplicates = duplicates_of(record, InjuryRecord.objects.visible_to(actor)).exists()
+    if duplicates and record.duplicate_state == State.NONE:
         record.duplicate_state = State.SUSPECTED
-    elif not twins and record.duplicate_state == State.SUSPECTED:
+    elif not duplicates and record.duplicate_state == State.SUSPECTED:
         record.duplicate_state = State.NONE
     record.save()
     audit.record(actor=actor, code="injuries.record.changed", target=record, changes=changes)
@@ -102,7 +102,7 @@ def restore_record(
 def dismiss_duplicate(
     *, actor: User, record: InjuryRecord, revision: int | None = None
 ) -> InjuryRecord:
-    """Say that a record that looks like another is none of its twins."""
+    """Say that a record that looks like another is none of its duplicates."""
     _require_read(record, revision)
     if record.duplicate_state != State.SUSPECTED:
         raise WrongState(_("The record is not marked as a possible duplicate."))

@@ -13,7 +13,7 @@ from communities.permissions import PERSONAL_REVEAL, may, require
 from communities.registers import in_sight, saved
 from communities.sight import sight_of
 from injuries.checks import warnings_of
-from injuries.duplicates import twins_of
+from injuries.duplicates import duplicates_of
 from injuries.filters import InjuryFilter
 from injuries.forms import InjuryForm, WithdrawForm
 from injuries.models import InjuryRecord
@@ -75,7 +75,7 @@ def record_reveal(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(request: SignedInRequest, record: InjuryRecord, *, revealed: bool) -> HttpResponse:
     card = {field.name: getattr(record, field.attname) for field in record._meta.concrete_fields}
     odd = warnings_of(card, timezone.localdate(record.created_at))
-    twins = twins_of(record, InjuryRecord.objects.visible_to(request.user)).for_list()
+    duplicates = duplicates_of(record, InjuryRecord.objects.visible_to(request.user)).for_list()
     may_change = may(request.user, RECORD_CHANGE, record)
     return render(
         request,
@@ -87,7 +87,7 @@ def _page(request: SignedInRequest, record: InjuryRecord, *, revealed: bool) -> 
             "may_change": may_change and record.is_live,
             "may_reveal": may(request.user, PERSONAL_REVEAL, record),
             "warnings": [words_of(problem) for problem in odd],
-            "twins": twins if may_change else [],
+            "duplicates": duplicates if may_change else [],
             "assumed": [
                 record._meta.get_field(name).verbose_name
                 for name in record.extra.get("assumed", [])

@@ -17,7 +17,7 @@ def build(world: World) -> None:
         area=places.street, name="金沙医院", code="H1", kind="hospital"
     )
     world.made.record = card(places.east, name="张三", created_by=cast.chen)
-    world.made.twin = card(
+    world.made.duplicate = card(
         places.east, name="张三", created_by=cast.chen, duplicate_state="suspected"
     )
     world.made.checked = receive(world)
@@ -43,9 +43,9 @@ def record(world: World) -> list[object]:
     return [world.made.record.pk]
 
 
-def twin(world: World) -> list[object]:
+def duplicate(world: World) -> list[object]:
     """The possible duplicate's key."""
-    return [world.made.twin.pk]
+    return [world.made.duplicate.pk]
 
 
 def site(world: World) -> list[object]:
@@ -90,7 +90,7 @@ ROWS = [
         "post",
         as_read("record"),
     ),
-    Row("injuries:record-not-duplicate", DONE, twin, "post", as_read("twin")),
+    Row("injuries:record-not-duplicate", DONE, duplicate, "post", as_read("duplicate")),
     Row("injuries:sites", LIST),
     Row("injuries:site-new", statuses(admin=200, chen=200, outsider=200)),
     Row("injuries:site", SITE, site),

@@ -262,7 +262,9 @@ def test_a_withdrawn_card_counts_nowhere_and_can_come_back(make_record, cast, as
     assert codes("injuries.record.withdrawn") == codes("injuries.record.restored") == 1
 
 
-def test_a_twin_is_flagged_judged_and_leaves_the_list(plain, make_record, cast, as_user) -> None:
+def test_a_duplicate_is_flagged_judged_and_leaves_the_list(
+    plain, make_record, cast, as_user
+) -> None:
     """Same name, age and day: kept with a remark; liu says that it is another injury."""
     make_record(name="张三丰")
     client = as_user(cast.liu)
@@ -275,7 +277,7 @@ def test_a_twin_is_flagged_judged_and_leaves_the_list(plain, make_record, cast, 
     assert str(record) not in client.get("/").content.decode()
 
 
-def test_a_twin_in_another_street_is_not_given_away(plain, make_record, cast, as_user, places):
+def test_a_duplicate_in_another_street_is_not_given_away(plain, make_record, cast, as_user, places):
     """chen must not learn that somebody was hurt in the neighbouring street."""
     make_record(name="张三丰", area=places.next_community)
     as_user(cast.chen).post(reverse(NEW), plain)

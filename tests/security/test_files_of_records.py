@@ -47,7 +47,7 @@ def test_zhao_has_no_files_of_trainings_that_zhao_may_not_see(cast, places, as_u
 
 
 @pytest.mark.parametrize("kind", ["step", "inspection"])
-def test_wang_cannot_change_the_photos_of_a_deed(cast, places, as_user, kind) -> None:
+def test_wang_cannot_change_the_photos_of_a_step(cast, places, as_user, kind) -> None:
     """The photo that shows the hazard is there when somebody verifies it, and no later one is."""
     place = makers.premises(places)
     target = makers.inspection(place, cast.wang, dt.date(2026, 3, 2))
