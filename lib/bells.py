@@ -34,7 +34,8 @@ def _ring(task: str, arguments: list[str]) -> None:
             return _enqueue(task, arguments)
         except OperationalError:
             outage.begin()
-    logger.warning("no broker: %s%s waits for the sweeper", task, tuple(arguments))
+    # Without its arguments: one of them may be the address of somebody who forgot a password.
+    logger.warning("no broker: %s waits for the sweeper", task)
 
 
 def _enqueue(task: str, arguments: list[str]) -> None:
