@@ -38,4 +38,4 @@ def cjk_font_dirs() -> tuple[Path, ...]:
 
 def _node_modules() -> Path:
     configured = getattr(settings, "NODE_MODULES", None) if settings.configured else None
-    return Path(configured) if configured else Path(__file__).parents[2] / "node_modules"
+    return Path(configured) if configured else Path(__file__).parents[1] / "node_modules"
