@@ -13,14 +13,13 @@ from programmes.models.measures import Measure, MeasureKind, MeasureProgress, Me
 from programmes.models.projects import (
     DiagnosisSource,
     Domain,
-    PilotSite,
     Project,
     ProjectStep,
     RiskFocus,
     Rollout,
-    SiteRole,
     TargetSex,
 )
+from programmes.models.sites import PilotSite, SiteRole
 from programmes.models.values import IndicatorValue, ValueStep
 from programmes.workflow import Stage, ValueState
 
