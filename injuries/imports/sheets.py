@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from injuries.imports import neiss
 from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import recognised
 from lib.crypto import decrypt_bytes
@@ -98,8 +99,14 @@ def table_of(path: Path, name: str) -> Table:
 
 def _scored(sheet: Sheet) -> Candidate:
     rows = enumerate(sheet.rows[:HEADING_SEARCH])
-    score, row = max(((recognised(cells), -n) for n, cells in rows), default=(0, 0))
+    score, row = max(((_known(cells), -n) for n, cells in rows), default=(0, 0))
     return Candidate(sheet, score, -row)
+
+
+def _known(cells: list[Cell]) -> int:
+    """Return how many of `cells` are headings that are understood, by a named profile or alone."""
+    headings = [text_of(cell) for cell in cells]
+    return len(headings) if neiss.matches(headings) else recognised(cells)
 
 
 def table_at(path: Path, sheet: str, heading_row: int) -> Table:

@@ -91,7 +91,7 @@ def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
         changes = {"sheet": [None, sheet]}
         audit.record(actor=actor, code="injuries.import.sheet", target=batch, changes=changes)
         if batch.profile != CARD:
-            _begin(batch, Stage.CHECKING)
+            _begin(actor, batch, CHECK)
     return batch
 
 

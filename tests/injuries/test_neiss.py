@@ -5,15 +5,18 @@ without the importer's tables.
 """
 
 import csv
+import io
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from injuries.imports.neiss import KEY, matches
 from injuries.models import InjuryRecord
+from tests.injuries.conftest import work
 
 FILE = Path(__file__).with_name("data") / "neiss_sample.csv"
 
@@ -173,3 +176,25 @@ def test_other_tables_are_not_taken_for_neiss() -> None:
     """A card of a hospital has no treatment date in English."""
     assert not matches(["性别", "年龄", "就诊日期"])
     assert not matches(["Age", "Sex", "Diagnosis"])
+
+
+def test_the_sheet_that_is_chosen_goes_to_the_worker_at_once(
+    receive, sentinel, cast, as_user
+) -> None:
+    """Its columns are known, so nobody has to say what they mean."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))[:3]
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        for name in ("2019", "2020"):
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(lines):
+                sheet.write_row(number, 0, cells)
+    upload = SimpleUploadedFile("neiss.xlsx", made.getvalue())
+    batch = receive([], upload=upload, site=sentinel)
+    assert batch.asks_for_sheet
+    url = reverse("injuries:import-columns", args=[batch.pk])
+    assert as_user(cast.zhao).post(url, {"sheet": "2020"}).url == batch.get_absolute_url()
+    batch = work(batch)
+    assert (batch.profile, batch.sheet, batch.total_rows) == (KEY, "2020", 2)
+    assert batch.steps.first().actor == cast.zhao
