@@ -152,6 +152,7 @@ class AccountChangeForm(CleanText, Merging, forms.ModelForm):
     class Meta:
         model = User
         fields = ["full_name", "username", "job_title", "phone", "email"]
+        labels = {"username": _("Sign-in name")}
         widgets = {"phone": forms.TextInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
