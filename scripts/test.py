@@ -66,7 +66,6 @@ def run_all(
             tally,
             "PostgreSQL and Redis",
             WORKERS,
-            "--dist=loadgroup",
             "-m",
             wanted,
             *(f"--ignore=tests/{name}" for name in NO_DATABASE),

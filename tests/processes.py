@@ -4,6 +4,7 @@ They use the very command lines of `make run`. The database must be a real serve
 see the memory of a test's SQLite.
 """
 
+import fcntl
 import os
 import re
 import signal
@@ -112,10 +113,12 @@ class Machine:
         return True
 
     def _collect(self) -> None:
-        """Collect the static files once for all tests of this process."""
-        if not (settings.VAR_DIR / "static" / "staticfiles.json").exists():
-            command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-            subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
+        """Collect the static files once; pytest's processes share the folder and may meet here."""
+        with (settings.VAR_DIR / "collect.lock").open("w") as place:
+            fcntl.flock(place, fcntl.LOCK_EX)
+            if not (settings.VAR_DIR / "static" / "staticfiles.json").exists():
+                command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+                subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
 
 class Visitor:

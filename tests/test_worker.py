@@ -21,8 +21,6 @@ pytestmark = [
     pytest.mark.broker,
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
-    # Two of these at once would only wait for each other's processors.
-    pytest.mark.xdist_group("processes"),
 ]
 
 
