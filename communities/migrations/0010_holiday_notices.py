@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0008_factors_and_short_memberships'),
+        ('communities', '0009_encrypted_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
