@@ -2,6 +2,7 @@
 
 from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
+from communities.models.calendar import HolidayNotice
 from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
@@ -13,6 +14,7 @@ __all__ = [
     "AreaKind",
     "Attachment",
     "Export",
+    "HolidayNotice",
     "Membership",
     "Organisation",
     "Population",
