@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from communities.views import areas, attachments, audit, exports, organisations, population, users
+from communities.views import (
+    areas,
+    attachments,
+    audit,
+    boundaries,
+    exports,
+    organisations,
+    population,
+    users,
+)
 
 app_name = "communities"
 
@@ -11,6 +20,9 @@ urlpatterns = [
     path("areas/new/", areas.area_new, name="area-new"),
     path("areas/<uuid:pk>/", areas.area_detail, name="area"),
     path("areas/<uuid:pk>/edit/", areas.area_edit, name="area-edit"),
+    path("areas/boundaries/", boundaries.boundary_import, name="boundary-import"),
+    path("areas/boundaries/<uuid:pk>/", boundaries.boundary_preview, name="boundaries"),
+    path("areas/boundaries/<uuid:pk>/keep/", boundaries.boundaries_keep, name="boundaries-keep"),
     path("population/import/", population.population_import, name="population-import"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path("organisations/new/", organisations.organisation_new, name="organisation-new"),

@@ -2,6 +2,7 @@
 
 from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
+from communities.models.boundaries import BoundaryDraft
 from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
@@ -12,6 +13,7 @@ __all__ = [
     "Area",
     "AreaKind",
     "Attachment",
+    "BoundaryDraft",
     "Export",
     "Membership",
     "Organisation",
