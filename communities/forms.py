@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
-from communities.models import Area, AreaKind, Organisation, Role
+from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
     ORGANISATION_CHANGE,
@@ -84,6 +84,22 @@ class AreaForm(RecordForm):
     def domain_fields(self) -> dict[str, Any]:
         """Return the area's own fields."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class CalendarForm(RecordForm):
+    """The holidays of a year, as the notice has them."""
+
+    class Meta:
+        model = HolidayNotice
+        fields = ["year", "text", "source"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        help_texts = {
+            "text": _(
+                "Paste the lines of the State Council's notice, one holiday a line, for example: "
+                "“元旦：1月1日至3日放假，共3天。1月4日上班。”"
+            ),
+            "source": _("Title and number of the notice, or where it was found."),
+        }
 
 
 class OrganisationForm(RecordForm):

@@ -30,7 +30,8 @@ Row = TypeVar("Row", bound=Record)
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """A plain register. `code` begins its audit codes; `home` is where saving leads, by default
-    to the record's page; `unchecked` are columns that others fill in; `save` is what saves.
+    to the record's page; `unchecked` are columns that others fill in; `save` is the service, for a
+    record whose saving moves others.
     """
 
     code: str

@@ -7,6 +7,7 @@ from communities.views import (
     attachments,
     audit,
     boundaries,
+    calendar,
     exports,
     organisations,
     population,
@@ -30,6 +31,10 @@ urlpatterns = [
     path(
         "organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"
     ),
+    path("calendar/", calendar.calendar_list, name="calendar"),
+    path("calendar/new/", calendar.calendar_new, name="calendar-new"),
+    path("calendar/<uuid:pk>/", calendar.calendar_year, name="calendar-year"),
+    path("calendar/<uuid:pk>/edit/", calendar.calendar_edit, name="calendar-edit"),
     path("accounts/", users.user_list, name="users"),
     path("accounts/new/", users.user_new, name="user-new"),
     path("accounts/<uuid:pk>/", users.user_detail, name="user"),

@@ -18,7 +18,7 @@ from injuries.codes import AGE_RANGES, AgeGroup, Outcome
 from injuries.models.imports import ImportBatch
 from injuries.models.sites import ReportingSite
 from injuries.permissions import RECORD_VIEW
-from lib.crypto import EncryptedTextField, blind_index
+from lib.crypto import BlindIndexField, EncryptedTextField, blind_index
 from lib.masking import mask_address, mask_name, mask_number
 from lib.periods import Period
 from lib.records import Record
@@ -236,8 +236,8 @@ class InjuryRecord(Record):
     # Derived, and the record's own life
     event_date = models.DateField(_("date"), editable=False)
     age_years = models.PositiveSmallIntegerField(_("age in years"), null=True, editable=False)
-    id_index = models.CharField(max_length=32, blank=True, default="", editable=False)
-    name_index = models.CharField(max_length=32, blank=True, default="", editable=False)
+    id_index = BlindIndexField(source="id_number", purpose=ID_PURPOSE)
+    name_index = BlindIndexField(source="name", purpose=NAME_PURPOSE)
     extra = models.JSONField(default=dict, editable=False)
     batch = models.ForeignKey(
         ImportBatch,

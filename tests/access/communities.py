@@ -2,7 +2,7 @@
 
 from django.core.files.base import ContentFile
 
-from communities.models import BoundaryDraft, Export, Organisation
+from communities.models import BoundaryDraft, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -34,6 +34,11 @@ def build(world: World) -> None:
 def organisation(world: World) -> list[object]:
     """The organisation's key."""
     return [world.made.organisation.pk]
+
+
+def calendar_year(_world: World) -> list[object]:
+    """A year whose notice is known."""
+    return [HolidayNotice.objects.get(year=2026).pk]
 
 
 #: The organisation lies at the street: people of a community or grid do not see it.
@@ -68,6 +73,10 @@ ROWS = [
     Row("communities:organisation-new", OFFICE),
     Row("communities:organisation", AT_STREET, organisation),
     Row("communities:organisation-edit", CHANGE_AT_STREET, organisation),
+    Row("communities:calendar", EVERYBODY),
+    Row("communities:calendar-new", OFFICE),
+    Row("communities:calendar-year", statuses(200), calendar_year),
+    Row("communities:calendar-edit", OFFICE, calendar_year),
     Row("communities:users", ADMINS),
     Row("communities:user-new", ADMINS),
     Row("communities:user", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),

@@ -20,7 +20,7 @@ def tell_apart(apps: object, _schema_editor: object) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0008_factors_and_short_memberships'),
+        ('communities', '0010_holiday_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
