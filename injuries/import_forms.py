@@ -11,7 +11,7 @@ from injuries.imports.cells import shown
 from injuries.imports.columns import TARGETS, misplaced, missing
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
-from lib.forms import PlainForm, RecordForm, WorkbookField
+from lib.forms import PlainForm, RecordForm, TableField, WorkbookField
 from lib.workbooks import Cell
 
 
@@ -109,7 +109,7 @@ def _samples(rows: list[list[Cell]], column: int) -> list[str]:
 class CorrectedForm(PlainForm):
     """The workbook of refused rows, corrected."""
 
-    workbook = WorkbookField(
+    workbook = TableField(
         label=_("Corrected workbook"),
         widget=forms.FileInput(attrs={"class": "form-control form-control-sm"}),
     )
