@@ -57,7 +57,7 @@ def blind_index(value: str, purpose: str) -> str:
     if not normal:
         return ""
     key = settings.ENCRYPTION_KEYS[-1].encode()
-    return hmac.new(key, f"{purpose}:{normal}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, f"{purpose}:{normal}".encode(), "sha256").hex()[:32]
 
 
 class EncryptedTextField(models.TextField):
