@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
-from communities.models import Area, AreaKind, Organisation, Role, Sector
+from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role, Sector
 from lib.filters import Words
 from lib.forms import DateInput
 
@@ -66,6 +66,16 @@ class OrganisationFilter(df.FilterSet):
 
     class Meta:
         model = Organisation
+        fields: list[str] = []
+
+
+class CalendarFilter(df.FilterSet):
+    """Years by the words of their notice."""
+
+    q = Words(label=_("Holiday or source"), fields=("text", "source"))
+
+    class Meta:
+        model = HolidayNotice
         fields: list[str] = []
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
-from communities.models import Area, AreaKind, Organisation, Role
+from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
     ORGANISATION_CHANGE,
@@ -67,10 +67,14 @@ class AreaForm(RecordForm):
             self.order_fields(["parent"])
         else:
             del self.fields["parent"]
+        self.fields["boundary"].stored = self.instance.boundary
 
     def clean(self) -> dict[str, Any]:
-        """Check that the level fits below the parent."""
+        """Check that the level fits below the parent; show a boundary that was put right."""
         data = super().clean()
+        if proposal := self.fields["boundary"].proposal:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("boundary")] = proposal
         parent, kind = data.get("parent"), data.get("kind")
         if parent and kind and not parent.may_hold(kind):
             message = _("An area of this level cannot lie directly in “%(parent)s”.")
@@ -80,6 +84,22 @@ class AreaForm(RecordForm):
     def domain_fields(self) -> dict[str, Any]:
         """Return the area's own fields."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class CalendarForm(RecordForm):
+    """The holidays of a year, as the notice has them."""
+
+    class Meta:
+        model = HolidayNotice
+        fields = ["year", "text", "source"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        help_texts = {
+            "text": _(
+                "Paste the lines of the State Council's notice, one holiday a line, for example: "
+                "“元旦：1月1日至3日放假，共3天。1月4日上班。”"
+            ),
+            "source": _("Title and number of the notice, or where it was found."),
+        }
 
 
 class OrganisationForm(RecordForm):
@@ -114,6 +134,20 @@ class PopulationImportForm(PlainForm):
             "One row an area: a column “code” and columns m_0-4, f_0-4 … m_85+, f_85+; "
             "or one row a cell: code, sex, age, persons. Chinese headings are understood."
         ),
+    )
+
+
+class BoundaryImportForm(PlainForm):
+    """A GeoJSON file of boundaries for areas in sight."""
+
+    file = UploadField(
+        label=_("GeoJSON file"),
+        help_text=_(
+            "A FeatureCollection; each area is found by its code (code, adcode, 区划代码), else by "
+            "its name (name, 名称), and the name of the area it lies in (parent, 上级) where two "
+            "have the same."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
     )
 
 

@@ -23,6 +23,7 @@ AREA_CHANGE = "communities.area.change"
 POPULATION_IMPORT = "communities.population.import"
 USER_MANAGE = "communities.user.manage"
 ORGANISATION_CHANGE = "communities.organisation.change"
+CALENDAR_CHANGE = "communities.calendar.change"
 AUDIT_VIEW = "communities.audit.view"
 PERSONAL_REVEAL = "communities.personal.reveal"
 ATTACHMENT_ADD = "communities.attachment.add"
@@ -46,6 +47,11 @@ PERMISSIONS = [
     Permission(
         key=ORGANISATION_CHANGE,
         label=_("change organisations"),
+        roles=(ADMINISTRATOR, OFFICE),
+    ),
+    Permission(
+        key=CALENDAR_CHANGE,
+        label=_("enter holidays"),
         roles=(ADMINISTRATOR, OFFICE),
     ),
     Permission(

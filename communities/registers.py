@@ -30,7 +30,8 @@ Row = TypeVar("Row", bound=Record)
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """A plain register. `code` begins its audit codes; `home` is where saving leads, by default
-    to the record's page; `unchecked` are columns that others fill in.
+    to the record's page; `unchecked` are columns that others fill in; `save` is the service, for a
+    record whose saving moves others.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Register:
     home: str = ""
     edit_template: str = "includes/form_page.html"
     unchecked: tuple[str, ...] = ()
+    save: Callable[..., Record] = save_record
 
 
 def in_sight(
@@ -94,7 +96,7 @@ def saved(
 
 
 def _save(request: SignedInRequest, register: Register, form: RecordForm) -> Record:
-    return save_record(
+    return register.save(
         actor=request.user,
         record=form.instance,
         code=register.code,

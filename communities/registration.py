@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
+from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
 from communities.services.roles import sync_roles
+from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.waiting import task_lists
 
 GROUP = _("Administration")
 
@@ -53,6 +56,14 @@ def register() -> None:
             group=GROUP,
         ),
         MenuEntry(
+            key="calendar",
+            label=_("Working days"),
+            url_name="communities:calendar",
+            icon="calendar3",
+            permission=codes.AREA_VIEW,
+            group=GROUP,
+        ),
+        MenuEntry(
             key="users",
             label=_("Accounts"),
             url_name="communities:users",
@@ -73,10 +84,14 @@ def register() -> None:
         {
             "communities.area.added": _("area added"),
             "communities.area.changed": _("area changed"),
+            "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
+            "communities.calendar.added": _("holidays entered"),
+            "communities.calendar.changed": _("holidays changed"),
+            "communities.calendar.reckoned": _("open deadlines reckoned anew"),
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
             "communities.membership.ended": _("membership ended"),
@@ -88,4 +103,6 @@ def register() -> None:
     )
     factors.watch()
     on_large_export(ask_for_export)
+    task_lists.register(*TASK_LISTS)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))
+    post_migrate.connect(fill_years, sender=apps.get_app_config("communities"))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry, User
-from communities.models import Area, AreaKind, Membership, Sector
+from communities.holidays import read_notice
+from communities.models import Area, AreaKind, HolidayNotice, Membership, Sector
 from lib.exports import typed
 from lib.table import NUMBER, Column, Table, choice, link
 
@@ -26,12 +27,12 @@ def area_column(
 def _branch(area: Area) -> SafeString:
     """Draw the name of an area, indented by its depth."""
     address = area.get_absolute_url()
-    return format_html('<a class="tree-depth-{}" href="{}">{}</a>', area.depth, address, area.name)
+    return format_html('<a class="tree-depth-{}" href="{}">{}</a>', area.depth, address, area)
 
 
 AREA_TABLE = Table(
     columns=(
-        Column(_("Name"), lambda area: area.name, 24, draw=_branch),
+        Column(_("Name"), str, 24, draw=_branch),
         choice(_("Level"), "kind", AreaKind, order=()),
         Column(_("Code"), lambda area: area.code, 18),
         Column(_("Households"), lambda area: area.households, css=NUMBER),
@@ -61,6 +62,22 @@ ORGANISATION_TABLE = Table(
     ),
     more=(Column(_("Address"), lambda row: row.address, 40),),
     order=("name",),
+)
+
+
+def _days(notice: HolidayNotice, worked: bool) -> int:
+    return list(read_notice(notice.text, notice.year).values()).count(worked)
+
+
+CALENDAR_TABLE = Table(
+    columns=(
+        Column(_("Year"), str, name="year", order=("year",), draw=link),
+        Column(_("Days off"), lambda row: _days(row, False), css=NUMBER),
+        Column(_("Weekend days worked"), lambda row: _days(row, True), css=NUMBER),
+        Column(_("Source"), lambda row: row.source, 40),
+    ),
+    more=(Column(_("Holidays"), lambda row: row.text, 60),),
+    order=("-year",),
 )
 
 

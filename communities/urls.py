@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from communities.views import areas, attachments, audit, exports, organisations, population, users
+from communities.views import (
+    areas,
+    attachments,
+    audit,
+    boundaries,
+    calendar,
+    exports,
+    organisations,
+    population,
+    users,
+)
 
 app_name = "communities"
 
@@ -11,6 +21,9 @@ urlpatterns = [
     path("areas/new/", areas.area_new, name="area-new"),
     path("areas/<uuid:pk>/", areas.area_detail, name="area"),
     path("areas/<uuid:pk>/edit/", areas.area_edit, name="area-edit"),
+    path("areas/boundaries/", boundaries.boundary_import, name="boundary-import"),
+    path("areas/boundaries/<uuid:pk>/", boundaries.boundary_preview, name="boundaries"),
+    path("areas/boundaries/<uuid:pk>/keep/", boundaries.boundaries_keep, name="boundaries-keep"),
     path("population/import/", population.population_import, name="population-import"),
     path("organisations/", organisations.organisation_list, name="organisations"),
     path("organisations/new/", organisations.organisation_new, name="organisation-new"),
@@ -18,6 +31,10 @@ urlpatterns = [
     path(
         "organisations/<uuid:pk>/edit/", organisations.organisation_edit, name="organisation-edit"
     ),
+    path("calendar/", calendar.calendar_list, name="calendar"),
+    path("calendar/new/", calendar.calendar_new, name="calendar-new"),
+    path("calendar/<uuid:pk>/", calendar.calendar_year, name="calendar-year"),
+    path("calendar/<uuid:pk>/edit/", calendar.calendar_edit, name="calendar-edit"),
     path("accounts/", users.user_list, name="users"),
     path("accounts/new/", users.user_new, name="user-new"),
     path("accounts/<uuid:pk>/", users.user_detail, name="user"),

@@ -5,11 +5,13 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from communities.working_days import Reckoning, reckonings
 from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
+from grids.services.reckoning import reckon_after_migrating, reckon_hazards
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
@@ -109,4 +111,6 @@ def register() -> None:
             **{f"grids.hazard.{action.value}": action.label for action in Action},
         }
     )
+    reckonings.register(Reckoning(key="grids.hazards", again=reckon_hazards))
     post_migrate.connect(sync_reference, sender=apps.get_app_config("grids"))
+    post_migrate.connect(reckon_after_migrating, sender=apps.get_app_config("grids"))

@@ -11,7 +11,7 @@ from checklists.models import Grade
 from communities.tables import area_column
 from grids.models import Hazard, HazardState, Inspection, Outcome
 from lib.marks import badge
-from lib.table import Column, Table, choice, link, moment, words_for
+from lib.table import Column, Table, choice, link, moment, shown, words_for
 
 
 def _outcome(row: Inspection) -> str | SafeString:
@@ -67,6 +67,12 @@ def _grade(row: Hazard) -> str | SafeString:
     return badge(words, "danger") if row.grade == Grade.MAJOR else words
 
 
+def _deadline(row: Hazard) -> SafeString:
+    """Draw the deadline, marked while the holidays up to it are not known."""
+    day = SafeString(shown(row.deadline))
+    return format_html("{} {}", day, badge(_("by weekends"), "info")) if row.by_weekends else day
+
+
 def _state(row: Hazard) -> SafeString:
     """Draw the state with the days that it is overdue."""
     state = badge(words_for(HazardState)[row.state], row.tone)
@@ -98,7 +104,13 @@ HAZARD_TABLE = Table(
         ),
         choice(_("Grade"), "grade", Grade, draw=_grade),
         Column(_("Found"), lambda row: row.found_at, 18, name="found_at", order=("found_at",)),
-        Column(_("Deadline"), lambda row: row.deadline, name="deadline", order=("deadline",)),
+        Column(
+            _("Deadline"),
+            lambda row: row.deadline,
+            name="deadline",
+            order=("deadline",),
+            draw=_deadline,
+        ),
         choice(_("State"), "state", HazardState, draw=_state),
     ),
     more=(
@@ -109,6 +121,7 @@ HAZARD_TABLE = Table(
             _("Person responsible"),
             lambda row: row.premises.contact_name if row.premises else "",
         ),
+        Column(_("Deadline reckoned by weekends"), lambda row: int(row.by_weekends)),
         Column(_("Put right on the spot"), lambda row: int(row.on_spot)),
         Column(_("Rectified"), lambda row: _day(row.rectified_at)),
         Column(_("Verified by"), lambda row: str(row.verified_by or "")),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.permissions import may
@@ -54,8 +53,8 @@ def _waiting(rows: QuerySet[Hazard], url: str) -> Waiting:
 def _line(hazard: Hazard) -> tuple[str, str, str]:
     detail = hazard.where
     if hazard.deadline:
-        day = date_format(hazard.deadline, "SHORT_DATE_FORMAT")
-        detail = _("%(where)s, by %(day)s") % {"where": hazard.where, "day": day}
+        told = {"where": hazard.where, "day": hazard.deadline_in_words}
+        detail = _("%(where)s, by %(day)s") % told
     return hazard.description[:40], hazard.get_absolute_url(), detail
 
 

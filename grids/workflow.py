@@ -52,6 +52,7 @@ class Action(models.TextChoices):
     VERIFY = "verify", _("Verified and closed")
     SEND_BACK = "send-back", _("Sent back")
     EXTEND = "extend", _("Deadline extended")
+    RECKON = "reckon", _("Deadline reckoned anew")
     WITHDRAW = "withdraw", _("Withdrawn")
 
 

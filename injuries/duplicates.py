@@ -7,22 +7,30 @@ without persons has nothing else. Two like injuries do happen (crashes of one da
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from injuries.models import InjuryRecord
+from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
 from injuries.models.records import InjuryQuerySet
+from lib.crypto import blind_indexes
 
 Key = tuple[Any, ...]
+#: So many staged rows are read at once.
+CHUNK = 2000
 
 
 class Traits(Protocol):
     """By what a card meets its duplicate; InjuryRecord has all of it."""
 
+    id_number: str
     id_index: str
+    name: str
     name_index: str
     event_date: dt.date
     cause: str
@@ -33,13 +41,31 @@ class Traits(Protocol):
     batch_row: int | None
 
 
+def ids_of(record: Traits) -> list[str]:
+    """Return the digests under which the same identity number may be stored."""
+    return _digests(record, "id_index", "id_number", ID_PURPOSE)
+
+
+def names_of(record: Traits) -> list[str]:
+    """Return the digests under which the same name may be stored."""
+    return _digests(record, "name_index", "name", NAME_PURPOSE)
+
+
+def _digests(record: Traits, index: str, source: str, purpose: str) -> list[str]:
+    """Return the digest; while a key is being retired (`retire_keys`) those of all keys."""
+    digest = getattr(record, index)
+    if not digest or len(settings.ENCRYPTION_KEYS) == 1:
+        return [digest] if digest else []
+    return sorted({digest, *blind_indexes(getattr(record, source), purpose)} - {""})
+
+
 def keys_of(record: Traits) -> list[Key]:
     """Return the keys under which `record` can meet a duplicate: identity, name, card number."""
     keys: list[Key] = []
-    if record.id_index and record.cause:
-        keys.append(("id", record.id_index, record.event_date, record.cause))
-    if record.name_index and record.age_years is not None:
-        keys.append(("name", record.name_index, record.event_date, record.age_years))
+    if record.cause:
+        keys += [("id", one, record.event_date, record.cause) for one in ids_of(record)]
+    if record.age_years is not None:
+        keys += [("name", one, record.event_date, record.age_years) for one in names_of(record)]
     if record.card_number and record.reporting_site_id:
         site, number = record.reporting_site_id, record.card_number
         keys.append(("card", number, record.event_date, site))
@@ -49,19 +75,14 @@ def keys_of(record: Traits) -> list[Key]:
 def duplicates_of(record: InjuryRecord, rows: InjuryQuerySet) -> InjuryQuerySet:
     """Return the live records among `rows` that look like `record`."""
     found = rows.none()
-    if record.id_index and record.cause:
-        found |= rows.filter(
-            id_index=record.id_index, event_date=record.event_date, cause=record.cause
-        )
-    if record.name_index and record.age_years is not None:
-        found |= rows.filter(
-            name_index=record.name_index, event_date=record.event_date, age_years=record.age_years
-        )
+    day = rows.filter(event_date=record.event_date)
+    if record.cause and (ids := ids_of(record)):
+        found |= day.filter(id_index__in=ids, cause=record.cause)
+    if record.age_years is not None and (names := names_of(record)):
+        found |= day.filter(name_index__in=names, age_years=record.age_years)
     if record.card_number and record.reporting_site_id:
-        found |= rows.filter(
-            card_number=record.card_number,
-            event_date=record.event_date,
-            reporting_site_id=record.reporting_site_id,
+        found |= day.filter(
+            card_number=record.card_number, reporting_site_id=record.reporting_site_id
         )
     return found.live().exclude(pk=record.pk)
 
@@ -89,9 +110,14 @@ def _namesakes(records: Sequence[Traits], rows: InjuryQuerySet) -> Iterator[Inju
     if not days:
         return
     nearby = rows.live().filter(event_date__gte=min(days), event_date__lte=max(days)).order_by()
-    for index in ("id_index", "name_index", "card_number"):
-        if wanted := {getattr(record, index) for record in records} - {"", None}:
-            yield nearby.filter(**{f"{index}__in": wanted})
+    wanted = {
+        "id_index": {one for record in records for one in ids_of(record)},
+        "name_index": {one for record in records for one in names_of(record)},
+        "card_number": {record.card_number for record in records} - {"", None},
+    }
+    for column, values in wanted.items():
+        if values:
+            yield nearby.filter(**{f"{column}__in": values})
 
 
 def _others(record: Traits, known: dict[Key, list[InjuryRecord]]) -> list[InjuryRecord]:
@@ -124,4 +150,19 @@ def doubtful_rows(staged: QuerySet, site: UUID, rows: InjuryQuerySet) -> set[int
         if "card_number" in columns:
             alike = alike.filter(reporting_site=site)
         found.update(some.filter(Exists(alike.order_by())).values_list("batch_row", flat=True))
+    if len(settings.ENCRYPTION_KEYS) > 1:
+        found |= _doubtful_under_any_key(staged, site, rows)
+    return found
+
+
+def _doubtful_under_any_key(staged: QuerySet, site: UUID, rows: InjuryQuerySet) -> set[int]:
+    """Return the same while a key is being retired: digests of one name may differ."""
+    found: set[int] = set()
+    every = staged.order_by("batch_row").iterator(chunk_size=CHUNK)
+    while part := list(islice(every, CHUNK)):
+        for one in part:
+            one.reporting_site_id = site
+        for one, alike in zip(part, duplicates_of_each(part, rows), strict=True):
+            if alike:
+                found.add(one.batch_row)
     return found

@@ -12,7 +12,7 @@ from communities.permissions import PERSONAL_REVEAL
 from injuries import codes
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
-from lib.crypto import blind_index
+from lib.crypto import blind_indexes
 from lib.filters import ScopeFilter, Words
 from lib.search import holds
 
@@ -102,7 +102,7 @@ class InjuryFilter(ScopeFilter):
         numeric = any(letter.isdigit() for letter in value)
         index, purpose = ("id_index", ID_PURPOSE) if numeric else ("name_index", NAME_PURPOSE)
         rows = qs.where_allowed(self.request.user, PERSONAL_REVEAL).order_by()
-        found = rows.filter(**{index: blind_index(value, purpose)})
+        found = rows.filter(**{f"{index}__in": blind_indexes(value, purpose)})
         return list(found.values_list("pk", flat=True)[:MOST_CARDS])
 
     def by_age(self, qs: QuerySet, name: str, value: str) -> QuerySet:

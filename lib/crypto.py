@@ -10,8 +10,9 @@ import base64
 import hashlib
 import hmac
 from functools import lru_cache
+from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
@@ -46,18 +47,39 @@ def decrypt_bytes(token: bytes) -> bytes:
     return _cipher(tuple(settings.ENCRYPTION_KEYS)).decrypt(token)
 
 
+def key_of(token: str | bytes) -> int | None:
+    """Return the place in settings.ENCRYPTION_KEYS of the key that wrote `token`, None of none.
+
+    A token does not name its key: each is tried, which costs a digest over the token.
+    """
+    data = token.encode() if isinstance(token, str) else token
+    for place, key in enumerate(settings.ENCRYPTION_KEYS):
+        try:
+            _cipher((key,)).decrypt(data)
+        except InvalidToken:
+            continue
+        return place
+    return None
+
+
 def blind_index(value: str, purpose: str) -> str:
     """Return a keyed digest by which equal values are found without storing them readable.
 
     `purpose` separates columns: the same number in two columns has two digests. Spellings that
-    `lib.text.bare` takes for one have one digest. Rotating ENCRYPTION_KEYS changes digests of new
-    rows: the last key (the oldest) is used, so keep it.
+    `lib.text.bare` takes for one have one digest. It is made with the first key: while a key is
+    being retired, stored digests may be of another one, see `blind_indexes`.
     """
+    return blind_indexes(value, purpose)[0]
+
+
+def blind_indexes(value: str, purpose: str) -> list[str]:
+    """Return the digest of `value` under each key, that of the first key first."""
     normal = bare(value)
     if not normal:
-        return ""
-    key = settings.ENCRYPTION_KEYS[-1].encode()
-    return hmac.digest(key, f"{purpose}:{normal}".encode(), "sha256").hex()[:32]
+        return [""]
+    text = f"{purpose}:{normal}".encode()
+    keys = (key.encode() for key in settings.ENCRYPTION_KEYS)
+    return [hmac.digest(key, text, "sha256").hex()[:32] for key in keys]
 
 
 class EncryptedTextField(models.TextField):
@@ -75,3 +97,20 @@ class EncryptedTextField(models.TextField):
     def get_lookup(self, lookup_name: str) -> type | None:
         """Allow only `isnull`: any comparison would compare ciphertexts and find nothing."""
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+
+class BlindIndexField(models.CharField):
+    """The digest of another column of the row, `source`: equal values are found by it.
+
+    Services fill it with `blind_index(value, purpose)`; `lib.keys` makes it anew for another key.
+    """
+
+    def __init__(self, *args: Any, source: str, purpose: str, **options: Any) -> None:
+        self.source, self.purpose = source, purpose
+        own = {"max_length": 32, "blank": True, "default": "", "editable": False}
+        super().__init__(*args, **own | options)
+
+    def deconstruct(self) -> Any:
+        """Say in migrations what it is made of."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | {"source": self.source, "purpose": self.purpose}

@@ -47,6 +47,12 @@ def day_start(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
+def this_and_next_year() -> tuple[int, int]:
+    """Return the year of today and the one behind it."""
+    year = timezone.localdate().year
+    return year, year + 1
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """A calendar period. `start` is its first day; `end` is the day after its last day.

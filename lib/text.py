@@ -80,7 +80,7 @@ def half_width(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return `text` as it is searched and indexed: one form a character, small letters."""
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFKC", clean(text)).translate(_FOLDED)
     return " ".join(text.casefold().split())
 

@@ -189,7 +189,8 @@ def require_read(record: Record, revision: int) -> None:
     """Raise Outdated, with what has changed, unless `revision` is what `record` is now."""
     if record.revision == revision:
         return
-    words = [trail.told_since(record, record.revision - revision) for trail in _trails]
+    changes = record.revision - max(revision, 1)  # there is none before the first
+    words = [trail.told_since(record, changes) for trail in _trails]
     if told := "; ".join(filter(None, words)):
         text = _("This was changed after your page was opened: %s. Look at it again, then decide.")
         raise Outdated(text % told)

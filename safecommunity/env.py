@@ -48,4 +48,9 @@ def number(name: str, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     """Return a list written with commas."""
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+    return split(text(name, default))
+
+
+def split(value: str) -> list[str]:
+    """Return the words between the commas of `value`."""
+    return [word.strip() for word in value.split(",") if word.strip()]

@@ -33,6 +33,7 @@ MENU = [
     "schedules",
     "areas",
     "organisations",
+    "calendar",
     "users",
     "audit",
 ]
@@ -58,6 +59,7 @@ TASK_LISTS = [
     "programmes.measures_late",
     "programmes.values_due",
     "reports.review",
+    "communities.calendar",
     "training.write-up",
     "training.findings-overdue",
     "training.findings-verify",
@@ -114,6 +116,7 @@ PERMISSIONS = [
     "communities.area.change",
     "communities.population.import",
     "communities.organisation.change",
+    "communities.calendar.change",
     "communities.user.manage",
     "communities.audit.view",
     "communities.personal.reveal",

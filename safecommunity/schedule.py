@@ -13,6 +13,11 @@ TIMETABLE: dict[str, dict] = {
         "task": "communities.tasks.purge_exports",
         "schedule": crontab(minute=20, hour=3),
     },
+    # A file of boundaries that nobody took was a try.
+    "communities: remove old files of boundaries": {
+        "task": "communities.tasks.purge_boundaries",
+        "schedule": crontab(minute=25, hour=3),
+    },
     # What was done in between could still be changed without a trace by who owns the database.
     "accounts: seal the audit trail": {
         "task": "accounts.tasks.seal_trail",

@@ -24,11 +24,11 @@ DEBUG = LOCAL and env.boolean("DEBUG", False)
 # --- Secrets and hosts ---------------------------------------------------------------------------
 if LOCAL:
     SECRET_KEY = local_secret(VAR_DIR, "secret-key")
-    ENCRYPTION_KEYS = [local_secret(VAR_DIR, "encryption-key")]
+    ENCRYPTION_KEYS = env.split(local_secret(VAR_DIR, "encryption-key"))
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("ALLOWED_HOSTS")]
 else:
     SECRET_KEY = env.text("SECRET_KEY")
-    # The first key encrypts, the others still decrypt: add a new one in front to rotate.
+    # The first key encrypts, the others still decrypt: SECURITY.md says how one is retired.
     ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS")
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
     if len(SECRET_KEY) < 50 or not ENCRYPTION_KEYS or min(map(len, ENCRYPTION_KEYS)) < 32:
@@ -77,13 +77,13 @@ MIDDLEWARE = [
     "safecommunity.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.keep_from_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.keep_from_caches",
     "accounts.middleware.RequireSignIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -196,6 +196,7 @@ ACCOUNT_SESSION_REMEMBER = False
 # `login_failed` is what is left to allauth: codes of a second factor, for each account.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/15m/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "accounts.second_factors.PortalFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL

@@ -1,11 +1,13 @@
 """Fixtures: places, cast, signed-in clients, a clean media folder."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from django.utils import timezone
 
 from accounts import append_only
 from accounts.models import User
@@ -55,3 +57,14 @@ def as_user() -> Callable[[User | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def day_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function that makes a day today: ten o'clock of `2026-12-30` in local time."""
+
+    def set_day(day: str) -> None:
+        moment = timezone.make_aware(dt.datetime.fromisoformat(f"{day}T10:00"))
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return set_day

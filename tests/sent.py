@@ -12,7 +12,7 @@ class _Forms(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.forms: list[Sent] = []
+        self.forms: list[tuple[str, Sent]] = []
         self._inside: Sent | None = None
         self._select = self._textarea = ""
         self._offered: list[tuple[str, bool]] = []
@@ -24,7 +24,7 @@ class _Forms(HTMLParser):
         if tag == "form":
             self._inside = {}
             if given.get("method", "").lower() == "post":
-                self.forms.append(self._inside)
+                self.forms.append((given.get("action", ""), self._inside))
         elif self._inside is not None and "disabled" not in given:
             self._field(tag, given)
 
@@ -67,9 +67,15 @@ class _Forms(HTMLParser):
             self._select = ""
 
 
-def form_on(page: HttpResponse, *, with_field: str = "") -> Sent:
-    """Return what the form of `page` sends that has most fields, or the one with `with_field`."""
+def forms_on(page: HttpResponse) -> list[tuple[str, Sent]]:
+    """Return where each form of `page` is sent that changes something, and what it sends."""
     parser = _Forms()
     parser.feed(page.content.decode())
-    forms = [one for one in parser.forms if not with_field or with_field in one]
+    own = page.request["PATH_INFO"]
+    return [(action.partition("?")[0] or own, fields) for action, fields in parser.forms]
+
+
+def form_on(page: HttpResponse, *, with_field: str = "") -> Sent:
+    """Return what the form of `page` sends that has most fields, or the one with `with_field`."""
+    forms = [fields for _url, fields in forms_on(page) if not with_field or with_field in fields]
     return max(forms, key=len)

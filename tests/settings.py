@@ -30,6 +30,6 @@ STORAGES = STORAGES | {  # noqa: F405
 # Nobody answers here: what must be rung for in earnest runs in processes of its own
 # (tests/processes.py), and everything else shows that it does without.
 CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-if os.environ.get("CHROMIUM") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # The browser's requests come in on other threads: they need a file, not one thread's memory.
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "browser.sqlite3"}  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # In a file, as it is served: what is in memory belongs to one thread and knows no queue.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}  # noqa: F405

@@ -10,6 +10,7 @@ from tests.test_access_table import modules, url_names
 #: Each form with a field in which anything may be written, and two values for it.
 FIELDS: dict[str, tuple[str, str, str]] = {
     "communities:area-edit": ("name", "甲区", "乙区"),
+    "communities:calendar-edit": ("source", "甲文", "乙文"),
     "communities:organisation-edit": ("name", "甲医院", "乙医院"),
     "communities:user-edit": ("job_title", "甲岗", "乙岗"),
     "injuries:record-edit": ("diagnosis", "甲伤", "乙伤"),

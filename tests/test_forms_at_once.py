@@ -1,37 +1,18 @@
-"""Forms that several people, or one impatient one, send at the same moment."""
+"""Different things asked for at the same moment; the same one: tests/test_create_forms.py."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from communities import roles
-from communities.models import Area, Membership, Organisation, Role
-from injuries.models import InjuryRecord, ReportingSite
+from communities.models import Area, Membership, Role
 from tests.sent import Sent, form_on
 
 AT_ONCE = 4
-#: A card about which there is nothing to remark.
-CARD = {
-    "resident": "on",
-    "name": "张三丰",
-    "sex": "1",
-    "age_value": "40",
-    "age_unit": "years",
-    "occurred_on": "2026-03-01",
-    "visited_on": "2026-03-01",
-    "cause": "3",
-    "place": "1",
-    "activity": "2",
-    "intent": "1",
-    "nature": "1",
-    "body_site": "3",
-    "severity": "2",
-    "outcome": "1",
-}
 
 
 def send(user: User, url: str, data: Sent) -> int:
@@ -46,8 +27,6 @@ def send(user: User, url: str, data: Sent) -> int:
 
 def send_at_once(user: User, url: str, forms: list[Sent]) -> list[int]:
     """Send all forms at the same moment; return the status codes."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads need a database in a file, or PostgreSQL")
     with ThreadPoolExecutor(len(forms)) as pool:
         return list(pool.map(lambda data: send(user, url, data), forms))
 
@@ -66,16 +45,6 @@ def test_an_account_asked_for_by_several_at_once_is_opened_once(places, cast, as
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_area_sent_several_times_at_once_is_one_area(places, cast, as_user) -> None:
-    url = reverse("communities:area-new")
-    data = form_on(as_user(cast.admin).get(url))
-    data |= {"parent": places.east.pk, "kind": "grid", "name": "新网格", "code": "99X"}
-    assert send_at_once(cast.admin, url, [data] * AT_ONCE) == [302] * AT_ONCE
-    assert Area.objects.filter(code="99X").count() == 1
-    assert Area.objects.find_problems() == ([], [], [], [], [])
-
-
-@pytest.mark.django_db(transaction=True)
 def test_different_areas_added_at_once_all_stand_in_the_tree(places, cast, as_user) -> None:
     url, client = reverse("communities:area-new"), as_user(cast.admin)
     typed = [
@@ -86,24 +55,3 @@ def test_different_areas_added_at_once_all_stand_in_the_tree(places, cast, as_us
     assert send_at_once(cast.admin, url, typed) == [302] * AT_ONCE
     assert Area.objects.filter(name__startswith="网格").count() == AT_ONCE
     assert Area.objects.find_problems() == ([], [], [], [], [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_organisation_sent_several_times_at_once_is_one(places, cast, as_user) -> None:
-    url = reverse("communities:organisation-new")
-    data = form_on(as_user(cast.admin).get(url))
-    data |= {"name": "新医院", "sector": "hospital", "area": places.street.pk}
-    assert send_at_once(cast.admin, url, [data] * AT_ONCE) == [302] * AT_ONCE
-    assert Organisation.objects.filter(name="新医院").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_card_sent_several_times_at_once_is_one_card(places, cast, as_user) -> None:
-    site = ReportingSite.objects.create(
-        area=places.street, name="金沙医院", code="H01", kind="hospital"
-    )
-    url = reverse("injuries:record-new")
-    data = form_on(as_user(cast.chen).get(url))
-    data |= CARD | {"area": places.east.pk, "reporting_site": site.pk}
-    assert send_at_once(cast.chen, url, [data] * AT_ONCE) == [302] * AT_ONCE
-    assert InjuryRecord.objects.count() == 1

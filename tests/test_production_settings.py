@@ -108,3 +108,18 @@ def test_health_is_answered_inside_the_house_without_https_or_a_known_host(db, c
     answer = client.get("/", headers={"host": "safe.example.org"})
     assert answer.status_code == 301
     assert answer["Location"] == "https://safe.example.org/"
+
+
+def test_the_keys_of_one_machine_may_be_several(tmp_path) -> None:
+    """Under `make run` a new key is put in front of the old one in its file."""
+    (tmp_path / "encryption-key").write_text("new,old\n", encoding="ascii")
+    code = "from safecommunity.settings import ENCRYPTION_KEYS; print(ENCRYPTION_KEYS)"
+    mode = {"SAFECOMMUNITY_MODE": "local", "SAFECOMMUNITY_VAR": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | mode,
+        capture_output=True,
+        text=True,
+    )
+    assert said.stdout.strip() == "['new', 'old']", said.stderr

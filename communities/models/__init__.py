@@ -2,6 +2,8 @@
 
 from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
+from communities.models.boundaries import BoundaryDraft
+from communities.models.calendar import HolidayNotice
 from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
@@ -12,7 +14,9 @@ __all__ = [
     "Area",
     "AreaKind",
     "Attachment",
+    "BoundaryDraft",
     "Export",
+    "HolidayNotice",
     "Membership",
     "Organisation",
     "Population",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet
 from lib.records import Record
+from lib.sealed_files import EncryptedFileField
 
 #: A file is kept so long; then it is removed.
 KEPT = dt.timedelta(days=7)
@@ -34,7 +35,7 @@ class Export(JobFields, Record):
     kind = models.CharField(max_length=4, editable=False)
     language = models.CharField(max_length=10, editable=False)
     rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
-    file = models.FileField(upload_to=export_path, editable=False)
+    file = EncryptedFileField(upload_to=export_path, editable=False)
 
     objects = JobQuerySet.as_manager()
 

@@ -1,7 +1,6 @@
 """Actions on files that belong to records."""
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from communities.models import Attachment
 from lib.errors import BadUpload, WrongState
 from lib.images import CleanPhoto, clean_photo
 from lib.records import touch
+from lib.sealed_files import digest_of
 from lib.workflow import note_writer
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"}
@@ -136,11 +136,7 @@ def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
     if upload.size > settings.UPLOAD_MAX_WORKBOOK:
         limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
         raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return _Kept(_short(upload.name or ""), upload, suffix, digest.hexdigest())
+    return _Kept(_short(upload.name or ""), upload, suffix, digest_of(upload))
 
 
 def _short(name: str) -> str:

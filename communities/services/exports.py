@@ -7,7 +7,6 @@ from typing import IO
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,14 +17,12 @@ from django.utils.translation import gettext as _
 
 from communities.models.exports import KEPT, Export, export_path
 from lib.bells import ring
-from lib.crypto import decrypt_bytes, encrypt_bytes
 from lib.errors import DomainError
 from lib.exports import ExportRequest
 from lib.jobs import JobState, LostClaim
+from lib.sealed_files import Sealed, pieces
 
 MAKE = "communities.tasks.make_export"
-#: Encrypted and decrypted in pieces, so that no file is held whole.
-PIECE = 1024 * 1024
 
 
 def ask_for_export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
@@ -83,11 +80,7 @@ def _write(export: Export, file: IO[bytes]) -> int:
 
 def _keep(export: Export, file: IO[bytes]) -> None:
     """Store the file encrypted and end the work; a worker that has lost the work stores nothing."""
-    file.seek(0)
-    with tempfile.TemporaryFile() as hidden:
-        while piece := file.read(PIECE):
-            hidden.write(encrypt_bytes(piece) + b"\n")
-        name = default_storage.save(export_path(export, ""), File(hidden))
+    name = default_storage.save(export_path(export, ""), Sealed(file))
     try:
         with transaction.atomic():
             export.hold()
@@ -101,8 +94,7 @@ def _keep(export: Export, file: IO[bytes]) -> None:
 def pieces_of(export: Export) -> Iterator[bytes]:
     """Yield the file's content."""
     with export.file.open("rb") as stored:
-        for line in stored:
-            yield decrypt_bytes(line.rstrip(b"\n"))
+        yield from pieces(stored)
 
 
 def overdue_exports() -> list[UUID]:
@@ -117,8 +109,9 @@ def remove_old_exports(now: dt.datetime | None = None) -> int:
     old = old.exclude(job_state=JobState.RUNNING)
     count = 0
     for export in old:
-        if export.file:
-            export.file.delete(save=False)
-        export.delete()
+        name = export.file.name
+        export.delete()  # first the row: a file without one is swept, a row without its file lies
+        if name:
+            default_storage.delete(name)
         count += 1
     return count

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,16 @@ from lib.errors import NotAllowed
 def add_membership(
     *, actor: User | None, user: User, area: Area, role: Role, valid_from: dt.date | None = None
 ) -> Membership:
-    """Let `user` work in `area` as `role` from `valid_from` (default today)."""
+    """Let `user` work in `area` as `role` from `valid_from` (default today).
+
+    Returns the membership that says so already, if there is one: a form sent twice counts once.
+    """
     day = valid_from or timezone.localdate()
-    membership = _same_day(user, area, role, day) or Membership(
+    User.objects.select_for_update().get(pk=user.pk)  # who sends the same form now waits here
+    rows = Membership.objects.filter(user=user, area=area, role=role)
+    if (held := rows.active_on(day).first()) is not None:
+        return held
+    membership = _same_day(rows, day) or Membership(
         user=user, area=area, role=role, valid_from=day, created_by=actor
     )
     membership.valid_to = None
@@ -34,10 +42,9 @@ def add_membership(
     return membership
 
 
-def _same_day(user: User, area: Area, role: Role, day: dt.date) -> Membership | None:
+def _same_day(rows: QuerySet[Membership], day: dt.date) -> Membership | None:
     """Return the membership that began and ended on `day`: it goes on."""
-    rows = Membership.objects.filter(user=user, area=area, role=role, valid_from=day)
-    return rows.exclude(valid_to=None).first()
+    return rows.filter(valid_from=day).exclude(valid_to=None).first()
 
 
 @transaction.atomic

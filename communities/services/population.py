@@ -27,7 +27,7 @@ from communities.population_shapes import (
     is_sum_row,
     persons_of,
 )
-from lib.errors import BadUpload
+from lib.errors import BadUpload, Outdated
 from lib.sheet_cells import shown, text_of
 from lib.workbooks import Cell, Sheet, read_sheet
 
@@ -245,9 +245,19 @@ def kept_persons(areas: Iterable[UUID], year: int) -> dict[UUID, int]:
 
 
 @transaction.atomic
-def keep_population(*, actor: User, draft: PopulationDraft, year: int, source: str) -> int:
-    """Replace the figures of `year` for every area in `draft`; return the number of cells."""
+def keep_population(
+    *, actor: User, draft: PopulationDraft, year: int, source: str, seen: dict[UUID, int]
+) -> int:
+    """Replace the figures of `year` for every area in `draft`; return the number of cells.
+
+    `seen` are the persons kept before as the actor was shown them. Raises Outdated when they are
+    others by now: nothing is replaced unseen.
+    """
+    # Whoever keeps figures of the same areas at the same moment waits here.
+    list(Area.objects.select_for_update(of=("self",)).filter(pk__in=draft.areas).order_by("pk"))
     old = kept_persons(draft.areas, year)
+    if old != seen:
+        raise Outdated(_("Somebody else changed the figures: send the file again."))
     Population.objects.filter(area__in=draft.areas, year=year).delete()
     Population.objects.bulk_create(
         [

@@ -23,7 +23,7 @@ from communities.services.population import (
     kept_persons,
     read_workbook,
 )
-from lib.errors import BadUpload
+from lib.errors import BadUpload, Outdated
 from lib.http import SignedInRequest
 
 #: What was read waits in the page until somebody has compared it, signed, for so many seconds.
@@ -82,9 +82,11 @@ def read_upload(request: SignedInRequest, upload: UploadedFile) -> PopulationDra
 def _keep_or_ask(
     request: SignedInRequest, draft: PopulationDraft, year: int, source: str
 ) -> HttpResponse:
-    old = kept_persons(draft.areas, year)
-    if not old:
-        return _keep(request, draft, year, source)
+    if not (old := kept_persons(draft.areas, year)):
+        try:
+            return _keep(request, draft, year, source, seen={})
+        except Outdated:  # somebody was faster, perhaps with the same file
+            old = kept_persons(draft.areas, year)
     rows = [
         Replaced(area, old.get(key), draft.persons_in(key)) for key, area in draft.areas.items()
     ]
@@ -119,15 +121,25 @@ def _confirmed(request: SignedInRequest) -> HttpResponse:
     draft.areas = {area.pk: area for area in areas}
     draft.cells = {(UUID(area), sex, band): n for area, sex, band, n in cells}
     require_all = {str(key) for key in draft.areas} == wanted
-    now = {str(area): persons for area, persons in kept_persons(draft.areas, year).items()}
-    if not require_all or now != kept:
-        messages.error(request, _("Somebody else changed the figures: send the file again."))
+    seen = {UUID(area): persons for area, persons in kept.items()}
+    try:
+        if not require_all:
+            raise Outdated(_("Somebody else changed the figures: send the file again."))
+        return _keep(request, draft, year, source, seen=seen)
+    except Outdated as error:
+        messages.error(request, str(error))
         return redirect("communities:population-import")
-    return _keep(request, draft, year, source)
 
 
-def _keep(request: SignedInRequest, draft: PopulationDraft, year: int, source: str) -> HttpResponse:
-    keep_population(actor=request.user, draft=draft, year=year, source=source)
+def _keep(
+    request: SignedInRequest,
+    draft: PopulationDraft,
+    year: int,
+    source: str,
+    *,
+    seen: dict[UUID, int],
+) -> HttpResponse:
+    keep_population(actor=request.user, draft=draft, year=year, source=source, seen=seen)
     count = len(draft.areas)
     text = ngettext(
         "Population of %(count)d area kept: %(persons)d persons.",

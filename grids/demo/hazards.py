@@ -9,7 +9,7 @@ from django.utils import timezone
 from checklists.models import ChecklistItem, Grade
 from grids.demo.stage import Stage
 from grids.models import Action, Hazard, HazardState, HazardStep, Inspection
-from grids.working_days import add_working_days
+from grids.services.limits import reckon
 from lib.demo import key, moment
 
 RECENT = dt.timedelta(days=90)  # older hazards have been rectified, if late
@@ -51,7 +51,9 @@ def make_hazard(
         hazard.on_spot = True
     else:
         day = timezone.localdate(hazard.found_at)
-        hazard.deadline = add_working_days(day, stage.limits[hazard.grade])
+        term = reckon(stage.calendar, day, stage.limits[hazard.grade])
+        for name, value in term.columns.items():
+            setattr(hazard, name, value)
         advised_at = hazard.found_at + dt.timedelta(minutes=1)
         history.step(Action.ADVISE, HazardState.ADVISED, advised_at, hazard.found_by)
         history.rectify()

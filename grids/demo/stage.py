@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from checklists.models import ChecklistItem, ChecklistTemplate
 from communities import roles
-from grids.services.limits import limits_by_grade
+from communities.working_days import WorkCalendar, work_calendar
+from grids.models import TimeLimit
 from lib.demo import DemoContext
 
 WEIGHTS = {
@@ -43,6 +44,7 @@ class Stage:
     limits: dict[str, int]
     workers: dict[Any, list[Any]]
     checkers: dict[Any, list[Any]]
+    calendar: WorkCalendar
     now: dt.datetime = field(default_factory=timezone.now)
 
     @property
@@ -54,7 +56,8 @@ class Stage:
 def make_stage(context: DemoContext) -> Stage:
     version = ChecklistTemplate.objects.get(code="nine-small").current
     items = list(version.items.select_related("version"))
-    limits = {grade: limit.working_days for grade, limit in limits_by_grade().items()}
+    general = TimeLimit.objects.filter(category=None)
+    limits = dict(general.values_list("grade", "working_days"))
     return Stage(
         context,
         items,
@@ -62,6 +65,7 @@ def make_stage(context: DemoContext) -> Stage:
         limits,
         workers=_people(context, roles.GRID_WORKER),
         checkers=_people(context, roles.COMMUNITY),
+        calendar=work_calendar(),
     )
 
 

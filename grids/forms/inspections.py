@@ -1,7 +1,7 @@
 """The form of an inspection: one visit, an answer for every item, a hazard for every failed one."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,7 +20,7 @@ from grids.forms.photos import PhotosField
 from grids.models import AnswerValue, Inspection, Outcome
 from grids.services.found import FoundHazard
 from grids.services.inspections import Visit
-from grids.services.limits import suggested_deadline
+from grids.services.limits import TimeLimits
 from grids.workflow import MAJOR_TAKES_TIME
 from lib.forms import CleanText, DateInput, PlainForm
 from lib.ids import new_id
@@ -100,10 +100,16 @@ class HazardBlock(CleanText, forms.Form):
     photos_after = PhotosField(label=_("Photo after putting it right"), required=False)
     advice = forms.CharField(label=_("What is to be done"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, item: ChecklistItem, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        item: ChecklistItem,
+        limits: Callable[[], TimeLimits] = TimeLimits.load,
+        **kwargs: Any,
+    ) -> None:
         initial = {"description": item.hazard, "grade": item.grade}
         super().__init__(*args, prefix=f"h-{item.code}", initial=initial, **kwargs)
-        self.item = item
+        self.item, self.limits = item, limits
 
     def clean(self) -> dict[str, Any]:
         """A major hazard needs a deadline; a deadline is not past."""
@@ -115,12 +121,11 @@ class HazardBlock(CleanText, forms.Form):
         return data
 
     def _clean_deadline(self, data: dict[str, Any]) -> None:
-        today = timezone.localdate()
+        """Left empty, it is reckoned when the hazard is kept, if there is a time limit."""
         if data.get("deadline") is None and not self.errors:
-            data["deadline"] = suggested_deadline(self.item.category_id, data["grade"], today)
-            if data["deadline"] is None:
+            if self.limits().of(self.item.category_id, data["grade"]) is None:
                 self.add_error("deadline", ValidationError(_("Give a deadline.")))
-        elif data.get("deadline") and data["deadline"] < today:
+        elif data.get("deadline") and data["deadline"] < timezone.localdate():
             self.add_error("deadline", ValidationError(_("The deadline cannot lie in the past.")))
 
     def found(self) -> FoundHazard:
@@ -170,8 +175,14 @@ class InspectionEntry:
     def _row(self, item: ChecklistItem, data: Any, files: Any) -> Row:
         answer = self.visit[f"a-{item.code}"]
         failed = data is not None and data.get(f"a-{item.code}") == AnswerValue.FAIL
-        block = HazardBlock(data, files, item=item) if failed else HazardBlock(item=item)
+        sent = (data, files) if failed else ()
+        block = HazardBlock(*sent, item=item, limits=lambda: self.limits)
         return Row(item, answer, self.visit[f"n-{item.code}"], block)
+
+    @cached_property
+    def limits(self) -> TimeLimits:
+        """The time limits, read once for all hazards."""
+        return TimeLimits.load()
 
     def groups(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the rows under their headings."""

@@ -9,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy as _
 
 from checklists.models import ChecklistItem, Grade, HazardCategory
 from communities.models import Area
@@ -146,7 +147,9 @@ class Hazard(Record):
     lead to an accident (Order 16 of 2007, Art. 3).
 
     It lies in premises or, without them, at a `place`. `item_key` names the failed item across
-    versions of its checklist ("nine-small:A11"), to find repeats.
+    versions of its checklist ("nine-small:A11"), to find repeats. A deadline that the time limit
+    gave keeps what it was reckoned from, `reckoned_days` working days after `reckoned_since`, and
+    whether the holidays of a year in between were not known yet (`by_weekends`).
     """
 
     area = models.ForeignKey(
@@ -196,6 +199,9 @@ class Hazard(Record):
         editable=False,
     )
     deadline = models.DateField(_("deadline"), null=True, blank=True)
+    reckoned_since = models.DateField(null=True, editable=False)
+    reckoned_days = models.PositiveSmallIntegerField(null=True, editable=False)
+    by_weekends = models.BooleanField(_("reckoned by weekends"), default=False, editable=False)
     on_spot = models.BooleanField(_("put right on the spot"), default=False, editable=False)
     fixed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -284,6 +290,14 @@ class Hazard(Record):
         return TONES[HazardState(self.state)]
 
     @property
+    def deadline_in_words(self) -> str:
+        """The deadline, and that it may still move; empty without one."""
+        if self.deadline is None:
+            return ""
+        day = date_format(self.deadline, "SHORT_DATE_FORMAT")
+        return _in_words(day) if self.by_weekends else day
+
+    @property
     def is_overdue(self) -> bool:
         """True when the deadline has passed and nobody has reported it as rectified."""
         return self.overdue_days > 0
@@ -312,6 +326,10 @@ class Hazard(Record):
             found_at__lt=self.found_at,
             found_at__gte=self.found_at - dt.timedelta(days=365),
         ).exclude(state=HazardState.WITHDRAWN)
+
+
+def _in_words(day: str) -> str:
+    return gettext("%s (reckoned by weekends: the holidays of the year are not known yet)") % day
 
 
 class HazardStep(Step):

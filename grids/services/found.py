@@ -17,7 +17,8 @@ from checklists.models import ChecklistItem, Grade
 from communities.models import Attachment
 from communities.services.attachments import Upload
 from grids.models import Action, Hazard, HazardState, HazardStep, Inspection
-from grids.services.hazards import advised_deadline, keep_photos
+from grids.services.hazards import advised_term, keep_photos
+from grids.services.limits import TimeLimits
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from lib.errors import DomainError
 from lib.validation import check_values
@@ -56,9 +57,11 @@ def keep_found(
     Raises DomainError for a major hazard put right on the spot or an impossible deadline, and
     BadUpload for a photo that cannot be taken.
     """
-    courses = [_course(actor, inspection, one) for one in found]
-    if not courses:
+    found = list(found)
+    if not found:
         return []
+    limits = TimeLimits.load()
+    courses = [_course(actor, inspection, one, limits) for one in found]
     Hazard.objects.bulk_create(course.hazard for course in courses)
     HazardStep.objects.bulk_create(
         step for course in courses for step in (course.report, course.settled)
@@ -71,7 +74,7 @@ def keep_found(
     return photos
 
 
-def _course(actor: User, inspection: Inspection, found: FoundHazard) -> _Course:
+def _course(actor: User, inspection: Inspection, found: FoundHazard, limits: TimeLimits) -> _Course:
     hazard = _hazard(actor, inspection, found)
     if found.on_spot:
         if hazard.grade == Grade.MAJOR:
@@ -79,7 +82,9 @@ def _course(actor: User, inspection: Inspection, found: FoundHazard) -> _Course:
         action, hazard.on_spot, hazard.fixed_by = Action.FIX_ON_SPOT, True, actor
         hazard.rectified_at = timezone.now()
     else:
-        action, hazard.deadline = Action.ADVISE, advised_deadline(hazard, found.deadline)
+        action = Action.ADVISE
+        for name, value in advised_term(hazard, found.deadline, limits).columns.items():
+            setattr(hazard, name, value)
     hazard.state = MOVES[action].target
     check_values(hazard)
     report = HazardStep(

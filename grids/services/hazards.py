@@ -16,7 +16,7 @@ from communities.models import Attachment
 from communities.permissions import may_step
 from communities.services.attachments import Upload, attach
 from grids.models import Action, Hazard, HazardState, HazardStep
-from grids.services.limits import latest_deadline, suggested_deadline
+from grids.services.limits import Term, TimeLimits
 from grids.workflow import MAJOR_TAKES_TIME, MOVES
 from lib.errors import DomainError
 from lib.validation import check_values
@@ -78,28 +78,26 @@ def advise(
 
     Raises DomainError when there is neither a deadline nor a limit, or the deadline has passed.
     """
-    deadline = advised_deadline(hazard, deadline)
+    term = advised_term(hazard, deadline, TimeLimits.load())
     return _take_step(
-        actor,
-        hazard,
-        Action.ADVISE,
-        revision,
-        {"deadline": deadline},
-        note=note,
-        photos=photos,
-        deadline=deadline,
+        actor, hazard, Action.ADVISE, revision, term.columns, note=note, photos=photos
     )
 
 
-def advised_deadline(hazard: Hazard, deadline: dt.date | None) -> dt.date:
-    """Return the deadline that advice sets: the one given, else that of the time limit."""
+def advised_term(hazard: Hazard, deadline: dt.date | None, limits: TimeLimits) -> Term:
+    """Return the deadline that advice sets: the one given, else that of the time limit.
+
+    Who gives the very day of the time limit has left it to the calendar.
+    """
     found_on = timezone.localdate(hazard.found_at)
-    deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, found_on)
+    reckoned = limits.term(hazard.category_id, hazard.grade, found_on)
+    if reckoned is not None and deadline in (None, reckoned.day):
+        return reckoned
     if deadline is None:
         raise DomainError(_("No time limit is set for this kind of hazard: give a deadline."))
     if deadline < found_on:
         raise DomainError(_("The deadline cannot lie before the day the hazard was found."))
-    return deadline
+    return Term(deadline)
 
 
 @transaction.atomic
@@ -134,20 +132,27 @@ def send_back(
 
     A hazard "put right on the spot" has none yet: it gets the time limit counted from today.
     """
-    today = timezone.localdate()
-    deadline = deadline or hazard.deadline
-    deadline = deadline or suggested_deadline(hazard.category_id, hazard.grade, today) or today
-    changes = {"fixed_by": None, "rectified_at": None, "on_spot": False, "deadline": deadline}
+    changes = {"fixed_by": None, "rectified_at": None, "on_spot": False}
+    term = _term_after_sending_back(hazard, deadline)
     return _take_step(
         actor,
         hazard,
         Action.SEND_BACK,
         revision,
-        changes,
+        changes | (term.columns if term else {"deadline": hazard.deadline}),
         note=note,
         photos=photos,
-        deadline=deadline,
     )
+
+
+def _term_after_sending_back(hazard: Hazard, deadline: dt.date | None) -> Term | None:
+    """Return the deadline given, or one from today for who has none; None leaves it as it is."""
+    if deadline is not None:
+        return Term(deadline)
+    if hazard.deadline is not None:
+        return None
+    today = timezone.localdate()
+    return TimeLimits.load().term(hazard.category_id, hazard.grade, today) or Term(today)
 
 
 @transaction.atomic
@@ -157,22 +162,14 @@ def extend(
     """Move the deadline, with a reason. Raises DomainError outside what the time limit allows."""
     if hazard.deadline is not None and deadline <= hazard.deadline:
         raise DomainError(_("The new deadline must lie after the present one."))
-    latest = latest_deadline(hazard, timezone.localdate(hazard.found_at))
+    latest = TimeLimits.load().latest(hazard, timezone.localdate(hazard.found_at))
     if latest is not None and deadline > latest:
         raise DomainError(
             _("The time limit allows an extension to %(day)s at most.")
             % {"day": date_format(latest, "SHORT_DATE_FORMAT")}
         )
-    return _take_step(
-        actor,
-        hazard,
-        Action.EXTEND,
-        revision,
-        {"deadline": deadline},
-        note=note,
-        photos=photos,
-        deadline=deadline,
-    )
+    columns = Term(deadline).columns
+    return _take_step(actor, hazard, Action.EXTEND, revision, columns, note=note, photos=photos)
 
 
 @transaction.atomic
@@ -202,7 +199,6 @@ def _take_step(
     *,
     note: str = "",
     photos: Photos = (),
-    deadline: dt.date | None = None,
 ) -> HazardStep:
     """Take the step of `action`, with the photos that show it."""
     changes: audit.Changes = {}
@@ -215,7 +211,7 @@ def _take_step(
         revision=revision,
         note=note,
         columns=columns,
-        step={"action": action, "deadline": deadline},
+        step={"action": action, "deadline": columns.get("deadline")},
         changes=changes,
     )
     keep_photos(actor, step, photos)

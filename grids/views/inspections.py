@@ -19,9 +19,7 @@ from grids.forms.inspections import InspectionEntry
 from grids.models import Answer, Inspection
 from grids.permissions import INSPECTION_ADD, INSPECTION_VIEW
 from grids.services.inspections import Visit, record_inspection
-from grids.services.limits import limits_by_grade
 from grids.tables import INSPECTION_TABLE
-from grids.working_days import add_working_days
 from lib.errors import BadUpload, DomainError
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -132,15 +130,11 @@ def _own(request: SignedInRequest, key: UUID) -> Inspection | None:
 
 def _draw(request: SignedInRequest, entry: InspectionEntry, status: int = 200) -> HttpResponse:
     today = timezone.localdate()
-    deadlines = {
-        grade: add_working_days(today, limit.working_days)
-        for grade, limit in limits_by_grade().items()
-    }
     context: dict[str, Any] = {
         "entry": entry,
         "premises": entry.premises,
-        "general_deadline": deadlines.get(Grade.GENERAL),
-        "major_deadline": deadlines.get(Grade.MAJOR),
+        "general": entry.limits.term(None, Grade.GENERAL, today),
+        "major": entry.limits.term(None, Grade.MAJOR, today),
         "today": today,
     }
     return render(request, "grids/inspection_form.html", context, status=status)

@@ -1,7 +1,7 @@
 """Finding the table in a workbook: the sheet, the heading row, the rows below."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from injuries.imports import neiss
 from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import recognised
-from lib.crypto import decrypt_bytes
 from lib.errors import BadUpload
+from lib.sealed_files import pieces
 from lib.workbooks import Cell, Sheet, read_sheet
 
 #: Offices put titles and remarks above the heading; it is looked for in so many rows.
@@ -162,10 +162,10 @@ def _width(rows: list[list[Cell]]) -> int:
 
 
 @contextmanager
-def opened(data: bytes, filename: str) -> Iterator[Path]:
-    """Give the path of a temporary file that holds `data`, gone afterwards."""
+def opened(chunks: Iterable[bytes], filename: str) -> Iterator[Path]:
+    """Give the path of a temporary file that holds the `chunks`, gone afterwards."""
     with tempfile.NamedTemporaryFile(suffix=Path(filename).suffix.lower()) as file:
-        file.write(data)
+        file.writelines(chunks)
         file.flush()
         yield Path(file.name)
 
@@ -173,7 +173,5 @@ def opened(data: bytes, filename: str) -> Iterator[Path]:
 @contextmanager
 def workbook_of(batch: object) -> Iterator[Path]:
     """Give the path of the batch's workbook, decrypted for as long as it is read."""
-    with batch.file.open("rb") as file:
-        data = decrypt_bytes(file.read())
-    with opened(data, batch.filename) as path:
+    with batch.file.open("rb") as stored, opened(pieces(stored), batch.filename) as path:
         yield path

@@ -28,7 +28,7 @@ from injuries.imports.sheets import table_at, workbook_of
 from injuries.models import ImportBatch, ImportRow, InjuryRecord, StagedRecord
 from injuries.models.cards import derived
 from injuries.permissions import IMPORT_RUN
-from injuries.workflow import CHECKED, COMMITTED
+from injuries.workflow import CHECKED, COMMITTED, ImportStage
 from lib import bulk
 from lib.ids import new_id
 from lib.workbooks import Cell
@@ -39,7 +39,7 @@ CHUNK = 2000
 LEFT_OUT = "left-out"
 COUNTERS = {"序号", "行号", "No.", "no"}
 NumberedRow = tuple[int, list[Cell], bool]
-Stage = ImportBatch.Stage
+Stage = ImportStage
 
 
 @dataclass
@@ -80,7 +80,7 @@ def check(batch: ImportBatch) -> None:
     _checked(batch, tally, _left_out(batch, rows))
 
 
-def _take_in(batch: ImportBatch, rows: list[NumberedRow], stage: Stage) -> Tally:
+def _take_in(batch: ImportBatch, rows: list[NumberedRow], stage: ImportStage) -> Tally:
     """Stage what is good and not yet a record, keep the findings, count."""
     reader = reader_of(batch, timezone.localdate())
     written = _written(batch)

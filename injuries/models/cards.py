@@ -11,7 +11,7 @@ from communities.models import Area, Sex
 from injuries import codes
 from injuries.models.imports import ImportBatch
 from injuries.models.sites import ReportingSite
-from lib.crypto import EncryptedTextField, blind_index
+from lib.crypto import BlindIndexField, EncryptedTextField, blind_index
 
 ID_PURPOSE = "injuries.id_number"
 NAME_PURPOSE = "injuries.name"
@@ -144,8 +144,8 @@ class InjuryCard(models.Model):
     # Derived, and where the card came from
     event_date = models.DateField(_("date"), editable=False)
     age_years = models.PositiveSmallIntegerField(_("age in years"), null=True, editable=False)
-    id_index = models.CharField(max_length=32, blank=True, default="", editable=False)
-    name_index = models.CharField(max_length=32, blank=True, default="", editable=False)
+    id_index = BlindIndexField(source="id_number", purpose=ID_PURPOSE)
+    name_index = BlindIndexField(source="name", purpose=NAME_PURPOSE)
     extra = models.JSONField(default=dict, editable=False)
     batch = models.ForeignKey(
         ImportBatch,

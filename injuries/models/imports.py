@@ -19,6 +19,7 @@ from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.records import Record
+from lib.sealed_files import EncryptedFileField
 from lib.workflow import Step
 
 #: Refused rows of a committed batch are work for this long; then they count as left out.
@@ -105,7 +106,7 @@ class ImportBatch(JobFields, Record):
     stage = models.CharField(
         _("state"), max_length=10, choices=Stage, default=Stage.MAPPING, editable=False
     )
-    file = models.FileField(upload_to=batch_path, editable=False)
+    file = EncryptedFileField(upload_to=batch_path, editable=False)
     filename = models.CharField(_("file name"), max_length=150, editable=False)
     file_sha256 = models.CharField(max_length=64, editable=False)
     language = models.CharField(max_length=10, default="zh-hans", editable=False)

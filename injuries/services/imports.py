@@ -1,6 +1,5 @@
 """Actions on imports: receive, map, commit, send rows again, undo, take up again, discard."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import get_language, gettext as _, ngettext
@@ -23,8 +21,8 @@ from injuries.imports.sheets import Table, find_table, opened, table_of, workboo
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.workflow import CHECK, COMMIT, DISCARD, REOPEN, UNDO
 from lib.bells import ring
-from lib.crypto import encrypt_bytes
 from lib.errors import BadUpload, DomainError, WrongState
+from lib.sealed_files import Sealed, digest_of
 from lib.workflow import Move, require_read, take_step
 
 Stage = ImportBatch.Stage
@@ -42,16 +40,15 @@ def receive_workbook(
     A table of a named profile needs no columns from the user: it goes to the worker at once.
     Raises BadUpload when no table of injury cards is found in it.
     """
-    data = b"".join(upload.chunks())
     name = Path(upload.name or "").name[-150:]
-    with opened(data, name) as path:  # before the transaction: a large sheet takes seconds
+    with opened(upload.chunks(), name) as path:  # before the transaction: a large sheet takes long
         found = find_table(path)
     batch = ImportBatch(
         pk=key,
         area=area,
         reporting_site=site,
         filename=name,
-        file_sha256=hashlib.sha256(data).hexdigest(),
+        file_sha256=digest_of(upload),
         sheets=list(found.sheets),
         language=get_language() or settings.LANGUAGE_CODE,
         created_by=actor,
@@ -62,7 +59,7 @@ def receive_workbook(
         ]
     if found.table:
         _take_table(batch, found.table)
-    return _keep(actor, batch, encrypt_bytes(data))
+    return _keep(actor, batch, upload)
 
 
 def _take_table(batch: ImportBatch, table: Table) -> None:
@@ -95,9 +92,9 @@ def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
     return batch
 
 
-def _keep(actor: User, batch: ImportBatch, data: bytes) -> ImportBatch:
+def _keep(actor: User, batch: ImportBatch, upload: UploadedFile) -> ImportBatch:
     """Write the file, then its row; without the row nobody would ever find the file."""
-    batch.file.save(batch.filename, ContentFile(data), save=False)
+    batch.file.save(batch.filename, Sealed(upload), save=False)
     try:
         return _keep_row(actor, batch)
     except BaseException:

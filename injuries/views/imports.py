@@ -201,7 +201,7 @@ def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect(batch)
     upload = form.cleaned_data["workbook"]
     try:
-        with opened(b"".join(upload.chunks()), upload.name) as path:
+        with opened(upload.chunks(), upload.name) as path:
             good, bad = take_corrected(actor=request.user, batch=batch, path=path)
     except DomainError as error:
         messages.error(request, str(error))

@@ -86,6 +86,9 @@ def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Enter a correction of an approved value as a new draft that names the old one."""
     value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    if hasattr(value, "correction"):
+        messages.info(request, _("A correction of this value exists already."))
+        return form_taken(request, value.correction)
     fresh = services.new_correction(value)
     return _enter(request, fresh, _("Correct: %s") % value, value)
 

@@ -53,8 +53,11 @@ def request_report(
 @transaction.atomic
 def correct_report(
     *, actor: User, run: ReportRun, reason: str, revision: int | None = None
-) -> ReportRun:
-    """Queue a new version that corrects a signed or withdrawn report; that one stays as it is."""
+) -> tuple[ReportRun, bool]:
+    """Queue a new version that corrects a signed or withdrawn report; that one stays as it is.
+
+    The second value tells whether it is new: there is one correction of a report.
+    """
     if revision is not None:
         require_read(run, revision)
     if run.state not in {RunState.SIGNED, RunState.WITHDRAWN}:
@@ -74,7 +77,7 @@ def correct_report(
         changes = {"corrects": [None, str(run)], "reason": [None, reason]}
         audit.record(actor=actor, code="reports.run.requested", target=version, changes=changes)
         ring(COMPUTE, version.pk)
-    return version
+    return version, made
 
 
 @transaction.atomic

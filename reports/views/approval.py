@@ -101,7 +101,14 @@ def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make a new version that corrects a signed report, with the reason."""
     run = run_in_sight(request, pk)
     require(request.user, RUN_MAKE, run)
-    return _with_reason(request, run, _("Make a corrected version"), requests.correct_report)
+
+    def action(**given: object) -> ReportRun:
+        version, made = requests.correct_report(**given)
+        if not made:
+            messages.info(request, _("This report exists already."))
+        return version
+
+    return _with_reason(request, run, _("Make a corrected version"), action)
 
 
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:

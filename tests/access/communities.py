@@ -2,7 +2,7 @@
 
 from django.core.files.base import ContentFile
 
-from communities.models import Export, Organisation
+from communities.models import BoundaryDraft, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -26,11 +26,19 @@ def build(world: World) -> None:
         created_by=world.cast.chen, name="Areas", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
+    world.made.boundaries = BoundaryDraft.objects.create(
+        created_by=world.cast.chen, name="社区.geojson"
+    )
 
 
 def organisation(world: World) -> list[object]:
     """The organisation's key."""
     return [world.made.organisation.pk]
+
+
+def calendar_year(_world: World) -> list[object]:
+    """A year whose notice is known."""
+    return [HolidayNotice.objects.get(year=2026).pk]
 
 
 #: The organisation lies at the street: people of a community or grid do not see it.
@@ -52,11 +60,23 @@ ROWS = [
         statuses(403, outsider=404, wang=404, admin=200, chen=200),
         lambda w: [w.places.east.pk],
     ),
+    Row("communities:boundary-import", OFFICE),
+    Row("communities:boundaries", OWN, lambda w: [w.made.boundaries.pk]),
+    Row(
+        "communities:boundaries-keep",
+        statuses(404, chen=302),
+        lambda w: [w.made.boundaries.pk],
+        method="post",
+    ),
     Row("communities:population-import", OFFICE),
     Row("communities:organisations", EVERYBODY),
     Row("communities:organisation-new", OFFICE),
     Row("communities:organisation", AT_STREET, organisation),
     Row("communities:organisation-edit", CHANGE_AT_STREET, organisation),
+    Row("communities:calendar", EVERYBODY),
+    Row("communities:calendar-new", OFFICE),
+    Row("communities:calendar-year", statuses(200), calendar_year),
+    Row("communities:calendar-edit", OFFICE, calendar_year),
     Row("communities:users", ADMINS),
     Row("communities:user-new", ADMINS),
     Row("communities:user", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),

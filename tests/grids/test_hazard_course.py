@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from communities.models import Attachment
+from communities.working_days import work_calendar
 from grids.models import Action, Hazard, HazardStep
 from grids.services import hazards as actions
 from grids.services.hazards import possible_actions
-from grids.working_days import add_working_days
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from tests.grids.makers import hazard, photo, premises
 
@@ -22,7 +22,7 @@ TODAY = timezone.localdate
 @pytest.fixture
 def found(places, cast) -> Hazard:
     """A hazard that wang found and that is due in three working days."""
-    deadline = add_working_days(TODAY(), 3)
+    deadline = work_calendar().add(TODAY(), 3)
     return hazard(premises(places), cast.wang, deadline=deadline)
 
 
@@ -118,7 +118,7 @@ def test_an_extension_needs_a_reason_a_later_day_and_the_limit(found, cast, as_u
     assert post(client, found, Action.EXTEND, deadline=later, note="").status_code == 200
     same = post(client, found, Action.EXTEND, deadline=found.deadline, note="缺配件")
     assert "must lie after the present one" in same.content.decode()
-    too_late = add_working_days(TODAY(), 16)
+    too_late = work_calendar().add(TODAY(), 16)
     beyond = post(client, found, Action.EXTEND, deadline=too_late, note="缺配件")
     assert "allows an extension to" in beyond.content.decode()
     post(client, found, Action.EXTEND, deadline=later, note="缺配件")
@@ -160,7 +160,7 @@ def test_a_hazard_without_deadline_gets_the_one_of_the_time_limit(places, cast, 
     assert found.state == "found" and found.deadline is None
     post(as_user(cast.wang), found, Action.ADVISE)
     found.refresh_from_db()
-    assert (found.state, found.deadline) == ("advised", add_working_days(TODAY(), 3))
+    assert (found.state, found.deadline) == ("advised", work_calendar().add(TODAY(), 3))
 
 
 def test_history_cannot_be_changed_or_removed(found) -> None:

@@ -139,7 +139,7 @@ def test_refused_rows_go_home_come_back_and_are_committed_in_the_same_batch(chec
     assert table[1][1] == "年龄: An age of 300 years is not possible: at most 130."
 
     table[1][2 + HEADINGS.index("年龄")] = "30"
-    with opened(workbook(table).read(), "again.xlsx") as path:
+    with opened(workbook(table), "again.xlsx") as path:
         assert take_corrected(actor=cast.zhao, batch=batch, path=path) == (1, 1)
     batch.refresh_from_db()
     assert (batch.good_rows, batch.uncommitted_rows, batch.bad_rows) == (2, 1, 1)
@@ -153,7 +153,7 @@ def test_another_workbook_is_no_correction(checked, cast) -> None:
     """A file without our column of row numbers is refused with the reason, and changes nothing."""
     batch = checked([row(年龄="300")])
     with (
-        opened(workbook([HEADINGS, row()]).read(), "x.xlsx") as path,
+        opened(workbook([HEADINGS, row()]), "x.xlsx") as path,
         override("en"),
         pytest.raises(BadUpload, match="column “row”"),
     ):

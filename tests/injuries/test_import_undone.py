@@ -42,7 +42,7 @@ def test_an_undone_import_is_taken_up_again_with_its_corrected_rows(checked, cas
     file.seek(0)
     table = CalamineWorkbook.from_object(file).get_sheet_by_index(0).to_python()
     table[1][2 + HEADINGS.index("年龄")] = "30"
-    with opened(workbook(table).read(), "again.xlsx") as path:
+    with opened(workbook(table), "again.xlsx") as path:
         assert take_corrected(actor=cast.zhao, batch=batch, path=path) == (1, 1)
     imports.commit_import(actor=cast.zhao, batch=batch)
     batch = work(batch)

@@ -117,7 +117,7 @@ def test_a_corrected_row_that_looks_like_another_of_its_workbook_is_told(checked
     table = CalamineWorkbook.from_object(io.BytesIO(file.getvalue())).get_sheet_by_index(0)
     lines = table.to_python()
     lines[1][2 + HEADINGS.index("年龄")] = "35"
-    with opened(workbook(lines).read(), "again.xlsx") as path:
+    with opened(workbook(lines), "again.xlsx") as path:
         assert take_corrected(actor=cast.zhao, batch=batch, path=path) == (1, 0)
     batch.refresh_from_db()
     assert (batch.duplicate_rows, batch.staged.count()) == (1, 2)
@@ -145,3 +145,11 @@ def test_a_row_meets_itself_in_no_table(checked, more) -> None:
     ImportBatch.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
     work(batch)
     assert InjuryRecord.objects.get().duplicate_state == ""
+
+
+def test_a_double_is_found_while_a_key_is_being_retired(checked, make_record, settings) -> None:
+    """The stored card's digest is of the old key, that of the workbook's row of the new one."""
+    make_record(name="丙", age_value=35, visited_on=dt.date(2026, 3, 1))
+    settings.ENCRYPTION_KEYS = ["a-new-key-of-thirty-two-characters", *settings.ENCRYPTION_KEYS]
+    batch = checked([row(姓名="丙"), row(卡片编号="2", 姓名="丁")])
+    assert import_work.duplicates_in(batch) == {2}

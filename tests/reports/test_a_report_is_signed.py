@@ -138,9 +138,9 @@ def test_a_signed_report_cannot_be_written_in(cast, reviewed) -> None:
         approval.write_narrative(
             actor=cast.chen, run=signed, key="plan", text="x", read_hash=signed.document_hash
         )
-    newer = correct_report(actor=cast.chen, run=signed, reason="补报三张卡")
+    newer, _made = correct_report(actor=cast.chen, run=signed, reason="补报三张卡")
     assert (newer.version, newer.corrects) == (2, signed)
-    assert correct_report(actor=cast.chen, run=signed, reason="again") == newer
+    assert correct_report(actor=cast.chen, run=signed, reason="again") == (newer, False)
     assert ReportRun.objects.get(pk=signed.pk).document_hash == signed.document_hash
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from communities.models import Area, Population
 from lib.images import clean_photo
 from tests.cast import PASSWORD
+from tests.grids.makers import hazard, premises
 
 
 def jpeg_taken(text: str) -> SimpleUploadedFile:
@@ -140,3 +141,30 @@ def test_no_address_leads_out_of_the_portal(cast, client, place) -> None:
     assert switched.url == "/"
     given = {"login": "chen", "password": PASSWORD, "next": place}
     assert client.post(reverse("account_login"), given).url == "/"
+
+
+@pytest.mark.parametrize("revision", ["-9223372036854775809", "9" * 400])
+def test_a_page_that_names_an_impossible_revision_is_an_old_page(
+    cast, places, as_user, revision
+) -> None:
+    """PostgreSQL counts no further than a bigint; what has changed since is told all the same."""
+    place = premises(places)
+    found = hazard(place, cast.wang)
+    url = reverse("grids:hazard-withdraw", args=[found.pk])
+    page = as_user(cast.chen).post(url, {"revision": revision, "note": "重复"})
+    assert page.status_code == 200
+    (told,) = page.context["form"].non_field_errors()
+    assert "changed after your page was opened" in told
+    found.refresh_from_db()
+    assert found.state == "found"
+
+
+@pytest.mark.parametrize("words", ["\x00", "福\x00源", "福源\x07"])
+def test_searching_for_what_nobody_sees_finds_the_words_around_it(
+    cast, places, as_user, words
+) -> None:
+    """PostgreSQL takes no NUL in a text."""
+    place = premises(places, name="福源便利店")
+    page = as_user(cast.wang).get(reverse("grids:inspect"), {"q": words})
+    assert page.status_code == 200
+    assert list(page.context["found"]) == [place]

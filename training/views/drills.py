@@ -63,24 +63,31 @@ def drill_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Describe the drill of an event, or change the description."""
     event = event_in_sight(request, pk, EVENT_CHANGE)
     refuse_closed(event)
-    drill = getattr(event, "drill", None)
-    form = DrillForm(request.POST or None, instance=drill or Drill(event=event), user=request.user)
-    if _described(request, form, event):
-        return redirect("training:drill", form.instance.pk)
+    # The form of a first description stays one, though somebody else has described it meanwhile.
+    first = "record_key" in request.POST or not hasattr(event, "drill")
+    drill = Drill(event=event) if first else event.drill
+    form = DrillForm(request.POST or None, instance=drill, user=request.user)
+    if (described := _described(request, form)) is not None:
+        return redirect(described)
     context = {"form": form, "title": _("Describe the drill"), "intro": str(event), "back": event}
     return render(request, "includes/form_page.html", context)
 
 
-def _described(request: SignedInRequest, form: DrillForm, event: Event) -> bool:
-    def save() -> Drill:
-        return save_drill(actor=request.user, drill=form.instance)
+def _described(request: SignedInRequest, form: DrillForm) -> Drill | None:
+    """Return the drill when its description is saved, None when the form must be drawn."""
+    drill = form.instance
 
-    if not form.instance._state.adding:
-        return saved(request, form, save)
-    if request.method != "POST" or send_once(form, Drill.objects.filter(event=event), save) is None:
-        return False
-    messages.success(request, _("Saved."))
-    return True
+    def save() -> Drill:
+        return save_drill(actor=request.user, drill=drill)
+
+    if not drill._state.adding:
+        return drill if saved(request, form, save) else None
+    if request.method != "POST":
+        return None
+    described = send_once(form, Drill.objects.filter(event=drill.event), save)
+    if described is not None:
+        messages.success(request, _("Saved."))
+    return described
 
 
 def drill_scores(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -1,0 +1,43 @@
+"""What waits for a user: the notice of holidays that nobody has entered yet."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from communities.models import HolidayNotice
+from communities.permissions import CALENDAR_CHANGE, may
+from lib.periods import this_and_next_year
+from lib.waiting import TaskList, Waiting
+
+#: The notice for 2026 came on 4 November, the one for 2024 on 25 October (domain facts 11.11).
+NOTICE_MONTH, NOTICE_DAY = 11, 1
+
+
+def holidays_to_enter(user: Any) -> Waiting | None:
+    """The year whose notice should be out and is not here."""
+    if not may(user, CALENDAR_CHANGE):
+        return None
+    today = timezone.localdate()
+    this, following = this_and_next_year()
+    due = today >= dt.date(today.year, NOTICE_MONTH, NOTICE_DAY)
+    wanted = [this, following] if due else [this]
+    known = set(HolidayNotice.objects.filter(year__in=wanted).values_list("year", flat=True))
+    missing = [year for year in wanted if year not in known]
+    detail = _("until then deadlines are reckoned by weekends")
+    new = reverse("communities:calendar-new")
+    lines = [(_("Holidays of %s") % year, f"{new}?year={year}", detail) for year in missing]
+    return Waiting(len(missing), reverse("communities:calendar"), lines)
+
+
+TASK_LISTS = [
+    TaskList(
+        key="communities.calendar",
+        label=gettext_lazy("Holidays to enter"),
+        icon="calendar3",
+        find=holidays_to_enter,
+        tone="warning",
+    ),
+]
