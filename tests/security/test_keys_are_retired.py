@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Mail, User
 from communities.models import Export
 from communities.services.exports import pieces_of
 from injuries.duplicates import duplicates_of, duplicates_of_each
@@ -64,6 +64,7 @@ def kept(places, cast, checked, settings) -> Kept:
     export.file.save("", Sealed(io.BytesIO(NAME.encode())), save=True)
     TOTP.activate(cast.wang, "JBSWY3DPEHPK3PXP")
     codes = RecoveryCodes.activate(cast.wang).generate_codes()
+    Mail.objects.create(address="wang@example.org", subject="x", text="y")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
     return Kept(record, export, batch.rows.get(), codes)
 
