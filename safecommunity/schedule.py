@@ -23,6 +23,11 @@ TIMETABLE: dict[str, dict] = {
         "task": "accounts.tasks.seal_trail",
         "schedule": crontab(minute="*/5"),
     },
+    # Who forgot the password while the broker or the mail server was away gets the link later.
+    "accounts: ring again for mails on their way": {
+        "task": "accounts.tasks.sweep_mails",
+        "schedule": crontab(minute="*"),
+    },
     # Injury imports whose bell was lost or whose worker was killed go on within a minute.
     "injuries: ring again for unfinished imports": {
         "task": "injuries.tasks.sweep_imports",

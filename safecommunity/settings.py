@@ -249,6 +249,10 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "lib.uploads.CarefulUploadHandler",
+]
 # The largest workbook and the largest photograph taken, in bytes. The proxy in front has the same
 # limit, so that a larger file is refused before it has crossed the network.
 UPLOAD_MAX_WORKBOOK = 30 * 1024 * 1024

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -165,6 +166,11 @@ class ImportBatch(JobFields, Record):
             stage.COMMITTED: "success",
         }.get(self.stage, "secondary")
 
+    @cached_property
+    def received_on(self) -> dt.date:
+        """The day on which the workbook came."""
+        return timezone.localdate(self.created_at)
+
     @property
     def uncommitted_rows(self) -> int:
         """Good rows that are not yet records."""
@@ -195,12 +201,11 @@ class ImportStep(Step):
 class ImportRow(models.Model):
     """A row of a batch that has errors or warnings, or that was corrected and sent again.
 
-    Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
-    committed, so that a large import is not written twice. The record that a row became is
-    `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
-    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column,
-    code, params} whose words are in `injuries.wording`, so that everybody reads them in his
-    language.
+    Rows with nothing to say have no ImportRow. A good row waits as `StagedRecord(batch,
+    batch_row=number)`; the record that it became is `InjuryRecord(batch, batch_row=number)`.
+    `number` is the row's number in the sheet as Excel shows it; `cells` its cells; `errors` and
+    `warnings`, which quote them, lists of {field, column, code, params} whose words are in
+    `injuries.wording`, so that everybody reads them in his language.
     """
 
     class State(models.TextChoices):

@@ -208,6 +208,7 @@ def undo_import(*, actor: User, batch: ImportBatch, revision: int | None = None)
     changes = {"rows": [rows.count(), 0]}
     take_step(batch, UNDO, actor=actor, revision=revision, changes=changes)
     rows.delete()
+    batch.staged.all().delete()
     return changes["rows"][0]
 
 
