@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('injuries', '0008_blind_index_fields'),
+        ('injuries', '0009_staged_records'),
     ]
 
     operations = [
