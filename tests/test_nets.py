@@ -105,3 +105,14 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert not dead
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", "SECURITY.md"])
+def test_files_that_the_documentation_names_are_there(page: str) -> None:
+    """`reports/services/approval.py` sends nobody to a file that has moved."""
+    named = re.findall(r"`([a-z][\w./-]*/[\w./-]*)`", (ROOT / page).read_text("utf-8"))
+    rooms = {path.name for path in ROOT.iterdir() if path.is_dir()}
+    made = ("var/", "deploy/secrets/", "backups/")  # what a running portal makes
+    ours = {n for n in named if n.split("/")[0] in rooms and not n.startswith(made)}
+    assert page != "CONTRIBUTING.md" or len(ours) > 40
+    assert not {name for name in ours if not (ROOT / name).exists()}

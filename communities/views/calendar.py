@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _, gettext_lazy as _lazy
+from django.utils.translation import gettext as _, gettext_lazy as _lazy, pgettext_lazy
 
 from communities.filters import CalendarFilter
 from communities.forms import CalendarForm
@@ -29,6 +29,17 @@ YEARS = Register(
     permission=CALENDAR_CHANGE,
     new_title=_lazy("Enter the holidays of a year"),
     save=save_notice,
+)
+
+
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mo"),
+    pgettext_lazy("weekday", "Tu"),
+    pgettext_lazy("weekday", "We"),
+    pgettext_lazy("weekday", "Th"),
+    pgettext_lazy("weekday", "Fr"),
+    pgettext_lazy("weekday", "Sa"),
+    pgettext_lazy("weekday", "Su"),
 )
 
 
@@ -67,6 +78,7 @@ def calendar_year(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "notice": notice,
         "holidays": names_of(notice.text),
+        "weekdays": WEEKDAYS,
         "months": [_sheet(notice.year, month, days) for month in range(1, 13)],
         "may_change": may(request.user, CALENDAR_CHANGE),
     }

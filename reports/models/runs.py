@@ -123,7 +123,7 @@ class ReportRun(JobFields, WrittenBy, Record):
     @property
     def file_name(self) -> str:
         """Name for a download, without suffix."""
-        return f"{self.area.name}-{self.template}-{self.period.code}-v{self.version}"
+        return f"{self.area}-{self.template}-{self.period.code}-v{self.version}"
 
     def seal(self) -> Seal:
         """Return state, number and signatures as the renderers print them."""
