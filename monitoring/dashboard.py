@@ -18,8 +18,9 @@ from documents.charts.parts import Axis, Series, Spec
 from lib import indicators as registry
 from lib.bilingual import bilingual
 from lib.comparison import Compared, Guard, compare
-from lib.indicators import IndicatorDefinition, Measured, protected
+from lib.indicators import IndicatorDefinition, Measured
 from lib.periods import Period
+from lib.small_cells import published
 from programmes.models import Project
 from programmes.permissions import PROJECT_VIEW
 
@@ -131,10 +132,17 @@ def _guard(area: Area) -> Guard:
     In a grid of a few hundred people any monthly count could.
     """
 
-    def guard(definition: IndicatorDefinition, measured: Measured) -> Measured:
-        if definition.persons and area.kind == AreaKind.GRID:
-            return Measured(None, reason=_("Not shown for a grid, to protect the persons."))
-        return protected(definition, measured)
+    if area.kind != AreaKind.GRID:
+        return published
+
+    def guard(
+        definition: IndicatorDefinition, _area: Area, _periods: list[Period], found: list[Measured]
+    ) -> list[Measured]:
+        if not definition.persons:
+            return found
+        return [Measured(None, reason=_("Not shown for a grid, to protect the persons."))] * len(
+            found
+        )
 
     return guard
 
@@ -161,7 +169,7 @@ def _trend(
     periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
     values = registry.measure_series(key, area, periods)
     if guard is not None:
-        values = [guard(registry.indicators[key], one) for one in values]
+        values = guard(registry.indicators[key], area, periods, values)
     return list(zip(periods, values, strict=True))
 
 
