@@ -10,14 +10,12 @@ from django.utils import timezone
 
 from injuries.duplicates import Traits, duplicates_of_each
 from injuries.imports import neiss
-from injuries.imports.cells import shown
-from injuries.imports.columns import BY_KEY, names_persons
+from injuries.imports.masked import is_personal, shown_masked
 from injuries.imports.profiles import reader_of
 from injuries.imports.work import ReadRow, read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.wording import words_of
-from lib.masking import mask_name, mask_number
 
 
 @dataclass
@@ -110,12 +108,8 @@ def _without_value(problem: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(batch: ImportBatch, row: ImportRow, place: int, may_look: bool) -> FindingCell:
-    text = shown(row.cells[place]) if place < len(row.cells) else ""
-    key = batch.mapping[place] if place < len(batch.mapping) else ""
-    if key == "name":
-        text = mask_name(text)
-    elif names_persons(batch.headings[place]) or key in BY_KEY and BY_KEY[key].personal:
-        text = mask_number(text)
-    elif not may_look:
+    cell = row.cells[place] if place < len(row.cells) else None
+    text = shown_masked(batch, place, cell)
+    if not may_look and not is_personal(batch, place):
         text = "***" if text else ""
     return FindingCell(batch.headings[place], text)

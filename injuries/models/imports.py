@@ -81,7 +81,8 @@ class ImportBatch(JobFields, Record):
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
     `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
     encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table. `sheets`
+    "" for a column that is left out; it is empty when a named `profile` reads the table. `personal`
+    are the places of columns whose cells were seen to be data of persons. `sheets`
     are those among which the sender has to choose; until then there are no `headings`. `notes` are
     {code, params} of what is to be said about the whole workbook (`injuries.wording.NOTES`).
     `language` is that of whoever sent it: the worker's messages are written in it.
@@ -115,6 +116,7 @@ class ImportBatch(JobFields, Record):
     heading_row = models.PositiveIntegerField(default=1, editable=False)
     headings = models.JSONField(default=list, editable=False)
     mapping = models.JSONField(default=list, editable=False)
+    personal = models.JSONField(default=list, editable=False)
     sheets = models.JSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
