@@ -223,11 +223,11 @@ def a_measure_and_a_percentage_of_one_thing_are_linked() -> list[object]:
     found = []
     for plan in PLANS:
         for manual in plan.manual:
-            pairs = {a + b for a, b in zip(manual.name[:-1], manual.name[1:-1], strict=False)}
+            words_of_it = {manual.name[at : at + 3] for at in range(len(manual.name) - 3)}
             for measure in plan.measures:
                 linked = manual.measure == measure.title
                 too_much = linked and measure.quantity + manual.before > manual.whole
-                alike = any(pair in measure.title for pair in pairs)
+                alike = any(word in measure.title for word in words_of_it)
                 if too_much or (alike and not linked and measure.quantity >= manual.whole):
                     found.append((plan.title, manual.name, measure.title))
     return found
