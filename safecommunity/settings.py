@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
-    "django.contrib.staticfiles",
+    "safecommunity.apps.StaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -150,6 +150,8 @@ else:
 
 # Without a broker (a command run by hand) bells are refused at once and wait for the sweeper.
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
+#: What `lib.bells` rings with.
+TASK_APPLICATION = "safecommunity.celery.app"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
