@@ -39,7 +39,7 @@ STATUS: dict[str, str | Promise] = {
     "unknown": _("Not matched"),
     "several": _("Ambiguous"),
     "twice": _("Ambiguous"),
-    "refused": _("Refused"),
+    "refused": _("Cannot be taken"),
 }
 #: Whose boundary can be kept.
 TAKEN = {"new", "replaced"}

@@ -6,7 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
@@ -26,6 +26,13 @@ from lib.forms import (
     plain_helper,
 )
 from lib.merging import Merging
+
+
+def say_former_names(form: RecordForm) -> None:
+    """Say below the name which ones the record bore before: it is still found by them."""
+    if former := form.instance.former_names:
+        text = gettext("Former names: %s. They still lead here.")
+        form.fields["name"].help_text = text % "、".join(former)
 
 
 class AreaForm(RecordForm):
@@ -68,6 +75,7 @@ class AreaForm(RecordForm):
         else:
             del self.fields["parent"]
         self.fields["boundary"].stored = self.instance.boundary
+        say_former_names(self)
 
     def clean(self) -> dict[str, Any]:
         """Check that the level fits below the parent; show a boundary that was put right."""
@@ -121,6 +129,7 @@ class OrganisationForm(RecordForm):
         """Offer areas in which the user may change organisations."""
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
         self.fields["area"].queryset = areas
+        say_former_names(self)
 
 
 class PopulationImportForm(PlainForm):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import OperationalError
 from django.utils.translation import gettext as _, override
 
-from injuries.imports.reading import read
+from injuries.imports.intake import read
 from injuries.imports.work import check, commit
 from injuries.models import ImportBatch
 from lib.errors import DomainError

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -71,6 +72,10 @@ class ImportRowQuerySet(models.QuerySet):
         """Rows with errors: they are not committed."""
         return self.filter(state=self.model.State.REFUSED)
 
+    def unchanged(self) -> Self:
+        """Rows that the register has already as they are: they are not committed either."""
+        return self.filter(state=self.model.State.UNCHANGED)
+
     def told(self) -> Self:
         """Rows with errors or warnings, those first that wait for a correction."""
         refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
@@ -80,13 +85,15 @@ class ImportRowQuerySet(models.QuerySet):
 class ImportBatch(JobFields, Record):
     """A workbook of injury cards: stored, read, its columns understood, checked, committed.
 
-    Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
-    `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
-    encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table. `sheets`
-    are those among which the sender has to choose; until then there are no `headings`. `samples`
-    are the first rows, for the page of the columns: only workers open the workbook. `notes` are
-    {code, params} of what is to be said about the whole workbook (`injuries.wording.NOTES`).
+    Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` +
+    `unchanged_rows` = `total_rows`; after a commit all good rows are `committed_rows`. Unchanged
+    rows count among `duplicate_rows` too. The workbook is kept encrypted until the retention task
+    removes it. `mapping` is a list of field names by column, "" for a column that is left out; it
+    is empty when a named `profile` reads the table. `personal` are the places of columns whose
+    cells were seen to be data of persons. `sheets` are those among which the sender has to choose;
+    until then there are no `headings`. `samples` are the first rows, for the page of the columns:
+    only workers open the workbook. `notes` are {code, params} of what is to be said about the whole
+    workbook (`injuries.wording.NOTES`).
     `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
@@ -119,11 +126,13 @@ class ImportBatch(JobFields, Record):
     heading_row = models.PositiveIntegerField(default=1, editable=False)
     headings = models.JSONField(default=list, editable=False)
     mapping = models.JSONField(default=list, editable=False)
+    personal = models.JSONField(default=list, editable=False)
     sheets = models.JSONField(default=list, editable=False)
     samples = EncryptedJSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
+    unchanged_rows = models.PositiveIntegerField(_("unchanged rows"), default=0, editable=False)
     bad_rows = models.PositiveIntegerField(_("refused rows"), default=0, editable=False)
     warned_rows = models.PositiveIntegerField(_("rows with warnings"), default=0, editable=False)
     duplicate_rows = models.PositiveIntegerField(
@@ -170,10 +179,20 @@ class ImportBatch(JobFields, Record):
             stage.COMMITTED: "success",
         }.get(self.stage, "secondary")
 
+    @cached_property
+    def received_on(self) -> dt.date:
+        """The day on which the workbook came."""
+        return timezone.localdate(self.created_at)
+
     @property
     def uncommitted_rows(self) -> int:
         """Good rows that are not yet records."""
         return self.good_rows - self.committed_rows
+
+    @property
+    def doubtful_rows(self) -> int:
+        """Rows that look like a card that is there, and are not the same."""
+        return self.duplicate_rows - self.unchanged_rows
 
     @property
     def has_failed(self) -> bool:
@@ -200,12 +219,11 @@ class ImportStep(Step):
 class ImportRow(models.Model):
     """A row of a batch that has errors or warnings, or that was corrected and sent again.
 
-    Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
-    committed, so that a large import is not written twice. The record that a row became is
-    `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
-    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column,
-    code, params} whose words are in `injuries.wording`, so that everybody reads them in his
-    language.
+    Rows with nothing to say have no ImportRow. A good row waits as `StagedRecord(batch,
+    batch_row=number)`; the record that it became is `InjuryRecord(batch, batch_row=number)`.
+    `number` is the row's number in the sheet as Excel shows it; `cells` its cells; `errors` and
+    `warnings`, which quote them, lists of {field, column, code, params} whose words are in
+    `injuries.wording`, so that everybody reads them in his language.
     """
 
     class State(models.TextChoices):
@@ -214,6 +232,7 @@ class ImportRow(models.Model):
         REFUSED = "refused", _("refused")
         WARNED = "warned", _("taken with warnings")
         GOOD = "good", _("corrected")
+        UNCHANGED = "same", _("unchanged")
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))

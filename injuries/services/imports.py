@@ -29,7 +29,7 @@ Stage = ImportBatch.Stage
 def receive_workbook(
     *, actor: User, key: UUID, site: ReportingSite, area: Area, upload: UploadedFile
 ) -> ImportBatch:
-    """Keep a workbook as a new batch for a worker to read (`injuries.imports.reading`)."""
+    """Keep a workbook as a new batch for a worker to read (`injuries.imports.intake`)."""
     batch = ImportBatch(
         pk=key,
         area=area,
@@ -96,8 +96,8 @@ def confirm_columns(
 
     Raises DomainError for a column of persons that would be stored where everybody reads it.
     """
-    for heading, key in zip(batch.headings, mapping, strict=True):
-        if problem := misplaced(heading, key):
+    for place, (heading, key) in enumerate(zip(batch.headings, mapping, strict=True)):
+        if problem := misplaced(heading, key, personal=place in batch.personal):
             raise DomainError(f"{heading}: {problem}")
     absent = missing(mapping)
     if absent:
@@ -167,6 +167,7 @@ def undo_import(*, actor: User, batch: ImportBatch, revision: int | None = None)
     changes = {"rows": [rows.count(), 0]}
     take_step(batch, UNDO, actor=actor, revision=revision, changes=changes)
     rows.delete()
+    batch.staged.all().delete()
     return changes["rows"][0]
 
 

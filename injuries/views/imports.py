@@ -101,7 +101,12 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
     if batch.stage not in stages or batch.profile == neiss.KEY:
         return redirect(batch)
-    form = ColumnsForm(request.POST or None, batch=batch, samples=batch.samples)
+    form = ColumnsForm(
+        request.POST or None,
+        batch=batch,
+        samples=batch.samples,
+        may_reveal=may(request.user, PERSONAL_REVEAL, batch),
+    )
     if request.method == "POST" and form.is_valid():
         read = revision_read(request)
         confirm_columns(actor=request.user, batch=batch, mapping=form.mapping(), revision=read)

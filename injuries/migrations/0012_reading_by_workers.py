@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('injuries', '0008_blind_index_fields'),
+        ('injuries', '0011_unchanged_rows'),
     ]
 
     operations = [
