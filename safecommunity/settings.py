@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.local_secrets import local_secret
 from safecommunity import env
@@ -117,6 +117,7 @@ TEMPLATES = [
 FORM_RENDERER = "lib.renderers.QuickRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+FILTERS_EMPTY_CHOICE_LABEL = pgettext_lazy("of a filter", "All")
 
 # --- Database, cache, broker ---------------------------------------------------------------------
 DATABASE_URL = env.text(
