@@ -217,6 +217,10 @@ EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER)
 
+# --- Documents -----------------------------------------------------------------------------------
+# The font for characters that the pinned one lacks, where Debian's fonts-hanazono has put it.
+FALLBACK_FONT = env.text("FALLBACK_FONT", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
+
 # --- Transport and content security --------------------------------------------------------------
 SECURE_COOKIES = not LOCAL
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
