@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, override
 
 from accounts.models import AuditEntry, User
 from lib.crypto import EncryptedTextField
+from lib.text import folded
 
 #: The address of the request being served; tasks and commands leave it empty.
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
@@ -43,6 +45,8 @@ CODE_LABELS: dict[str, str | Promise] = {
 
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
 CHANGE_LABELS: dict[str, str | Promise] = {
+    "areas": _("areas"),
+    "count": _("number"),
     "factor": _("second factor"),
     "file": _("file"),
     "filter": _("filter"),
@@ -86,7 +90,7 @@ def entry(
         code=code,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        target_text=str(target)[:200],
+        target_text=said(target)[:200],
         area_key=_area_key(target),
         changes=changes or {},
         address=request_address.get(),
@@ -167,16 +171,35 @@ def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
     return changes
 
 
+def codes_saying(text: str) -> list[str]:
+    """Return the codes whose words, in the reader's language, hold `text`."""
+    wanted = folded(text)
+    return [code for code, words in CODE_LABELS.items() if wanted in folded(str(words))]
+
+
 def changes_in_words(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
     """Return (field, before, after) in words: the entry keeps codes, which outlive their names."""
     fields = _fields_of(entry.target_type)
     return [
         (
-            str(getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name))),
+            _label(fields.get(name), name),
             *(_in_words(fields.get(name), one) for one in pair),
         )
         for name, pair in entry.changes.items()
     ]
+
+
+def said(record: models.Model) -> str:
+    """Return the name of a record in the portal's language, whoever acts: the trail keeps it."""
+    with override(settings.LANGUAGE_CODE):
+        return str(record)
+
+
+def _label(field: models.Field | None, name: str) -> str:
+    """Return the words for a key of `changes`; a column without words of its own has Django's."""
+    if field is not None and isinstance(field.verbose_name, Promise):
+        return str(field.verbose_name)
+    return str(CHANGE_LABELS.get(name, name))
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib.errors import BadUpload, Outdated
+from lib.form_words import give_words
 from lib.ids import new_id
 from lib.merging import Merging
 from lib.records import Record
@@ -39,10 +40,11 @@ def plain_helper() -> FormHelper:
 
 
 class CleanText:
-    """Part of a form: what is typed into its text fields is stored in one form (`lib.text`)."""
+    """Part of a form: texts are stored in one form (`lib.text`), and it says what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        give_words(self.fields)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not _keeps_letters(field):
                 field.to_python = partial(_from_clean_text, field.to_python)
@@ -199,7 +201,13 @@ class WorkbookField(UploadField):
         upload = super().clean(data, initial)
         if upload:
             try:
-                check_upload(upload)
+                check_upload(upload, self.largest)
             except BadUpload as error:
                 raise ValidationError(str(error), code=error.code) from error
         return upload
+
+
+class TableField(WorkbookField):
+    """A workbook that is read while its sender waits for the page, so it has to be a small one."""
+
+    limit = "UPLOAD_MAX_TABLE"

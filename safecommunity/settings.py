@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.local_secrets import local_secret
 from safecommunity import env
@@ -117,6 +117,7 @@ TEMPLATES = [
 FORM_RENDERER = "lib.renderers.QuickRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+FILTERS_EMPTY_CHOICE_LABEL = pgettext_lazy("of a filter", "All")
 
 # --- Database, cache, broker ---------------------------------------------------------------------
 DATABASE_URL = env.text(
@@ -216,6 +217,10 @@ EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER)
 
+# --- Documents -----------------------------------------------------------------------------------
+# The font for characters that the pinned one lacks, where Debian's fonts-hanazono has put it.
+FALLBACK_FONT = env.text("FALLBACK_FONT", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
+
 # --- Transport and content security --------------------------------------------------------------
 SECURE_COOKIES = not LOCAL
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -258,6 +263,8 @@ FILE_UPLOAD_HANDLERS = [
 # The largest workbook and the largest photograph taken, in bytes. The proxy in front has the same
 # limit, so that a larger file is refused before it has crossed the network.
 UPLOAD_MAX_WORKBOOK = 30 * 1024 * 1024
+# The largest workbook that is read at once (population, corrected rows): its sender's page waits.
+UPLOAD_MAX_TABLE = 5 * 1024 * 1024
 UPLOAD_MAX_PHOTO = 15 * 1024 * 1024
 
 # --- Language and time ---------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from communities.permissions import PERSONAL_REVEAL, may, require
 from communities.registers import in_sight
@@ -19,7 +21,7 @@ from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetF
 from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
-from injuries.imports.sheets import opened, table_at, workbook_of
+from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
@@ -43,10 +45,8 @@ from lib.htmx import render_part
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 from lib.sending import send_once
-from lib.workbooks import Cell
 
 FINDINGS_A_PAGE = 25
-SAMPLES = 3
 
 
 def import_list(request: SignedInRequest) -> HttpResponse:
@@ -74,8 +74,7 @@ def import_new(request: SignedInRequest) -> HttpResponse:
         rows = ImportBatch.objects.visible_to(request.user)
         batch = send_once(form, rows, lambda: _receive(request, form))
         if batch is not None:
-            waits = batch.stage == ImportBatch.Stage.MAPPING
-            return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
+            return redirect(batch)
     context = {"form": form, "title": _("Import cards"), "submit": _("Upload")}
     return render(request, "injuries/import_new.html", context)
 
@@ -95,15 +94,17 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     batch = _in_sight(request, pk)
     if not _may_download(request, batch):
         raise PermissionDenied
-    stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
-    if batch.stage not in stages or batch.profile == neiss.KEY or not batch.file:
+    if batch.at_work or not batch.file:
         return redirect(batch)
     if batch.asks_for_sheet:
         return _ask_sheet(request, batch)
+    stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
+    if batch.stage not in stages or batch.profile == neiss.KEY:
+        return redirect(batch)
     form = ColumnsForm(
         request.POST or None,
         batch=batch,
-        samples=_sample_rows(batch),
+        samples=batch.samples,
         may_reveal=may(request.user, PERSONAL_REVEAL, batch),
     )
     if request.method == "POST" and form.is_valid():
@@ -128,8 +129,7 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         except BadUpload as error:
             form.add_error("sheet", str(error))
         else:
-            waits = batch.stage == ImportBatch.Stage.MAPPING
-            return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
+            return redirect(batch)
     intro = _("Several sheets of %s have injury cards. Send the workbook again for another one.")
     context = {
         "form": form,
@@ -141,19 +141,11 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "includes/form_page.html", context)
 
 
-def _sample_rows(batch: ImportBatch) -> list[list[Cell]]:
-    with workbook_of(batch) as path:
-        table = table_at(path, batch.sheet, batch.heading_row)
-    return [cells for _number, cells in zip(range(SAMPLES), _cells(table), strict=False)]
-
-
-def _cells(table: object) -> object:
-    return (cells for _number, cells in table.rows())
-
-
 def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Show where an import stands; htmx asks again for the part that changes."""
+    """Show where an import stands; htmx asks again for the part that changes, and for columns."""
     batch = _in_sight(request, pk)
+    if request.htmx and batch.stage == batch.Stage.MAPPING and _may_download(request, batch):
+        return HttpResponseClientRedirect(reverse("injuries:import-columns", args=[batch.pk]))
     pages = Paginator(batch.rows.told(), FINDINGS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {

@@ -23,7 +23,7 @@ def save_part(*, actor: User | None, part: Part) -> Part:
     part.full_clean()
     noun = part._meta.model_name
     if part._state.adding:
-        verb, target, changes = "added", part.project, {noun: [None, str(part)]}
+        verb, target, changes = "added", part.project, {noun: [None, audit.said(part)]}
         part.created_by = actor
         part.save(force_insert=True)
     else:

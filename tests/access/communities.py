@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 
+from accounts.models import AuditEntry
 from communities.models import BoundaryDraft, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
@@ -23,7 +24,7 @@ def build(world: World) -> None:
         actor=world.cast.chen, target=world.made.organisation, upload=upload
     )
     world.made.export = Export.objects.create(
-        created_by=world.cast.chen, name="Areas", path="/communities/areas/", query="", kind="csv"
+        created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
     world.made.boundaries = BoundaryDraft.objects.create(
@@ -34,6 +35,11 @@ def build(world: World) -> None:
 def organisation(world: World) -> list[object]:
     """The organisation's key."""
     return [world.made.organisation.pk]
+
+
+def audit_entry(_world: World) -> list[object]:
+    """The file that chen attached."""
+    return [AuditEntry.objects.get(code="communities.attachment.added").pk]
 
 
 def calendar_year(_world: World) -> list[object]:
@@ -98,6 +104,7 @@ ROWS = [
         method="post",
     ),
     Row("communities:audit", statuses(admin=200, wu=200)),
+    Row("communities:audit-entry", statuses(admin=200, wu=200), audit_entry),
     Row("communities:attachment", AT_STREET, lambda w: [w.made.file.pk]),
     Row(
         "communities:attachment-add",
