@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -167,9 +167,16 @@ class ImportBatch(JobFields, Record):
         return self.stage in self.WORKED_ON and not self.has_failed
 
     @property
+    def stage_in_words(self) -> str | Promise:
+        """Where the import stands, or that its work has stopped."""
+        return _("stopped") if self.has_failed else self.get_stage_display()
+
+    @property
     def tone(self) -> str:
         """Bootstrap tone of the stage."""
         stage = self.Stage
+        if self.has_failed:
+            return "danger"
         return {
             stage.READING: "info",
             stage.MAPPING: "warning",

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from communities.permissions import PERSONAL_REVEAL, may, require
+from communities.registers import in_sight
 from injuries.filters import BatchFilter
 from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetForm
 from injuries.imports import neiss
@@ -91,7 +92,6 @@ def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch:
 def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask which sheet is meant, then what each column means; both show cells of the workbook."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     if not _may_download(request, batch):
         raise PermissionDenied
     if batch.at_work or not batch.file:
@@ -144,7 +144,6 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
 def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show where an import stands; htmx asks again for the part that changes, and for columns."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     if request.htmx and batch.stage == batch.Stage.MAPPING and _may_download(request, batch):
         return HttpResponseClientRedirect(reverse("injuries:import-columns", args=[batch.pk]))
     pages = Paginator(batch.rows.told(), FINDINGS_A_PAGE)
@@ -176,7 +175,6 @@ def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:
 def import_refused(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Send the refused rows as a workbook that says what is wrong."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     if not _may_download(request, batch):
         raise PermissionDenied
     tell_listeners(request, _("Refused rows of %s") % batch.filename, batch.bad_rows)
@@ -191,7 +189,6 @@ def import_refused(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take corrected rows into the batch."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     form = CorrectedForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(form.errors.get("workbook", [])))
@@ -244,7 +241,6 @@ def _do(
 ) -> HttpResponse:
     """Do an action on an import in sight; a broken rule is said on the import's page."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     try:
         action(actor=request.user, batch=batch, revision=revision_read(request))
     except DomainError as error:
@@ -256,7 +252,5 @@ def _do(
 
 
 def _in_sight(request: SignedInRequest, pk: UUID) -> ImportBatch:
-    rows = ImportBatch.objects.visible_to(request.user).select_related(
-        "area", "reporting_site", "created_by"
-    )
-    return get_object_or_404(rows, pk=pk)
+    rows = ImportBatch.objects.select_related("area", "reporting_site", "created_by")
+    return in_sight(request, rows, pk, IMPORT_RUN)
