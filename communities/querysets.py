@@ -50,7 +50,7 @@ class AreaQuerySet(MP_NodeQuerySet):
     def valid_on(self, day: dt.date | None = None) -> Self:
         """Areas that exist on `day` (default today)."""
         day = day or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.not_over(day).filter(valid_from__lte=day)
 
 
 class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
@@ -105,6 +105,10 @@ class PopulationQuerySet(AreaScopedQuerySet):
 
 class MembershipQuerySet(AreaScopedQuerySet):
     """Memberships."""
+
+    def not_over(self, day: dt.date | None = None) -> Self:
+        """Memberships in force on `day` (default today) or later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day or timezone.localdate()))
 
     def active_on(self, day: dt.date | None = None) -> Self:
         """Memberships in force on `day` (default today)."""
