@@ -1,5 +1,6 @@
 """Which reader reads a workbook: the card by its columns, or a named profile by its headings."""
 
+from accounts.models import User
 from injuries.imports import neiss
 from injuries.imports.areas import AreaNames
 from injuries.imports.rows import CardReader, RowReader
@@ -13,13 +14,13 @@ def profile_of(headings: list[str]) -> str:
     return neiss.KEY if neiss.matches(headings) else CARD
 
 
-def reader_of(batch: ImportBatch, today: object) -> RowReader:
-    """Return the reader for the batch's workbook, with the rights of whoever sent it."""
+def reader_of(batch: ImportBatch, today: object, user: User | None = None) -> RowReader:
+    """Return the reader for the batch's workbook, with the rights of `user`, else its sender."""
     if batch.profile == neiss.KEY:
         return neiss.NeissReader(batch.headings, default_area=batch.area, today=today)
     return CardReader(
         batch.mapping,
-        areas=AreaNames(batch.created_by),
+        areas=AreaNames(user or batch.created_by),
         default_area=batch.area,
         today=today,
     )
