@@ -263,6 +263,8 @@ FILE_UPLOAD_HANDLERS = [
 # The largest workbook and the largest photograph taken, in bytes. The proxy in front has the same
 # limit, so that a larger file is refused before it has crossed the network.
 UPLOAD_MAX_WORKBOOK = 30 * 1024 * 1024
+# The largest workbook that is read at once (population, corrected rows): its sender's page waits.
+UPLOAD_MAX_TABLE = 5 * 1024 * 1024
 UPLOAD_MAX_PHOTO = 15 * 1024 * 1024
 
 # --- Language and time ---------------------------------------------------------------------------
