@@ -15,7 +15,9 @@ MOST_POSITIONS = 20_000
 class BoundaryField(forms.JSONField):
     """A Polygon or MultiPolygon, or a Feature that holds one; the value is the geometry."""
 
-    def to_python(self, value: Any) -> dict[str, Any] | None:
+    def to_python(  # type: ignore[override]  # the stub has JSON read as text
+        self, value: Any
+    ) -> dict[str, Any] | None:
         """Read the text. Brackets too deep for the reader are no JSON either."""
         try:
             found = super().to_python(value)
@@ -43,7 +45,7 @@ def is_area(geometry: Any) -> bool:
     if not isinstance(geometry, dict):
         return False
     coordinates = geometry.get("coordinates")
-    polygons = [coordinates] if geometry.get("type") == "Polygon" else coordinates
+    polygons: Any = [coordinates] if geometry.get("type") == "Polygon" else coordinates
     if geometry.get("type") not in {"Polygon", "MultiPolygon"} or not _filled(polygons):
         return False
     if not all(_filled(rings) for rings in polygons):

@@ -1,13 +1,17 @@
 """Filters of this app's lists."""
 
+from typing import Any
+
 import django_filters as df
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role, Sector
+from communities.querysets import AreaScopedQuerySet
 from lib.filters import Words
 from lib.forms import DateInput
+from lib.http import SignedInRequest
 
 
 class AreaChoice(df.ModelChoiceFilter):
@@ -16,16 +20,16 @@ class AreaChoice(df.ModelChoiceFilter):
     The rows' queryset must have `in_area`. `kinds` says which levels are offered.
     """
 
-    def __init__(self, *, kinds: tuple[str, ...] = (), **kwargs: object) -> None:
+    def __init__(self, *, kinds: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.kinds = kinds or (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
         kwargs.setdefault("label", _("Area"))
         super().__init__(queryset=self._areas, **kwargs)
 
-    def _areas(self, request: object) -> QuerySet:
+    def _areas(self, request: SignedInRequest) -> QuerySet[Area]:
         areas = Area.objects.visible_to(request.user)
         return areas.of_kind(*self.kinds).order_by("path")
 
-    def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
+    def filter(self, qs: AreaScopedQuerySet, value: Area | None) -> QuerySet:
         """Keep rows below `value`."""
         return qs if value is None else qs.in_area(value)
 
@@ -33,7 +37,7 @@ class AreaChoice(df.ModelChoiceFilter):
 class DateFrom(df.DateFilter):
     """Rows on or after a day; of a moment, in the portal's time zone."""
 
-    def __init__(self, field_name: str, **kwargs: object) -> None:
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("From"))
         super().__init__(field_name=field_name, lookup_expr="gte", widget=DateInput(), **kwargs)
 
@@ -41,7 +45,7 @@ class DateFrom(df.DateFilter):
 class DateTo(df.DateFilter):
     """Rows on or before a day."""
 
-    def __init__(self, field_name: str, **kwargs: object) -> None:
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("To"))
         super().__init__(field_name=field_name, lookup_expr="lte", widget=DateInput(), **kwargs)
 

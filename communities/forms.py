@@ -23,6 +23,8 @@ from lib.forms import (
     RecordForm,
     UploadField,
     WorkbookField,
+    offer,
+    offer_words,
     plain_helper,
 )
 from lib.merging import Merging
@@ -59,18 +61,19 @@ class AreaForm(RecordForm):
         if self.instance._state.adding and not Area.objects.exists():
             del self.fields["parent"]
             kinds = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET)
-            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+            offer_words(self, "kind", [(kind.value, kind.label) for kind in kinds])
             self.fields["kind"].initial = AreaKind.STREET
         elif self.instance._state.adding:
             areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
-            self.fields["parent"].queryset = areas
+            offer(self, "parent", areas)
             self.order_fields(["parent"])
         else:
             del self.fields["parent"]
 
     def clean(self) -> dict[str, Any]:
         """Check that the level fits below the parent."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         parent, kind = data.get("parent"), data.get("kind")
         if parent and kind and not parent.may_hold(kind):
             message = _("An area of this level cannot lie directly in “%(parent)s”.")
@@ -116,7 +119,7 @@ class OrganisationForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer areas in which the user may change organisations."""
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
-        self.fields["area"].queryset = areas
+        offer(self, "area", areas)
 
 
 class PopulationImportForm(PlainForm):
@@ -143,7 +146,7 @@ class MembershipForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.user = user
         areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
-        self.fields["area"].queryset = areas
+        offer(self, "area", areas)
 
 
 class AccountForm(MembershipForm):

@@ -5,7 +5,7 @@ in sight but not allowed is 403 (`communities.permissions`).
 """
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -14,6 +14,12 @@ from django.utils import timezone
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 from communities.sight import sight_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from communities.models import Area
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 def under(paths: tuple[str, ...] | None, field: str = "path") -> Q:
@@ -28,18 +34,18 @@ def under(paths: tuple[str, ...] | None, field: str = "path") -> Q:
     return condition
 
 
-class AreaQuerySet(MP_NodeQuerySet):
+class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
     """Areas."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: "User") -> Self:
         """Areas in the sight of `user`."""
         return self.filter(under(sight_of(user).paths))
 
-    def where_allowed(self, user: Any, permission: str) -> Self:
+    def where_allowed(self, user: "User", permission: str) -> Self:
         """Areas in which `user` holds `permission`."""
         return self.filter(under(sight_of(user).paths_for(permission)))
 
-    def subtree(self, area: Any) -> Self:
+    def subtree(self, area: "Area") -> Self:
         """`area` and everything below it."""
         return self.filter(path__startswith=area.path)
 
@@ -53,7 +59,10 @@ class AreaQuerySet(MP_NodeQuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
-class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
+_WithAreaQuerySet = models.Manager.from_queryset(AreaQuerySet)
+
+
+class AreaManager(_WithAreaQuerySet["Area"], MP_NodeManager):
     """treebeard's manager builds its own queryset class by name; ours must be said again."""
 
     def get_queryset(self) -> AreaQuerySet:
@@ -61,7 +70,7 @@ class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
         return AreaQuerySet(self.model, using=self._db).order_by("path")
 
 
-class AreaScopedQuerySet(models.QuerySet):
+class AreaScopedQuerySet(models.QuerySet[Row]):
     """Rows that lie in an area. The base of nearly every queryset of the portal.
 
     `area_field` is the path from the row to its area; a row without one of its own (a step of a
@@ -70,17 +79,17 @@ class AreaScopedQuerySet(models.QuerySet):
 
     area_field = "area"
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: "User") -> Self:
         """Rows in the sight of `user`."""
         paths = sight_of(user).paths
         return self if paths is None else self.in_paths(paths)
 
-    def where_allowed(self, user: Any, permission: str) -> Self:
+    def where_allowed(self, user: "User", permission: str) -> Self:
         """Rows in areas where `user` holds `permission`."""
         paths = sight_of(user).paths_for(permission)
         return self if paths is None else self.in_paths(paths)
 
-    def in_area(self, area: Any) -> Self:
+    def in_area(self, area: "Area") -> Self:
         """Rows in the subtree of `area`."""
         return self.in_paths((area.path,))
 
@@ -97,16 +106,3 @@ class AreaScopedQuerySet(models.QuerySet):
             .values("pk")
         )
         return self.filter(**{f"{self.area_field}__in": areas})
-
-
-class PopulationQuerySet(AreaScopedQuerySet):
-    """Cells of population."""
-
-
-class MembershipQuerySet(AreaScopedQuerySet):
-    """Memberships."""
-
-    def active_on(self, day: dt.date | None = None) -> Self:
-        """Memberships in force on `day` (default today)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)

@@ -93,7 +93,7 @@ def _fields(row: models.Model) -> list[models.Field]:
 
 
 def _columns(row: models.Model) -> str:
-    return ", ".join(_quoted(field.column) for field in _fields(row))
+    return ", ".join(_quoted(field.column) for field in _fields(row) if field.column)
 
 
 def _copy(table: str, rows: Sequence[models.Model]) -> None:

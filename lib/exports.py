@@ -46,6 +46,11 @@ PROGRESS_ROWS = 2000
 class ExportRequest(HttpRequest):
     """A request without a browser: the list at `path` is written to `file`, as `user` sees it."""
 
+    user: Any  # accounts.User, which the library does not know
+    file: IO[bytes]
+    progress: Progress
+    rows: int
+
     def __init__(
         self,
         *,
@@ -58,8 +63,9 @@ class ExportRequest(HttpRequest):
     ) -> None:
         super().__init__()
         self.method, self.path, self.path_info = "GET", path, path
-        self.GET = QueryDict(query, mutable=True)
-        self.GET["export"] = kind
+        asked = QueryDict(query, mutable=True)
+        asked["export"] = kind
+        self.GET = QueryDict(asked.urlencode())
         self.user, self.file, self.progress = user, file, progress
         self.rows = 0
 

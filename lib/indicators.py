@@ -100,6 +100,10 @@ def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measured]
     return [definition.compute(area, period) for period in periods]
 
 
+def _percent(fraction: float | None) -> float | None:
+    return None if fraction is None else 100 * fraction
+
+
 def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measured:
     """Return `part` of `whole` in percent with its 95 % interval (Wilson, JASA 1927;22:209-212).
 
@@ -109,11 +113,11 @@ def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measur
         return Measured(value=None, numerator=0, denominator=0, reason=nothing, href=href)
     estimate = stats.proportion(part, whole)
     return Measured(
-        value=100 * estimate.value,
+        value=_percent(estimate.value),
         numerator=part,
         denominator=whole,
-        low=100 * estimate.low,
-        high=100 * estimate.high,
+        low=_percent(estimate.low),
+        high=_percent(estimate.high),
         flags=estimate.flags,
         href=href,
     )

@@ -180,6 +180,8 @@ def _heavy_related(model: type[Model], related: dict[str, Any] | bool) -> list[s
     found: list[str] = []
     for name, further in related.items() if isinstance(related, dict) else ():
         other = model._meta.get_field(name).related_model
+        if not isinstance(other, type):  # a generic key: what it leads to is not read along
+            continue
         names = [*_heavy(other), *_heavy_related(other, further)]
         found += [f"{name}__{one}" for one in names]
     return found

@@ -12,9 +12,9 @@ import pickle
 import resource
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 LONG_SIDE = 1600
 #: A JPEG in one scan is drawn smaller while it is decoded: so a phone's 100 megapixels are fine.
@@ -43,7 +43,7 @@ class Small(NamedTuple):
     taken: str
 
 
-def is_everyday(file: BinaryIO, most_pixels: int) -> bool:
+def is_everyday(file: IO[bytes], most_pixels: int) -> bool:
     """Tell whether `file` is a JPEG of so many pixels that is decoded row by row."""
     try:
         with Image.open(file, formats=("JPEG",)) as image:
@@ -54,7 +54,7 @@ def is_everyday(file: BinaryIO, most_pixels: int) -> bool:
         file.seek(0)
 
 
-def shrink(file: BinaryIO, formats: tuple[str, ...]) -> Small:
+def shrink(file: IO[bytes], formats: tuple[str, ...]) -> Small:
     """Decode `file` and write it anew, upright, on white, at most LONG_SIDE pixels long.
 
     Raises TooManyPixels, or one of UNREADABLE_ERRORS.
@@ -75,19 +75,21 @@ def shrink(file: BinaryIO, formats: tuple[str, ...]) -> Small:
     return Small(buffer.getvalue(), *small.size, str(taken))
 
 
-def _most_pixels(image: Image.Image) -> int:
+def _most_pixels(image: ImageFile.ImageFile) -> int:
     if image.format == "JPEG" and _in_one_scan(image):
         return MOST_PIXELS_IN_ONE_SCAN
-    return MOST_PIXELS.get(image.format, MOST_PIXELS["JPEG"])
+    return MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"])
 
 
-def _in_one_scan(image: Image.Image) -> bool:
+def _in_one_scan(image: ImageFile.ImageFile) -> bool:
     """Tell whether all colours of a JPEG stand in its first scan: libjpeg then keeps no picture.
 
     Pillow stops reading behind the head of that scan: its mark, its length, its number of colours.
     """
     colours = len(image.getbands())
     length = 6 + 2 * colours
+    if image.fp is None:
+        return False
     image.fp.seek(max(0, image.fp.tell() - length - 2))
     head = b"\xff\xda" + length.to_bytes(2, "big") + bytes([colours])
     return image.fp.read(5) == head and not image.info.get("progressive")
@@ -96,7 +98,7 @@ def _in_one_scan(image: Image.Image) -> bool:
 def on_white(image: Image.Image) -> Image.Image:
     """Return `image` as RGB on a white ground, reduced by a whole number and without its `info`."""
     factor = max(1, max(image.size) // (2 * LONG_SIDE))
-    size = tuple(-(-side // factor) for side in image.size)
+    size = (-(-image.width // factor), -(-image.height // factor))
     small = Image.new("RGB", size, "white")
     for top, strip in _strips(image, STRIP * factor):
         small.paste(_opaque(strip).reduce(factor), (0, top // factor))

@@ -1,6 +1,9 @@
 """The abstract base of every record: key, who made it, when, and which revision it is."""
 
+from typing import Any, Protocol, runtime_checkable
+
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -34,7 +37,30 @@ class Record(models.Model):
         abstract = True
 
 
-def bump(record: Record, still: dict[str, object] | None = None, /, **columns: object) -> None:
+@runtime_checkable
+class HasPage(Protocol):
+    """A record with a page of its own."""
+
+    def get_absolute_url(self) -> str:
+        """Return the page's address."""
+
+
+def address_of(record: models.Model) -> str:
+    """Return the address of the page of `record`; TypeError when it has none."""
+    if not isinstance(record, HasPage):
+        raise TypeError(f"{record._meta.label} has no page.")
+    return record.get_absolute_url()
+
+
+def column_of(model: models.Model | type[models.Model], name: str) -> models.Field:
+    """Return the field of `model` that is called `name` and has a column of its own."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(f"{model._meta.label} has no column {name}.")
+    return field
+
+
+def bump(record: Record, still: dict[str, Any] | None = None, /, **columns: Any) -> None:
     """Write `columns` and take the next revision, if the stored row is still the one read.
 
     `still` are columns that must besides have their values of before.

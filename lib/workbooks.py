@@ -64,17 +64,18 @@ def is_fault(cell: Cell) -> bool:
 
 def check_upload(upload: UploadedFile) -> None:
     """Refuse what cannot be a workbook before it is stored. Raises BadUpload."""
-    if upload.size > settings.UPLOAD_MAX_WORKBOOK:
+    size = upload.size or 0
+    if size > settings.UPLOAD_MAX_WORKBOOK:
         raise BadUpload(
             _("The file has %(size)d MB; at most %(limit)d MB are taken. Split it by month.")
             % {
-                "size": upload.size // 1024 // 1024,
+                "size": size // 1024 // 1024,
                 "limit": settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024,
             }
         )
     if Path(upload.name or "").suffix.lower() not in SUFFIXES:
         raise BadUpload(_("Send an Excel file (.xlsx, .xls), .ods, .csv or .tsv."))
-    if upload.size == 0:
+    if size == 0:
         raise BadUpload(_("The file is empty."))
 
 

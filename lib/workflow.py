@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from lib.append_only import AppendOnly
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from lib.ids import new_id
-from lib.records import Record, bump
+from lib.records import Record, bump, column_of
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 
@@ -140,7 +140,7 @@ def had_a_hand(user: Any, record: models.Model, move: Move) -> bool:
         if field.many_to_many:
             if getattr(record, name).filter(pk=user.pk).exists():
                 return True
-        elif getattr(record, field.attname) == user.pk:
+        elif getattr(record, column_of(record, name).attname) == user.pk:
             return True
     return False
 

@@ -88,7 +88,7 @@ class CategoryThreshold(models.Model):
         return value is not None and value > self.at_most
 
 
-class PremisesQuerySet(AreaScopedQuerySet):
+class PremisesQuerySet(AreaScopedQuerySet["Premises"]):
     """Premises."""
 
     def registered_on(self, day: dt.date) -> Self:

@@ -133,7 +133,7 @@ def _photo(photo: CleanPhoto) -> _Kept:
 
 
 def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
-    if upload.size > settings.UPLOAD_MAX_WORKBOOK:
+    if (upload.size or 0) > settings.UPLOAD_MAX_WORKBOOK:
         limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
         raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
     return _Kept(_short(upload.name or ""), upload, suffix, digest_of(upload))

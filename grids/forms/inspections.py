@@ -22,7 +22,7 @@ from grids.services.found import FoundHazard
 from grids.services.inspections import Visit
 from grids.services.limits import TimeLimits
 from grids.workflow import MAJOR_TAKES_TIME
-from lib.forms import CleanText, DateInput, PlainForm
+from lib.forms import CleanText, DateInput, PlainForm, offer
 from lib.ids import new_id
 from lib.sending import key_of_sending
 from premises.models import Premises
@@ -59,9 +59,7 @@ class VisitForm(PlainForm):
         self.fields["record_key"].initial = new_id
         self.fields["started_at"].initial = lambda: timezone.now().isoformat()
         self.fields["outcome"].initial = Outcome.DONE
-        self.fields["version"].queryset = ChecklistVersion.objects.filter(
-            template=version.template_id
-        )
+        offer(self, "version", ChecklistVersion.objects.filter(template=version.template_id))
         self.fields["version"].initial = version.pk
 
     def add_items(self, items: list[ChecklistItem]) -> None:
@@ -76,7 +74,8 @@ class VisitForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Both coordinates or none."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("latitude") is None or data.get("longitude") is None:
             data["latitude"] = data["longitude"] = data["accuracy"] = None
         return data
@@ -113,7 +112,8 @@ class HazardBlock(CleanText, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A major hazard needs a deadline; a deadline is not past."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("settle") == ON_SPOT and data.get("grade") == Grade.MAJOR:
             self.add_error("settle", ValidationError(MAJOR_TAKES_TIME))
         if data.get("settle") == LATER:

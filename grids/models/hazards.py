@@ -59,7 +59,7 @@ class TimeLimit(models.Model):
 REPEAT_DAYS = 365
 
 
-class HazardQuerySet(AreaScopedQuerySet):
+class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
     """Hazards."""
 
     def open(self) -> Self:
@@ -136,7 +136,7 @@ class HazardQuerySet(AreaScopedQuerySet):
         return self.annotate(_rectified_day=TruncDate("rectified_at", tzinfo=zone))
 
 
-class HazardStepQuerySet(AreaScopedQuerySet):
+class HazardStepQuerySet(AreaScopedQuerySet["HazardStep"]):
     """Steps of hazards."""
 
     area_field = "hazard__area"

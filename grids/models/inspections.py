@@ -26,7 +26,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-class InspectionQuerySet(AreaScopedQuerySet):
+class InspectionQuerySet(AreaScopedQuerySet["Inspection"]):
     """Inspections."""
 
     def done(self) -> Self:

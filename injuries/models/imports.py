@@ -17,7 +17,6 @@ from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
-from lib.records import Record
 from lib.sealed_files import EncryptedFileField
 from lib.workflow import Step
 
@@ -43,7 +42,7 @@ def batch_path(batch: "ImportBatch", filename: str) -> str:
     return f"imports/{batch.pk.hex[-2:]}/{batch.pk}.bin"
 
 
-class BatchQuerySet(JobQuerySet, AreaScopedQuerySet):
+class BatchQuerySet(JobQuerySet["ImportBatch"], AreaScopedQuerySet["ImportBatch"]):
     """Import batches."""
 
     def visible_to(self, user: Any) -> Self:
@@ -61,7 +60,7 @@ class BatchQuerySet(JobQuerySet, AreaScopedQuerySet):
         )
 
 
-class ImportRowQuerySet(models.QuerySet):
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     """Rows of a batch about which there is something to say."""
 
     def refused(self) -> Self:
@@ -74,7 +73,7 @@ class ImportRowQuerySet(models.QuerySet):
         return self.exclude(state=self.model.State.GOOD).order_by(refused, "number")
 
 
-class ImportBatch(JobFields, Record):
+class ImportBatch(JobFields):
     """A workbook of injury cards: stored, its columns understood, checked, committed, undoable.
 
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =

@@ -72,7 +72,7 @@ def derived(card: Mapping[str, Any]) -> dict[str, Any]:
 LATE_AFTER = dt.timedelta(days=31)
 
 
-class InjuryQuerySet(AreaScopedQuerySet):
+class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
     """Injury records. `area` is where the injured person lives (see InjuryRecord)."""
 
     def visible_to(self, user: Any) -> Self:

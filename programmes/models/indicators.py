@@ -79,7 +79,7 @@ class Objective(Record):
         return self.project.get_absolute_url()
 
 
-class IndicatorQuerySet(ProjectPartQuerySet):
+class IndicatorQuerySet(ProjectPartQuerySet["Indicator"]):
     """Indicators of projects."""
 
     def of_running_projects(self, day: dt.date) -> Self:

@@ -1,14 +1,19 @@
 """Reading what belongs to a project: it is seen with the project."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from communities.sight import sight_of
 
+if TYPE_CHECKING:
+    from programmes.models.projects import ProjectQuerySet
 
-class ProjectPartQuerySet(QuerySet):
+Row = TypeVar("Row", bound=Model, covariant=True)
+
+
+class ProjectPartQuerySet(QuerySet[Row]):
     """Rows that belong to a project. `project_field` is the path from the row to it."""
 
     project_field = "project"
@@ -34,5 +39,5 @@ class ProjectPartQuerySet(QuerySet):
         return self.filter(**{f"{self.project_field}__in": projects.order_by().values("pk")})
 
 
-def _projects() -> QuerySet:
+def _projects() -> "ProjectQuerySet":
     return apps.get_model("programmes", "Project").objects.all()

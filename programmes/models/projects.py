@@ -1,14 +1,14 @@
 """A promotion project (安全促进项目): what it is for, whom it reaches, where it stands."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,9 @@ from lib.workflow import Step, WrittenBy
 from programmes.models.parts import ProjectPartQuerySet
 from programmes.permissions import PROJECT_RESTRICTED
 from programmes.workflow import Stage
+
+if TYPE_CHECKING:
+    from programmes.models.measures import MeasureQuerySet
 
 
 class Domain(models.TextChoices):
@@ -83,12 +86,12 @@ def _ancestors(paths: tuple[str, ...]) -> list[str]:
     return sorted({path[:end] for path in paths for end in range(step, len(path), step)})
 
 
-def _rows(name: str) -> QuerySet:
+def _rows(name: str) -> Any:
     """Return the rows of a model of this room that names projects, and so is defined after them."""
     return apps.get_model("programmes", name).objects.all()
 
 
-class ProjectQuerySet(AreaScopedQuerySet):
+class ProjectQuerySet(AreaScopedQuerySet["Project"]):
     """Promotion projects.
 
     A project reaches its covered areas. It is seen by everybody whose sight lies in its main area
@@ -159,7 +162,8 @@ class ProjectQuerySet(AreaScopedQuerySet):
 
         `measures_total`, `measures_done`, `measures_late`.
         """
-        own = _rows("Measure").kept(day)
+        measures: MeasureQuerySet = _rows("Measure")
+        own = measures.kept(day)
         return self.annotate(
             measures_total=count_of(own, "project"),
             measures_done=count_of(own.filter(done_on__lte=day), "project"),

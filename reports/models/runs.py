@@ -17,13 +17,12 @@ from documents import Document, Seal, Signature as SignatureLine
 from lib.bilingual import Text
 from lib.jobs import JobFields, JobQuerySet
 from lib.periods import Period, PeriodKind
-from lib.records import Record
 from lib.workflow import Step, WrittenBy, not_own
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
 from reports.workflow import REVIEW, SIGN, RunState
 
 
-class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):
+class ReportRunQuerySet(JobQuerySet["ReportRun"], AreaScopedQuerySet["ReportRun"]):
     """Reports."""
 
     def for_list(self) -> Self:
@@ -43,7 +42,7 @@ class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):
         return self.filter(state=RunState.COMPUTING).overdue_jobs(now)
 
 
-class ReportRun(JobFields, WrittenBy, Record):
+class ReportRun(JobFields, WrittenBy):
     """One evaluation report of an area and a period.
 
     `document` is the snapshot from which every rendering is made; `document_hash` is its SHA-256
