@@ -1,18 +1,18 @@
 """Writing the audit trail, and the words for its codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from lib.crypto import EncryptedTextField
+from lib.http import SignedInRequest
 
 #: The address of the request being served; tasks and commands leave it empty.
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
@@ -60,7 +60,7 @@ def register_changes(labels: dict[str, str | Promise]) -> None:
     CHANGE_LABELS.update(labels)
 
 
-def register_codes(labels: dict[str, str | Promise]) -> None:
+def register_codes(labels: Mapping[str, str | Promise]) -> None:
     """Add the words for an app's audit codes."""
     CODE_LABELS.update(labels)
 
@@ -122,7 +122,7 @@ def _area_key(target: models.Model) -> Any:
     return getattr(getattr(target, "area", None), "pk", None)
 
 
-def record_export(request: HttpRequest, name: str, rows: int) -> None:
+def record_export(request: SignedInRequest, name: str, rows: int) -> None:
     """Append an entry for an export of `rows` rows that leaves under `name`.
 
     What was searched for may be a person's name or identity number: only that there was a search.

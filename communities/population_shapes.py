@@ -148,11 +148,11 @@ def figures_in(number: int, row: list[Cell], heading: Heading, area: Area) -> It
             if at(row, place) not in ("", None):
                 yield Figure(number, area, sex, ages, persons_of(at(row, place)))
         return
-    ages = ages_of(text_of(at(row, heading.columns["age"])))
-    if ages is None:
+    stated = ages_of(text_of(at(row, heading.columns["age"])))
+    if stated is None:
         raise BadFigure("age")
     for sex, cell in _by_sex(row, heading):
-        yield Figure(number, area, sex, ages, persons_of(cell))
+        yield Figure(number, area, sex, stated, persons_of(cell))
 
 
 def _by_sex(row: list[Cell], heading: Heading) -> Iterator[tuple[str, Cell]]:

@@ -5,7 +5,7 @@ in sight but not allowed is 403 (`communities.permissions`).
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -13,10 +13,9 @@ from django.db.models import Q
 from django.utils import timezone
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
-from communities.sight import sight_of
+from communities.sight import Viewer, sight_of
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from communities.models import Area
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -37,11 +36,11 @@ def under(paths: tuple[str, ...] | None, field: str = "path") -> Q:
 class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
     """Areas."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Areas in the sight of `user`."""
         return self.filter(under(sight_of(user).paths))
 
-    def where_allowed(self, user: "User", permission: str) -> Self:
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
         """Areas in which `user` holds `permission`."""
         return self.filter(under(sight_of(user).paths_for(permission)))
 
@@ -70,6 +69,13 @@ class AreaManager(_WithAreaQuerySet["Area"], MP_NodeManager):
         return AreaQuerySet(self.model, using=self._db).order_by("path")
 
 
+class WithSight(Protocol[Row]):
+    """Rows that know who may see them."""
+
+    def visible_to(self, user: Viewer, /) -> models.QuerySet[Row]:
+        """Return the rows in the sight of `user`."""
+
+
 class AreaScopedQuerySet(models.QuerySet[Row]):
     """Rows that lie in an area. The base of nearly every queryset of the portal.
 
@@ -79,12 +85,12 @@ class AreaScopedQuerySet(models.QuerySet[Row]):
 
     area_field = "area"
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Rows in the sight of `user`."""
         paths = sight_of(user).paths
         return self if paths is None else self.in_paths(paths)
 
-    def where_allowed(self, user: "User", permission: str) -> Self:
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
         """Rows in areas where `user` holds `permission`."""
         paths = sight_of(user).paths_for(permission)
         return self if paths is None else self.in_paths(paths)

@@ -94,7 +94,7 @@ def rate_of(area: Any, period: Period, cases: int | None = None) -> Rate:
         cases = counted(area, period).counted_in_rates().count()
     years = person_years(area, period)
     reason = _why_no_rate(area, period, cases, years)
-    if reason:
+    if reason or years is None:
         return Rate(cases, years, None, reason)
     return Rate(cases, years, stats.crude_rate(cases, years, per=PER, method="exact"))
 

@@ -144,7 +144,7 @@ class RecordForm(CleanText, Merging, MakingForm, forms.ModelForm):
         """Say with an error about something unique where the other one is."""
         super()._update_errors(errors)  # type: ignore[misc]  # left out of the stubs
         if (other := other_alike(self.instance, self.user)) is not None:
-            self.add_error(None, format_html(THE_OTHER, other.get_absolute_url(), other))
+            self.add_error(None, format_html(str(THE_OTHER), other.get_absolute_url(), other))
 
 
 class DateInput(forms.DateInput):

@@ -7,6 +7,11 @@ from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 
+def by_htmx(request: HttpRequest) -> bool:
+    """Tell whether htmx asks, for a part or for a whole page."""
+    return bool(getattr(request, "htmx", None))
+
+
 def wants_part(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a part of the page (boosted links want the whole page)."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)

@@ -100,7 +100,8 @@ def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measured]
     return [definition.compute(area, period) for period in periods]
 
 
-def _percent(fraction: float | None) -> float | None:
+def percent(fraction: float | None) -> float | None:
+    """Return a fraction in percent; None stays None."""
     return None if fraction is None else 100 * fraction
 
 
@@ -113,11 +114,11 @@ def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measur
         return Measured(value=None, numerator=0, denominator=0, reason=nothing, href=href)
     estimate = stats.proportion(part, whole)
     return Measured(
-        value=_percent(estimate.value),
+        value=percent(estimate.value),
         numerator=part,
         denominator=whole,
-        low=_percent(estimate.low),
-        high=_percent(estimate.high),
+        low=percent(estimate.low),
+        high=percent(estimate.high),
         flags=estimate.flags,
         href=href,
     )

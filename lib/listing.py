@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import JSONField, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from lib.errors import DomainError
 from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, xlsx_response
 from lib.filters import ScopeFilter
 from lib.htmx import wants_part
+from lib.http import SignedInRequest
 from lib.paging import END, Page, ordered, page_of, with_key
 from lib.table import Column, Table, body, reverse
 
@@ -67,7 +68,7 @@ class Heading:
 class Drawn:
     """A table with one page of its rows, as the template draws it."""
 
-    def __init__(self, request: HttpRequest, table: Table, rows: QuerySet) -> None:
+    def __init__(self, request: SignedInRequest, table: Table, rows: QuerySet) -> None:
         self._request = request
         self.columns = table.columns
         self.all_rows = rows
@@ -187,7 +188,7 @@ def _heavy_related(model: type[Model], related: dict[str, Any] | bool) -> list[s
     return found
 
 
-def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
+def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
     """Answer a list: the page, its table alone (htmx), or an export (`?export=csv|xlsx`)."""
     filterset = listing.filterset(request.GET, queryset=listing.queryset, request=request)
     if kind := request.GET.get("export"):
@@ -217,7 +218,7 @@ def _is_personal(words: str) -> bool:
     return sum(letter.isdigit() for letter in words) >= PERSONAL_DIGITS
 
 
-def _chips(request: HttpRequest, filterset: FilterSet) -> list[tuple[str, str]]:
+def _chips(request: SignedInRequest, filterset: FilterSet) -> list[tuple[str, str]]:
     """Return what the rows are narrowed to beyond the fields, with the address without it."""
     if not isinstance(filterset, ScopeFilter):
         return []
@@ -227,7 +228,9 @@ def _chips(request: HttpRequest, filterset: FilterSet) -> list[tuple[str, str]]:
     ]
 
 
-def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -> HttpResponse:
+def _export(
+    request: SignedInRequest, listing: Listing, rows: QuerySet, kind: str
+) -> HttpResponseBase:
     if not listing.can_export:
         raise PermissionDenied
     count = rows.order_by().values("pk")[: EXPORT_LIMIT + 1].count()
@@ -243,12 +246,12 @@ def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -
     if count > JOB_LIMIT and (later := postpone(request, name, kind)):
         return later
     tell_listeners(request, name, count)
-    answer = xlsx_response if kind == "xlsx" else csv_response
     found = _rows_of_export(request, listing, rows)
+    answer = xlsx_response if kind == "xlsx" else csv_response
     return answer(slugify(name, allow_unicode=True), listing.table.exported, found)
 
 
-def _rows_of_export(request: HttpRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
+def _rows_of_export(request: SignedInRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
     """Return the rows of all pages in the order of the page, a few thousand held at a time."""
     prepared = listing.prepare(rows) if listing.prepare else rows
     fields = with_key(listing.table.sorting(request.GET.getlist("sort")))
@@ -256,7 +259,7 @@ def _rows_of_export(request: HttpRequest, listing: Listing, rows: QuerySet) -> I
     return found.iterator(chunk_size=2000)
 
 
-def _query_without(request: HttpRequest, *names: str) -> str:
+def _query_without(request: SignedInRequest, *names: str) -> str:
     query = request.GET.copy()
     for name in names:
         query.pop(name, None)

@@ -128,7 +128,8 @@ def _no_rows(found: dict[str, Any]) -> str:
 
 def _text(path: Path) -> Sheet:
     try:
-        return Sheet(path.stem, rows_of_text(path.read_bytes()), typed=False)
+        rows: list[list[Cell]] = [[*row] for row in rows_of_text(path.read_bytes())]
+        return Sheet(path.stem, rows, typed=False)
     except TooManyCells as error:
         raise _too_large() from error
     except NotText as error:

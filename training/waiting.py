@@ -22,7 +22,7 @@ def events_to_write_up(user: Any) -> Waiting | None:
         return None
     rows = Event.objects.where_allowed(user, EVENT_CHANGE).to_write_up()
     count = rows.count()
-    first = rows.order_by("ends_at").select_related("area")[:SHOWN] if count else []
+    first = list(rows.order_by("ends_at").select_related("area")[:SHOWN]) if count else []
     return Waiting(
         count,
         f"{reverse('training:events')}?state={TO_WRITE_UP}",

@@ -1,6 +1,7 @@
 """The tree of areas: city → district → street → community → grid → building."""
 
 import datetime as dt
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -62,7 +63,7 @@ class Area(MP_Node):
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     node_order_by: list[str] = []
-    objects = AreaManager()
+    objects: ClassVar[AreaManager] = AreaManager()
 
     class Meta:
         verbose_name = _("area")

@@ -66,7 +66,7 @@ def attach(
         caption=caption,
         created_by=actor,
     )
-    attachment.file.save(kept.content.name, kept.content, save=False)
+    attachment.file.save(kept.name, kept.content, save=False)
     try:
         _add(actor, target, attachment)
     except IntegrityError:  # the same file, sent at the same moment, was faster
@@ -95,7 +95,7 @@ def _suffix(upload: UploadedFile) -> str:
 @transaction.atomic
 def detach(*, actor: User, attachment: Attachment) -> None:
     """Remove a file from its record; the trail keeps its name and digest. WrongState if locked."""
-    target = attachment.target
+    target = attachment.record
     refuse_locked(target)
     audit.record(
         actor=actor,
@@ -103,7 +103,7 @@ def detach(*, actor: User, attachment: Attachment) -> None:
         target=target,
         changes={"file": [attachment.name, None], "sha256": [attachment.sha256, None]},
     )
-    name, storage = attachment.file.name, attachment.file.storage
+    name, storage = str(attachment.file.name), attachment.file.storage
     attachment.delete()
     note_writer(target, actor)
     touch(target)

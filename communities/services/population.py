@@ -196,7 +196,7 @@ def _compare_total(
         return
     stated, total = persons_of(cell), 0
     for _sex, same in groupby(sorted(figures, key=lambda one: one.sex), key=lambda one: one.sex):
-        total += sum(one.persons for one in settle(same).counted)
+        total += sum(one.persons for _band, one in settle(same).counted)
     if stated != total:
         text = _("The total says %(stated)d, the age groups sum to %(total)d.")
         draft.warnings.append(RowError(number, text % {"stated": stated, "total": total}))
@@ -208,8 +208,8 @@ def _count_once(draft: PopulationDraft, figures: list[Figure]) -> None:
     left_out: list[Figure] = []
     for (_path, sex), same in groupby(ordered, key=lambda one: (one.area.path, one.sex)):
         found = settle(same)
-        for one in found.counted:
-            key = (one.area.pk, sex, one.ages.band)
+        for band, one in found.counted:
+            key = (one.area.pk, sex, band)
             draft.cells[key] = draft.cells.get(key, 0) + one.persons
         left_out += found.parts
         _tell(draft, found.repeated, found.contradictions, found.too_wide)

@@ -1,5 +1,6 @@
 """Files of records: sent only to those who see the record."""
 
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from communities.services.attachments import attach, detach
 from lib.errors import BadUpload
 from lib.files import file_keepers
 from lib.http import SignedInRequest
+from lib.records import address_of
 
 
 def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:
@@ -53,18 +55,18 @@ def attachment_add(request: SignedInRequest, target_type: str, target_id: UUID) 
             messages.error(request, str(error))
     else:
         messages.error(request, _("Choose a file first."))
-    return redirect(target)
+    return redirect(address_of(target))
 
 
 @require_POST
 def attachment_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Remove a file from its record."""
     found = _in_sight(request, pk)
-    target = found.target
+    target = found.record
     _require_change(request, target)
     detach(actor=request.user, attachment=found)
     messages.success(request, _("File removed."))
-    return redirect(target)
+    return redirect(address_of(target))
 
 
 def _tell(request: SignedInRequest, kept: Attachment, fresh: bool) -> None:
@@ -97,7 +99,8 @@ def _record(request: SignedInRequest, model: type[Model], key: UUID) -> Model:
     keeper = file_keepers.get(model._meta.label_lower)
     if keeper is None:
         raise Http404
-    record = get_object_or_404(model._default_manager.visible_to(request.user), pk=key)
+    rows: Any = model._default_manager  # what keeps files has sight, each its own
+    record = get_object_or_404(rows.visible_to(request.user), pk=key)
     require(request.user, keeper.view, None if keeper.anywhere else record)
     return record
 

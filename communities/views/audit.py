@@ -1,6 +1,6 @@
 """The audit trail of what lies in the auditor's areas."""
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from communities.filters import AuditFilter
@@ -11,7 +11,7 @@ from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 
 
-def audit_list(request: SignedInRequest) -> HttpResponse:
+def audit_list(request: SignedInRequest) -> HttpResponseBase:
     """List audit entries."""
     require(request.user, AUDIT_VIEW)
     return list_page(

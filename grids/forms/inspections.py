@@ -11,7 +11,9 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -154,23 +156,30 @@ class Row:
     hazard: HazardBlock
 
 
+def _drawn(current: ChecklistVersion, data: QueryDict | None) -> ChecklistVersion:
+    """Return the version that the page was drawn with, even if a newer one came out meanwhile."""
+    sent = data.get("version", "") if data else ""
+    known = current.template.versions.filter(pk=sent).first() if sent.isdigit() else None
+    return known or current
+
+
 class InspectionEntry:
     """The whole page: the visit, its items, the hazard blocks of failed items."""
 
-    def __init__(self, user: User, premises: Premises, data: Any = None, files: Any = None) -> None:
+    def __init__(
+        self,
+        user: User,
+        premises: Premises,
+        current: ChecklistVersion,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+    ) -> None:
         self.user, self.premises = user, premises
-        self.version = self._version(data)
+        self.version = _drawn(current, data)
         self.items = list(self.version.items.select_related("category"))
         self.visit = VisitForm(data, files, version=self.version)
         self.visit.add_items(self.items)
         self.rows = [self._row(item, data, files) for item in self.items]
-
-    def _version(self, data: Any) -> ChecklistVersion:
-        """The version that the page was drawn with, even if a newer one came out meanwhile."""
-        template = self.premises.category.checklist
-        sent = (data or {}).get("version", "")
-        known = template.versions.filter(pk=sent).first() if sent.isdigit() else None
-        return known or template.current
 
     def _row(self, item: ChecklistItem, data: Any, files: Any) -> Row:
         answer = self.visit[f"a-{item.code}"]

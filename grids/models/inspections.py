@@ -117,6 +117,13 @@ class Inspection(Record):
         return reverse("grids:inspection", args=[self.pk])
 
     @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees; None where they are not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @property
     def minutes(self) -> int:
         """How long it took, in whole minutes."""
         return round((self.finished_at - self.started_at).total_seconds() / 60)

@@ -82,7 +82,7 @@ class CardReader:
         result = RowResult()
         if any(not is_empty(cell) for cell in cells[self.width :]):
             result.errors.append(Problem("", "too-many-cells"))
-        raw = {}
+        raw: dict[str, Any] = {}
         for number, target in self.targets:
             cell = cells[number] if number < len(cells) else None
             if is_empty(cell):

@@ -12,7 +12,10 @@ from lib.errors import DomainError
 from lib.jobs import LostClaim
 
 logger = logging.getLogger(__name__)
-WORK = {ImportBatch.Stage.CHECKING: check, ImportBatch.Stage.COMMITTING: commit}
+WORK: dict[str, Callable[[ImportBatch], None]] = {
+    ImportBatch.Stage.CHECKING: check,
+    ImportBatch.Stage.COMMITTING: commit,
+}
 
 
 def run(batch_id: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from injuries.imports import neiss
 from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import recognised
+from injuries.models import ImportBatch
 from lib.errors import BadUpload
 from lib.sealed_files import pieces
 from lib.workbooks import Cell, Sheet, read_sheet
@@ -171,7 +172,7 @@ def opened(chunks: Iterable[bytes], filename: str) -> Iterator[Path]:
 
 
 @contextmanager
-def workbook_of(batch: object) -> Iterator[Path]:
+def workbook_of(batch: ImportBatch) -> Iterator[Path]:
     """Give the path of the batch's workbook, decrypted for as long as it is read."""
     with batch.file.open("rb") as stored, opened(pieces(stored), batch.filename) as path:
         yield path

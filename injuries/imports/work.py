@@ -64,7 +64,8 @@ class ReadRow:
     @property
     def traits(self) -> Traits:
         """By what the row meets its duplicate: a whole record takes ten times as long to make."""
-        return SimpleNamespace(**{name: self.values.get(name) for name in TRAITS})
+        values = self.values or {}
+        return SimpleNamespace(**{name: values.get(name) for name in TRAITS})
 
 
 def check(batch: ImportBatch) -> None:
@@ -249,7 +250,8 @@ def _rows(batch: ImportBatch) -> Iterator[NumberedRow]:
 
 
 def _written(batch: ImportBatch) -> set[int]:
-    return set(batch.records.values_list("batch_row", flat=True))
+    rows = batch.records.values_list("batch_row", flat=True)
+    return {row for row in rows if row is not None}
 
 
 def _chunks(rows: list) -> Iterator[list]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import AgeBand, Area, Sex
 from communities.querysets import AreaScopedQuerySet
+from communities.sight import Viewer
 from injuries import codes
 from injuries.codes import AGE_RANGES, AgeGroup, Outcome
 from injuries.models.imports import ImportBatch
@@ -23,17 +24,22 @@ from lib.masking import mask_address, mask_name, mask_number
 from lib.periods import Period
 from lib.records import Record
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ID_PURPOSE = "injuries.id_number"
 NAME_PURPOSE = "injuries.name"
 DAYS_A_YEAR = 365.25
 
 
-def code_field(label: object, choices: type[models.TextChoices], **more: object) -> models.Field:
+def code_field(
+    label: "StrOrPromise", choices: type[models.TextChoices], **more: Any
+) -> models.CharField:
     """Return a column for a code of the card; empty means not filled in."""
     return models.CharField(label, max_length=2, choices=choices, blank=True, default="", **more)
 
 
-def hour_field(label: object) -> models.Field:
+def hour_field(label: "StrOrPromise") -> models.PositiveSmallIntegerField:
     """Return a column for an hour of the day, 0 to 23; None when the card does not say."""
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MaxValueValidator(23)]
@@ -75,7 +81,7 @@ LATE_AFTER = dt.timedelta(days=31)
 class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
     """Injury records. `area` is where the injured person lives (see InjuryRecord)."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Records of areas in which `user` may read injuries.
 
         Narrower than the sight of other records: cards are health data (PIPL, article 28), so for

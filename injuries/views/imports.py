@@ -1,13 +1,14 @@
 """Imports: receive, say what the columns mean, look at the findings, commit, correct, undo."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetF
 from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
-from injuries.imports.sheets import opened, table_at, workbook_of
+from injuries.imports.sheets import Table, opened, table_at, workbook_of
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
@@ -48,7 +49,7 @@ FINDINGS_A_PAGE = 25
 SAMPLES = 3
 
 
-def import_list(request: SignedInRequest) -> HttpResponse:
+def import_list(request: SignedInRequest) -> HttpResponseBase:
     """List the imports in sight."""
     require(request.user, IMPORT_RUN)
     batches = ImportBatch.objects.visible_to(request.user)
@@ -142,7 +143,7 @@ def _sample_rows(batch: ImportBatch) -> list[list[Cell]]:
     return [cells for _number, cells in zip(range(SAMPLES), _cells(table), strict=False)]
 
 
-def _cells(table: object) -> object:
+def _cells(table: Table) -> Iterator[list[Cell]]:
     return (cells for _number, cells in table.rows())
 
 
@@ -176,7 +177,7 @@ def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:
     return batch.created_by_id == request.user.pk or may(request.user, PERSONAL_REVEAL, batch)
 
 
-def import_refused(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def import_refused(request: SignedInRequest, pk: UUID) -> FileResponse:
     """Send the refused rows as a workbook that says what is wrong."""
     batch = _in_sight(request, pk)
     require(request.user, IMPORT_RUN, batch)
@@ -197,7 +198,7 @@ def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     require(request.user, IMPORT_RUN, batch)
     form = CorrectedForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("workbook", [])))
+        messages.error(request, " ".join(map(str, form.errors.get("workbook", []))))
         return redirect(batch)
     upload = form.cleaned_data["workbook"]
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
@@ -102,11 +102,11 @@ def settle(context: DemoContext) -> None:
 
 
 def _settle_computed(one: Indicator, plan: ProjectPlan | None, day: dt.date) -> None:
-    period = one.last_finished(day)
-    while period.end > one.project.running_from:
+    period, begin = one.last_finished(day), one.project.running_from
+    while begin is not None and period.end > begin:
         period = period.year_before
     value = readings(one, [period])[0].value
-    if value is None or plan is None:
+    if value is None or plan is None or one.registered is None:
         return
     one.direction = one.registered.direction.value
     one.baseline_value, one.baseline_period = Decimal(str(round(value, 4))), period.code
@@ -126,6 +126,7 @@ class _Builder:
         self.shift = round_number
         self.today = context.end
         self.start = Period.containing(context.end).shifted(-plan.began).start
+        self.end = self._month(plan.length) - dt.timedelta(days=1)
 
     def build(self) -> None:
         """Make the project with all its parts."""
@@ -134,7 +135,7 @@ class _Builder:
         self._sites()
         objectives = Objective.objects.bulk_create(
             [
-                Objective(project=self.project, text=text, due=self.project.end, order=n)
+                Objective(project=self.project, text=text, due=self.end, order=n)
                 for n, text in enumerate(self.plan.objectives)
             ]
         )
@@ -181,7 +182,7 @@ class _Builder:
             lead_unit=self._organisation(plan.sector),
             leader=self.crew.approver,
             start=self.start,
-            end=self._month(plan.length) - dt.timedelta(days=1),
+            end=self.end,
             sustained_mechanism=plan.mechanism,
             improvement=plan.improvement,
         )
@@ -196,11 +197,11 @@ class _Builder:
     def _steps(self) -> None:
         """Write the way to the stage, one step a fitting time apart."""
         path = PATHS[self.plan.stage]
-        days = {
+        days: dict[Stage, dt.date] = {
             Stage.APPROVED: min(self.start, self.today) - dt.timedelta(days=20),
             Stage.RUNNING: self.start,
-            Stage.EVALUATED: self.project.end + dt.timedelta(days=10),
-            Stage.SUSTAINED: self.project.end + dt.timedelta(days=40),
+            Stage.EVALUATED: self.end + dt.timedelta(days=10),
+            Stage.SUSTAINED: self.end + dt.timedelta(days=40),
         }
         before, rows = Stage.DRAFT, []
         for after, reason in path:
@@ -256,7 +257,7 @@ class _Builder:
             baseline_value=Decimal(plan.first),
             baseline_period=baseline.code,
             target_value=Decimal(plan.target),
-            due=self.project.end,
+            due=self.end,
             data_source=plan.source,
             order=number,
         )
@@ -267,7 +268,7 @@ class _Builder:
 
     def _values(self, plan: ManualPlan, indicator: Indicator) -> list[IndicatorValue]:
         """Monthly values of the last year of the project, climbing with some noise."""
-        last = Period.containing(min(self.today, self.project.end)).previous
+        last = Period.containing(min(self.today, self.end)).previous
         first = Period.containing(self.start)
         months = [p for p in last.back(24) if p.start >= first.start]
         states = [ValueState.APPROVED] * len(months)
@@ -308,11 +309,12 @@ class _Builder:
 
     def _evidence(self, value: IndicatorValue) -> None:
         """Attach the table that the value was counted from; a lock is for those who come later."""
-        rest = value.denominator - value.numerator
-        text = f"\ufeff项目,数量\n已完成,{value.numerator}\n未完成,{rest}\n"
+        done, whole = value.numerator or Decimal(0), value.denominator or Decimal(0)
+        text = f"\ufeff项目,数量\n已完成,{done}\n未完成,{whole - done}\n"
         name = f"{value.indicator.name}-{value.period.code}.csv"
         state, value.state = value.state, ValueState.DRAFT
-        attach(actor=self.crew.maker, target=value, upload=ContentFile(text.encode(), name=name))
+        table = SimpleUploadedFile(name, text.encode(), "text/csv")
+        attach(actor=self.crew.maker, target=value, upload=table)
         value.state = state
 
     def _computed(self, plan: ComputedPlan, number: int) -> None:
@@ -330,7 +332,7 @@ class _Builder:
             place=place,
             frequency=plan.frequency,
             direction=plan.way,
-            due=self.project.end,
+            due=self.end,
             target_value=None if plan.target is None else Decimal(str(plan.target)),
             data_source="本平台登记数据",
             order=number,
@@ -383,8 +385,8 @@ class _Builder:
         )
         if self.project.running_from is None:
             return
-        until = min(self.project.end, self.today - dt.timedelta(days=1))
-        passed = (until - self.start).days / (self.project.end - self.start).days
+        until = min(self.end, self.today - dt.timedelta(days=1))
+        passed = (until - self.start).days / (self.end - self.start).days
         expenses = [expense for line in lines for expense in self._expenses(line, until, passed)]
         Expense.objects.bulk_create(expenses)
 

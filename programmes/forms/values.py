@@ -62,7 +62,7 @@ class ValueForm(RecordForm):
         top, bottom = data.get("numerator"), data.get("denominator")
         if bottom is not None and bottom <= 0:
             self.add_error("denominator", ValidationError(_("Must be larger than 0.")))
-        elif None not in (top, bottom) and self.instance.indicator.is_share:
+        elif self.instance.indicator.is_share and top is not None and bottom is not None:
             if top < 0 or top > bottom:
                 text = _("A part lies between 0 and its whole.")
                 self.add_error("numerator", ValidationError(text))

@@ -101,9 +101,8 @@ class IndicatorQuerySet(ProjectPartQuerySet["Indicator"]):
         due = Q()
         for kind in PeriodKind:
             period = Period.containing(day, kind).previous
-            due |= Q(frequency=kind.value, project__running_from__lte=period.last_day) & ~Exists(
-                given.filter(period_start=period.start)
-            )
+            awaited = Q(frequency=kind.value, project__running_from__lte=period.last_day)
+            due |= awaited & Q(~Exists(given.filter(period_start=period.start)))
         return self.of_running_projects(day).manual().filter(due)
 
     def for_list(self) -> Self:

@@ -1,11 +1,12 @@
 """Reading what belongs to a project: it is seen with the project."""
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
-from communities.sight import sight_of
+from communities.models import Area
+from communities.sight import Viewer, sight_of
 
 if TYPE_CHECKING:
     from programmes.models.projects import ProjectQuerySet
@@ -18,19 +19,19 @@ class ProjectPartQuerySet(QuerySet[Row]):
 
     project_field = "project"
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Rows of projects in the sight of `user`."""
         paths = sight_of(user).paths
         return self if paths is None else self.of_projects(_projects().visible_to(user))
 
-    def where_allowed(self, user: Any, permission: str) -> Self:
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
         """Rows of projects in whose main area `user` holds `permission`."""
         paths = sight_of(user).paths_for(permission)
         if paths is None:
             return self
         return self.of_projects(_projects().where_allowed(user, permission))
 
-    def in_area(self, area: Any) -> Self:
+    def in_area(self, area: Area) -> Self:
         """Rows of projects that reach `area`; see `ProjectQuerySet.in_area`."""
         return self.of_projects(_projects().in_area(area))
 

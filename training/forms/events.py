@@ -80,7 +80,7 @@ class EventForm(RecordForm):
         organisations = Organisation.objects.filter(Q(pk__in=seen) | kept).distinct()
         offer(self, "host", organisations)
         offer(self, "co_hosts", organisations)
-        stages = TOOK_PLACE
+        stages: tuple[EventState, ...] = TOOK_PLACE
         if event.state == EventState.PLANNED:
             stages = (EventState.PLANNED, *TOOK_PLACE)
         offer_words(self, "stage", [(one.value, one.label) for one in stages])

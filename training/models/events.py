@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     OuterRef,
 )
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 def _rows(name: str) -> Any:
     """Return the rows of a model of this room that names events, and so is defined after them."""
     return apps.get_model("training", name).objects.all()
+
+
+def persons_came() -> Coalesce:
+    """Return the sum of an event's audience, for `annotate`."""
+    return total_of(_rows("AudienceCount"), "event", "persons")
 
 
 class EventQuerySet(AreaScopedQuerySet["Event"]):
@@ -66,7 +72,7 @@ class EventQuerySet(AreaScopedQuerySet["Event"]):
 
     def with_persons(self) -> Self:
         """Annotate `persons`: the sum of the audience."""
-        return self.annotate(persons=total_of(_rows("AudienceCount"), "event", "persons"))
+        return self.annotate(persons=persons_came())
 
     def for_list(self) -> Self:
         """What a row of a list shows."""
@@ -145,6 +151,9 @@ class Event(Record):
     state = models.CharField(
         _("state"), max_length=12, choices=EventState, default=EventState.PLANNED, editable=False
     )
+
+    #: Annotated by `with_persons`.
+    persons: int
 
     objects = EventQuerySet.as_manager()
 

@@ -55,10 +55,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 def _with_defaults(request: SignedInRequest) -> dict[str, Any]:
     """Take what was chosen; else the topmost area of the user, and this year."""
-    area = request.GET.get("area")
-    if not area:
-        areas = Area.objects.where_allowed(request.user, EVENT_VIEW).order_by("depth", "path")
-        area = areas.values_list("pk", flat=True).first()
+    areas = Area.objects.where_allowed(request.user, EVENT_VIEW).order_by("depth", "path")
+    area = request.GET.get("area") or areas.values_list("pk", flat=True).first()
     return {"area": area, "year": request.GET.get("year") or timezone.localdate().year}
 
 
