@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import guesses
 from accounts.devices import known_device, remember_device
+from accounts.mails import keep_mail
 from accounts.middleware import client_address
 from accounts.models import User
 from accounts.passwords import refuse_while_waiting
@@ -21,9 +22,10 @@ class PortalAccounts(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send what allauth has to say; without a mail server nobody is told anything."""
+        """Have a worker send what allauth says; without a mail server nobody is told anything."""
         if settings.EMAIL_HOST:
-            super().send_mail(template_prefix, email, context)
+            said = self.render_mail(template_prefix, email, context)
+            keep_mail(address=email, subject=said.subject, text=said.body)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the user, None for a wrong password. Raises ValidationError: wait first."""

@@ -1,5 +1,6 @@
 """Writing the audit trail, and the words for its codes."""
 
+import json
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
@@ -20,6 +21,8 @@ request_address: ContextVar[str | None] = ContextVar("request_address", default=
 Changes = dict[str, list[Any]]
 #: Stands for what the trail does not repeat.
 HIDDEN = "•••"
+#: So much of a value with parts is said of a change.
+SHOWN = 80
 
 #: Codes with the words shown for them; apps add theirs with `register_codes` in `ready`.
 CODE_LABELS: dict[str, str | Promise] = {
@@ -187,6 +190,9 @@ def _fields_of(label: str) -> dict[str, models.Field]:
 
 
 def _in_words(field: models.Field | None, value: Any) -> Any:
+    if isinstance(value, dict):  # a boundary has thousands of numbers; the entry keeps them all
+        text = json.dumps(value, ensure_ascii=False)
+        return text if len(text) <= SHOWN else text[:SHOWN] + "…"
     return dict(getattr(field, "flatchoices", ())).get(value, value)
 
 

@@ -1,7 +1,7 @@
 """Who forgot the password: a link by mail, if there is a mail server, and else the administrator.
 
 Neither the page nor the time that it takes tells whether an address has an account: the request
-only rings, for every address alike, and a worker looks for the account.
+only keeps the wish, for every address alike, and a worker looks for the account.
 """
 
 from urllib.parse import urljoin
@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, override
 
+from accounts.mails import keep_mail
 from accounts.models import User
-from lib.bells import ring
 
 
 class ForgottenForm(ResetPasswordForm):
@@ -29,10 +29,13 @@ class ForgottenForm(ResetPasswordForm):
         return self.cleaned_data["email"].lower()
 
     def save(self, request: HttpRequest, **_kwargs: str) -> str:
-        """Ring for a worker to write to the address; return it."""
+        """Keep the wish for a worker, who writes to the address; return it."""
         email = self.cleaned_data["email"]
-        portal = request.build_absolute_uri("/")
-        ring("accounts.tasks.mail_link", email, portal, get_language() or settings.LANGUAGE_CODE)
+        keep_mail(
+            address=email,
+            portal=request.build_absolute_uri("/"),
+            language=get_language() or settings.LANGUAGE_CODE,
+        )
         return email
 
 

@@ -110,16 +110,17 @@ def remember_address(
 def keep_from_caches(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Have no browser keep what somebody who was signed in saw, exports included.
+    """Have no browser keep what the portal says: pages, exports, files, errors.
 
-    On a computer that several people use the next one would read it. What says itself how long it
-    may be kept (photographs) goes on saying so.
+    On a computer that several people use the next one would read it. It stands outside of all that
+    may answer (a refused form, a page that broke), and of nothing that is everybody's: static files
+    are sent before it.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware

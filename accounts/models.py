@@ -1,4 +1,4 @@
-"""Users and the audit trail."""
+"""Users, mails to them, and the audit trail."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from lib.append_only import AppendOnly
 from lib.crypto import EncryptedTextField
 from lib.ids import new_id
+from lib.jobs import JobFields, JobQuerySet
 
 
 class User(AbstractUser):
@@ -43,6 +44,32 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the person's name; Chinese names have no short form."""
         return self.full_name
+
+
+class Mail(JobFields):
+    """A mail on its way out: the row is there until the mail server has taken it.
+
+    Without a `text` it is a wish for a new password: the worker looks for accounts with the address
+    (`accounts.forgotten`). `portal` is where the person sees the portal.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    address = EncryptedTextField()
+    subject = EncryptedTextField(blank=True)
+    text = EncryptedTextField(blank=True)
+    portal = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail on its way")
+        verbose_name_plural = _("mails on their way")
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class AuditSeal(models.Model):

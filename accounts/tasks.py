@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
-from accounts.forgotten import mail_link as mail
+from accounts.delivery import deliver, overdue_mails
+from accounts.mails import SEND
 from accounts.trail import seal_trail as seal
+from lib.bells import ring
 
 
 @shared_task
@@ -12,7 +14,16 @@ def seal_trail() -> int:
     return seal()
 
 
+@shared_task(soft_time_limit=120, time_limit=150)
+def send_mail(mail_id: str) -> bool:
+    """Send a mail. Twin: `manage.py send_mails`."""
+    return deliver(mail_id)
+
+
 @shared_task
-def mail_link(email: str, portal: str, language: str) -> int:
-    """Mail a link to a new password to who has this address; return how many accounts have it."""
-    return mail(email, portal, language)
+def sweep_mails() -> int:
+    """Ring again for mails that nobody sends: a message was lost, the mail server was away."""
+    waiting = overdue_mails()
+    for pk in waiting:
+        ring(SEND, pk)
+    return len(waiting)

@@ -1,6 +1,7 @@
-"""Boundaries as people paste them: GeoJSON (RFC 7946) that every map can draw."""
+"""Boundaries as people paste or upload them: GeoJSON (RFC 7946) that every map can draw."""
 
-import math
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -8,28 +9,95 @@ from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
-#: A street's boundary has some hundred positions; more than this would slow every map down.
-MOST_POSITIONS = 20_000
+from communities.boundary_words import sentence
+from lib import children, polygon_reader
+from lib.errors import BadUpload
+from lib.geojson import LONGEST_TEXT
+
+#: A file that takes longer is no file of boundaries: the largest sound one takes some seconds.
+MOST_SECONDS = 30
+
+Told = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One area of a file: texts beside it, its geometry as it would be kept, surface in km².
+
+    `fault` says why there is no geometry, `notes` what was put right.
+    """
+
+    number: int
+    properties: dict[str, str]
+    geometry: dict[str, Any] | None
+    surface: float = 0.0
+    fault: Told | None = None
+    notes: list[Told] = field(default_factory=list)
+
+
+def read_boundaries(data: bytes) -> list[Drawn]:
+    """Return the areas of a GeoJSON file. Raises BadUpload when it is none as a whole."""
+    try:
+        answer = children.ask(polygon_reader, "read", data=data, seconds=MOST_SECONDS)
+    except children.TooLarge as error:
+        raise BadUpload(
+            _("The boundaries take too much memory or time. Split the file, or simplify them.")
+        ) from error
+    except children.ReaderError as error:
+        raise BadUpload(_("The boundaries cannot be read.")) from error
+    if "fault" in answer:
+        raise BadUpload(sentence(*answer["fault"]))
+    found = [Drawn(**one) for one in answer["features"]]
+    if found[0].fault and len({one.fault and one.fault[0] for one in found}) == 1:
+        raise BadUpload(sentence(*found[0].fault))  # the same is wrong with every area
+    return found
 
 
 class BoundaryField(forms.JSONField):
-    """A Polygon or MultiPolygon, or a Feature that holds one; the value is the geometry."""
+    """A Polygon or MultiPolygon, or a Feature that holds one; the value is the geometry.
+
+    What had to be put right is not taken at once: `proposal` is then the text to look at.
+    `stored` is what the area has already, which nobody asks about again.
+    """
+
+    stored: dict[str, Any] | None = None
+    proposal = ""
+    _seen: tuple[str, dict[str, Any] | ValidationError] | None = None
 
     def to_python(  # type: ignore[override]  # the stub has JSON read as text
         self, value: Any
     ) -> dict[str, Any] | None:
-        """Read the text. Brackets too deep for the reader are no JSON either."""
-        try:
-            found = super().to_python(value)
-        except RecursionError as error:
-            text = self.error_messages["invalid"]
-            raise ValidationError(text, code="invalid", params={"value": "[[[…"}) from error
-        if not found:
+        """Read the text once, however often the form asks."""
+        if value in self.empty_values:
             return None
-        geometry = found.get("geometry", found) if isinstance(found, dict) else None
-        if not is_area(geometry):
-            raise ValidationError(_("Give a GeoJSON Polygon or MultiPolygon."))
-        return geometry
+        text = value if isinstance(value, str) else json.dumps(value)
+        if self._seen is None or self._seen[0] != text:
+            try:
+                self._seen = (text, self._read(text))
+            except ValidationError as error:
+                self._seen = (text, error)
+        found = self._seen[1]
+        if isinstance(found, ValidationError):
+            raise found
+        return found
+
+    def _read(self, text: str) -> dict[str, Any]:
+        if self.stored is not None and text.strip() == json.dumps(self.stored):
+            return self.stored
+        try:
+            found = read_boundaries(text.encode())
+        except BadUpload as error:
+            raise ValidationError(str(error), code=error.code) from error
+        if len(found) != 1:
+            raise ValidationError(_("The text has several areas: use “Import boundaries”."))
+        drawn = found[0]
+        if drawn.fault or drawn.geometry is None:
+            raise ValidationError(sentence(*(drawn.fault or ("empty", {}))))
+        if drawn.notes:
+            self.proposal = json.dumps(drawn.geometry)
+            said = [sentence(*note) for note in drawn.notes]
+            raise ValidationError([*said, _("Look at it and save again.")], code="put-right")
+        return drawn.geometry
 
     def prepare_value(self, value: Any) -> Any:
         """Show no boundary as an empty field, not as JSON's word for nothing."""
@@ -40,33 +108,7 @@ class BoundaryField(forms.JSONField):
         return initial if self.disabled or data is None else InvalidJSONInput(data)
 
 
-def is_area(geometry: Any) -> bool:
-    """Tell whether `geometry` is a Polygon or MultiPolygon with closed rings on Earth."""
-    if not isinstance(geometry, dict):
-        return False
-    coordinates = geometry.get("coordinates")
-    polygons: Any = [coordinates] if geometry.get("type") == "Polygon" else coordinates
-    if geometry.get("type") not in {"Polygon", "MultiPolygon"} or not _filled(polygons):
-        return False
-    if not all(_filled(rings) for rings in polygons):
-        return False
-    rings = [ring for rings in polygons for ring in rings]
-    if not all(_filled(ring) for ring in rings) or sum(map(len, rings)) > MOST_POSITIONS:
-        return False
-    return all(_is_ring(ring) for ring in rings)
-
-
-def _filled(value: Any) -> bool:
-    return isinstance(value, list) and bool(value)
-
-
-def _is_ring(ring: list[Any]) -> bool:
-    return len(ring) >= 4 and all(map(_is_position, ring)) and ring[0] == ring[-1]
-
-
-def _is_position(value: Any) -> bool:
-    if not isinstance(value, list) or len(value) not in {2, 3}:
-        return False
-    if not all(type(one) in {int, float} and math.isfinite(one) for one in value):
-        return False
-    return abs(value[0]) <= 180 and abs(value[1]) <= 90
+def text_in(drawn: Drawn, keys: tuple[str, ...]) -> str:
+    """Return the first text that stands beside an area under one of these keys."""
+    known = {key.casefold().strip(): value for key, value in drawn.properties.items()}
+    return next((known[key] for key in keys if known.get(key)), "")[:LONGEST_TEXT]

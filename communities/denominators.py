@@ -38,7 +38,7 @@ def residents(area: Area, year: int) -> Denominator:
     below = Population.objects.in_area(area)
     nearest = _nearest_year(below, year)
     if nearest is None:
-        return Denominator(area.name, None, None, {})
+        return Denominator(str(area), None, None, {})
     return _sum(area, nearest, _topmost_with_figures(area, nearest))
 
 
@@ -70,4 +70,4 @@ def _sum(area: Area, year: int, areas: list[UUID]) -> Denominator:
         .annotate(persons=Sum("persons"))
     )
     cells = {(sex, band): persons for sex, band, persons in rows}
-    return Denominator(area.name, year, sum(cells.values()), cells)
+    return Denominator(str(area), year, sum(cells.values()), cells)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters as df
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
@@ -12,6 +12,8 @@ from communities.querysets import AreaScopedQuerySet
 from lib.filters import Words
 from lib.forms import DateInput
 from lib.http import SignedInRequest
+from lib.search import holds
+from lib.text import folded
 
 
 class AreaChoice(df.ModelChoiceFilter):
@@ -34,6 +36,23 @@ class AreaChoice(df.ModelChoiceFilter):
         return qs if value is None else qs.in_area(value)
 
 
+class NameWords(Words):
+    """Words in a name, also in one that the row bore before."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        """Keep rows that are called so, or once were."""
+        if not value:
+            return qs
+        return qs.filter(holds(value, *self.fields) | Q(pk__in=_once_called(qs, value)))
+
+
+def _once_called(rows: QuerySet, words: str) -> list[Any]:
+    """Return the keys of rows that bore a name with these words: few have any former name."""
+    renamed = rows.order_by().exclude(former_names=[]).values_list("pk", "former_names")
+    wanted = folded(words)
+    return [pk for pk, names in renamed if any(wanted in folded(name) for name in names)]
+
+
 class DateFrom(df.DateFilter):
     """Rows on or after a day; of a moment, in the portal's time zone."""
 
@@ -53,7 +72,7 @@ class DateTo(df.DateFilter):
 class AreaFilter(df.FilterSet):
     """Areas by text and level."""
 
-    q = Words(label=_("Name or code"), fields=("name", "code"))
+    q = NameWords(label=_("Name or code"), fields=("name", "code"))
     kind = df.ChoiceFilter(label=_("Level"), choices=AreaKind)
 
     class Meta:
@@ -64,7 +83,7 @@ class AreaFilter(df.FilterSet):
 class OrganisationFilter(df.FilterSet):
     """Organisations by name, sector, area."""
 
-    q = Words(label=_("Name"), fields=("name",))
+    q = NameWords(label=_("Name"), fields=("name",))
     sector = df.ChoiceFilter(label=_("Sector"), choices=Sector)
     area = AreaChoice()
 

@@ -6,7 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
@@ -28,6 +28,13 @@ from lib.forms import (
     plain_helper,
 )
 from lib.merging import Merging
+
+
+def say_former_names(form: RecordForm) -> None:
+    """Say below the name which ones the record bore before: it is still found by them."""
+    if former := form.instance.former_names:
+        text = gettext("Former names: %s. They still lead here.")
+        form.fields["name"].help_text = text % "、".join(former)
 
 
 class AreaForm(RecordForm):
@@ -56,6 +63,13 @@ class AreaForm(RecordForm):
         }
         field_classes = {"boundary": BoundaryField}
 
+    @property
+    def _boundary(self) -> BoundaryField:
+        field = self.fields["boundary"]
+        if not isinstance(field, BoundaryField):
+            raise TypeError("The form of an area draws its boundary.")
+        return field
+
     def limit_choices(self) -> None:
         """Offer as parents the areas that the user may change; the very first area has none."""
         if self.instance._state.adding and not Area.objects.exists():
@@ -69,11 +83,16 @@ class AreaForm(RecordForm):
             self.order_fields(["parent"])
         else:
             del self.fields["parent"]
+        self._boundary.stored = self.instance.boundary
+        say_former_names(self)
 
     def clean(self) -> dict[str, Any]:
-        """Check that the level fits below the parent."""
+        """Check that the level fits below the parent; show a boundary that was put right."""
         super().clean()
         data = self.cleaned_data
+        if proposal := self._boundary.proposal:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("boundary")] = proposal
         parent, kind = data.get("parent"), data.get("kind")
         if parent and kind and not parent.may_hold(kind):
             message = _("An area of this level cannot lie directly in “%(parent)s”.")
@@ -120,6 +139,7 @@ class OrganisationForm(RecordForm):
         """Offer areas in which the user may change organisations."""
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
         offer(self, "area", areas)
+        say_former_names(self)
 
 
 class PopulationImportForm(PlainForm):
@@ -133,6 +153,20 @@ class PopulationImportForm(PlainForm):
             "One row an area: a column “code” and columns m_0-4, f_0-4 … m_85+, f_85+; "
             "or one row a cell: code, sex, age, persons. Chinese headings are understood."
         ),
+    )
+
+
+class BoundaryImportForm(PlainForm):
+    """A GeoJSON file of boundaries for areas in sight."""
+
+    file = UploadField(
+        label=_("GeoJSON file"),
+        help_text=_(
+            "A FeatureCollection; each area is found by its code (code, adcode, 区划代码), else by "
+            "its name (name, 名称), and the name of the area it lies in (parent, 上级) where two "
+            "have the same."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
     )
 
 

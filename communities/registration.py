@@ -84,6 +84,7 @@ def register() -> None:
         {
             "communities.area.added": _("area added"),
             "communities.area.changed": _("area changed"),
+            "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
             "communities.organisation.added": _("organisation added"),

@@ -27,12 +27,12 @@ def area_column(
 def _branch(area: Area) -> SafeString:
     """Draw the name of an area, indented by its depth."""
     address = area.get_absolute_url()
-    return format_html('<a class="tree-depth-{}" href="{}">{}</a>', area.depth, address, area.name)
+    return format_html('<a class="tree-depth-{}" href="{}">{}</a>', area.depth, address, area)
 
 
 AREA_TABLE = Table(
     columns=(
-        Column(_("Name"), lambda area: area.name, 24, draw=_branch),
+        Column(_("Name"), str, 24, draw=_branch),
         choice(_("Level"), "kind", AreaKind, order=()),
         Column(_("Code"), lambda area: area.code, 18),
         Column(_("Households"), lambda area: area.households, css=NUMBER),
@@ -82,7 +82,8 @@ CALENDAR_TABLE = Table(
 
 
 def _memberships(user: User) -> list[Membership]:
-    return user.current_memberships  # type: ignore[attr-defined] # prefetched by the view
+    """Return those in force, which the view has prefetched."""
+    return list(user.memberships.all())
 
 
 def _works_as(user: User) -> SafeString:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from communities.services import exports, files
+from communities.services import boundaries, exports, files
 from lib.bells import ring
 
 
@@ -25,6 +25,12 @@ def sweep_exports() -> int:
 def purge_exports() -> int:
     """Remove exports after their week."""
     return exports.remove_old_exports()
+
+
+@shared_task
+def purge_boundaries() -> int:
+    """Remove files of boundaries after their week."""
+    return boundaries.remove_old_boundaries()
 
 
 @shared_task

@@ -96,7 +96,7 @@ def _area_feature(row: dict[str, Any]) -> dict[str, Any] | None:
         "geometry": geometry,
         "properties": {
             "kind": area.kind,
-            "name": area.name,
+            "name": str(area),
             "open": row["open"],
             "overdue": row["overdue"],
             "url": row["url"],

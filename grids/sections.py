@@ -254,7 +254,7 @@ def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tup
         "inspected_end": last,
     }
     return (
-        area.name,
+        str(area),
         Cell(registered, rows_href("premises:list", area, on=last, state="inspectable")),
         Cell(inspected, rows_href("premises:list", area, **covered)),
         coverage.value,

@@ -14,7 +14,7 @@ from typing import Any
 
 from injuries.codes import Activity, BodySite, Cause, Education, Nature, Place
 from injuries.identity import birth_date_of, check_digit_fits, sex_of
-from injuries.models.records import completed_years
+from injuries.models.cards import completed_years
 
 MAX_AGE = 130
 #: Education is asked from 6 in one district and from 8 in a hospital system (domain facts 5.2): the

@@ -7,16 +7,22 @@ without persons has nothing else. Two like injuries do happen (crashes of one da
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from injuries.models import InjuryRecord
-from injuries.models.records import ID_PURPOSE, NAME_PURPOSE, InjuryQuerySet
+from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
+from injuries.models.records import InjuryQuerySet
 from lib.crypto import blind_indexes
 
 Key = tuple[Any, ...]
+#: So many staged rows are read at once.
+CHUNK = 2000
 
 
 class Traits(Protocol):
@@ -120,34 +126,43 @@ def _others(record: Traits, known: dict[Key, list[InjuryRecord]]) -> list[Injury
     return [one for one in found.values() if (one.batch_id, one.batch_row) != own]
 
 
-class DuplicateFinder:
-    """Finds duplicates for records that come in chunks: among themselves and among `rows`.
+#: The columns in which two records that look alike agree, and what each must have for it: an
+#: identity with day and cause, a name with day and age, a card number of one site with the day.
+WAYS: list[tuple[tuple[str, ...], Q]] = [
+    (("id_index", "event_date", "cause"), ~Q(id_index="") & ~Q(cause="")),
+    (("name_index", "event_date", "age_years"), ~Q(name_index="") & Q(age_years__isnull=False)),
+    (("card_number", "event_date"), ~Q(card_number="")),
+]
 
-    Three queries a chunk, by partial indexes. `rows` is limited to an area,
-    so that nobody learns of a record outside of it.
+
+def doubtful_rows(staged: QuerySet, site: UUID, rows: InjuryQuerySet) -> set[int]:
+    """Return the numbers of rows, staged for `site`, that look like an earlier one or a stored one.
+
+    Two queries for each way of meeting, however many rows. Stored are `rows`, which are limited to
+    an area, so that nobody learns of a record outside of it.
     """
+    found: set[int] = set()
+    for columns, has_them in WAYS:
+        some = staged.filter(has_them).order_by()
+        order = Window(RowNumber(), partition_by=[*columns], order_by="batch_row")
+        found.update(some.annotate(nth=order).filter(nth__gt=1).values_list("batch_row", flat=True))
+        alike = rows.live().filter(has_them, **{name: OuterRef(name) for name in columns})
+        if "card_number" in columns:
+            alike = alike.filter(reporting_site=site)
+        found.update(some.filter(Exists(alike.order_by())).values_list("batch_row", flat=True))
+    if len(settings.ENCRYPTION_KEYS) > 1:
+        found |= _doubtful_under_any_key(staged, site, rows)
+    return found
 
-    def __init__(self, rows: InjuryQuerySet) -> None:
-        self.rows = rows
-        self.seen: set[Key] = set()
 
-    def suspects(self, records: Sequence[Traits]) -> set[int]:
-        """Return the places in `records` of those that look like an earlier or a stored one."""
-        stored = self._stored(records)
-        found = set()
-        for place, record in enumerate(records):
-            keys = keys_of(record)
-            if any(key in stored or key in self.seen for key in keys):
-                found.add(place)
-            self.seen.update(keys)
-        return found
-
-    def _stored(self, records: Sequence[Traits]) -> set[Key]:
-        columns = ("id_index", "name_index", "card_number")
-        more = ("reporting_site_id", "event_date", "cause", "age_years")
-        keys: set[Key] = set()
-        for found in _namesakes(records, self.rows):
-            for person, name, card, site, day, cause, age in found.values_list(*columns, *more):
-                keys |= {("id", person, day, cause), ("name", name, day, age)}
-                keys.add(("card", card, day, site))
-        return keys
+def _doubtful_under_any_key(staged: QuerySet, site: UUID, rows: InjuryQuerySet) -> set[int]:
+    """Return the same while a key is being retired: digests of one name may differ."""
+    found: set[int] = set()
+    every = staged.order_by("batch_row").iterator(chunk_size=CHUNK)
+    while part := list(islice(every, CHUNK)):
+        for one in part:
+            one.reporting_site_id = site
+        for one, alike in zip(part, duplicates_of_each(part, rows), strict=True):
+            if alike:
+                found.add(one.batch_row)
+    return found

@@ -12,8 +12,9 @@ from communities.models import AreaKind, Sex
 from communities.permissions import PERSONAL_REVEAL
 from injuries import codes
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
 from injuries.models.imports import BatchQuerySet
-from injuries.models.records import ID_PURPOSE, NAME_PURPOSE, InjuryQuerySet
+from injuries.models.records import InjuryQuerySet
 from lib.crypto import blind_indexes
 from lib.filters import ScopeFilter, Words
 from lib.http import SignedInRequest

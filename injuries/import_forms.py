@@ -1,5 +1,6 @@
 """Forms of the import: the workbook, its columns, corrected rows."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from communities.models import Area, AreaKind
 from injuries.imports.cells import shown
 from injuries.imports.columns import TARGETS, misplaced, missing
+from injuries.imports.masked import shown_masked
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
 from lib.forms import PlainForm, RecordForm, WorkbookField, offer, offer_words
@@ -57,10 +59,15 @@ class ColumnsForm(forms.Form):
     """What each column of a workbook means: one choice a column, no field twice."""
 
     def __init__(
-        self, *args: Any, batch: ImportBatch, samples: list[list[Cell]], **kwargs: Any
+        self,
+        *args: Any,
+        batch: ImportBatch,
+        samples: list[list[Cell]],
+        may_reveal: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.batch = batch
+        self.batch, self.may_reveal = batch, may_reveal
         choices = [("", gettext("– leave out –"))]
         choices += [(target.key, str(target.label)) for target in TARGETS]
         for number, heading in enumerate(batch.headings):
@@ -74,11 +81,21 @@ class ColumnsForm(forms.Form):
         self.samples = samples
 
     def columns(self) -> list[dict[str, Any]]:
-        """Return, for each column: its bound field and a few of its cells."""
+        """Return, for each column: its bound field and a few of its cells.
+
+        Those of persons are masked, unless their heading says so and the reader may reveal them:
+        what a column means can be told from 张* and 138******12.
+        """
         return [
-            {"field": self[f"column_{n}"], "samples": _samples(self.samples, n)}
+            {"field": self[f"column_{n}"], "samples": self._samples(n)}
             for n in range(len(self.batch.headings))
         ]
+
+    def _samples(self, place: int) -> list[str]:
+        cells = [row[place] if place < len(row) else None for row in self.samples]
+        raw = self.may_reveal and place not in self.batch.personal
+        show = shown if raw else partial(shown_masked, self.batch, place)
+        return [show(cell) for cell in cells]
 
     def mapping(self) -> list[str]:
         """Return the chosen field by column."""
@@ -96,16 +113,13 @@ class ColumnsForm(forms.Form):
                 label = self.fields[f"column_{first[key]}"].label
                 self.add_error(f"column_{number}", text % label)
             first.setdefault(key, number)
-            if problem := misplaced(self.batch.headings[number], key):
+            personal = number in self.batch.personal
+            if problem := misplaced(self.batch.headings[number], key, personal=personal):
                 self.add_error(f"column_{number}", problem)
         if absent := missing([key for key in first if key]):
             names = ", ".join(str(target.label) for target in absent)
             raise ValidationError(gettext("No column has been chosen for: %s.") % names)
         return data
-
-
-def _samples(rows: list[list[Cell]], column: int) -> list[str]:
-    return [shown(row[column]) if column < len(row) else "" for row in rows]
 
 
 class CorrectedForm(PlainForm):

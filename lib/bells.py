@@ -34,7 +34,6 @@ def _ring(task: str, arguments: list[str]) -> None:
             return _enqueue(task, arguments)
         except OperationalError:
             outage.begin()
-    # Without its arguments: one of them may be the address of somebody who forgot a password.
     logger.warning("no broker: %s waits for the sweeper", task)
 
 

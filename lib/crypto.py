@@ -79,7 +79,7 @@ def blind_indexes(value: str, purpose: str) -> list[str]:
         return [""]
     text = f"{purpose}:{normal}".encode()
     keys = (key.encode() for key in settings.ENCRYPTION_KEYS)
-    return [hmac.new(key, text, hashlib.sha256).hexdigest()[:32] for key in keys]
+    return [hmac.digest(key, text, "sha256").hex()[:32] for key in keys]
 
 
 class EncryptedTextField(models.TextField):

@@ -19,8 +19,10 @@ from lib.ids import new_id
 from lib.merging import Merging
 from lib.records import Record
 from lib.sending import MakingForm, SentForm
+from lib.storage import DiskFull
 from lib.text import clean
 from lib.unique import other_alike
+from lib.uploads import RefusedUpload
 from lib.workbooks import check_upload
 from lib.workflow import require_read
 
@@ -186,6 +188,13 @@ class UploadField(forms.FileField):
             _("A file of more than {limit} MB is not taken: choose a smaller one."),
             limit=self.largest // 1024 // 1024,
         )
+
+    def to_python(self, data: Any) -> Any:
+        """Return the upload. Raises ValidationError when there was no room for it."""
+        if isinstance(data, RefusedUpload):
+            refusal = DiskFull()
+            raise ValidationError(str(refusal), code=refusal.code)
+        return super().to_python(data)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Give the limit to the input."""

@@ -86,7 +86,7 @@ class JobQuerySet(models.QuerySet[Row]):
         ).update(job_state=JobState.FAILED, job_error=message, lease_until=None)
 
 
-class JobFields(Record):
+class JobFields(models.Model):
     """Columns of a row that carries work; see the module's text."""
 
     job_state = models.CharField(
@@ -150,14 +150,14 @@ class JobFields(Record):
         self.job_state, self.attempts, self.job_error = JobState.WAITING, 0, ""
         self.done_steps = self.total_steps = 0
         self.lease_until = None
-        self.save(
-            update_fields=[
-                "job_state",
-                "attempts",
-                "job_error",
-                "done_steps",
-                "total_steps",
-                "lease_until",
-                "updated_at",
-            ]
-        )
+        columns = [
+            "job_state",
+            "attempts",
+            "job_error",
+            "done_steps",
+            "total_steps",
+            "lease_until",
+        ]
+        if isinstance(self, Record):
+            columns.append("updated_at")
+        self.save(update_fields=columns)

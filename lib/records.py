@@ -60,7 +60,13 @@ def column_of(model: models.Model | type[models.Model], name: str) -> models.Fie
     return field
 
 
-def bump(record: Record, still: dict[str, Any] | None = None, /, **columns: Any) -> None:
+class Revised(Protocol):
+    """What counts its changes: every Record, and an area, which is a node of treebeard instead."""
+
+    revision: int
+
+
+def bump(record: Revised, still: dict[str, Any] | None = None, /, **columns: Any) -> None:
     """Write `columns` and take the next revision, if the stored row is still the one read.
 
     `still` are columns that must besides have their values of before.
@@ -68,6 +74,8 @@ def bump(record: Record, still: dict[str, Any] | None = None, /, **columns: Any)
     Call it first in the transaction: the row is then held until the end, so `record.save()` after
     it undoes nobody's change. Raises Outdated when the stored revision is another by now.
     """
+    if not isinstance(record, models.Model):
+        raise TypeError("Only a row has revisions.")
     columns["updated_at"] = timezone.now()
     rows = type(record)._base_manager.filter(**(still or {}))
     read = rows.filter(pk=record.pk, revision=record.revision)

@@ -26,6 +26,11 @@ class DiskFull(BadUpload):
 
     code = "disk-full"
 
+    def __init__(self) -> None:
+        super().__init__(
+            _("The portal has no room for the file. Nothing was kept: tell the administrator.")
+        )
+
 
 class CarefulStorage(FileSystemStorage):
     """Django's storage on disk that leaves no fragment of a file for which there was no room."""
@@ -40,9 +45,7 @@ class CarefulStorage(FileSystemStorage):
             if not there:
                 with suppress(OSError):
                     self.delete(name)
-            raise DiskFull(
-                _("The portal has no room for the file. Nothing was kept: tell the administrator.")
-            ) from error
+            raise DiskFull from error
 
 
 def orphans(now: dt.datetime | None = None) -> Iterator[str]:

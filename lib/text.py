@@ -12,6 +12,7 @@ Unicode's NFKC alone is wrong for the first (it turns “，” into “,” and
 for the second (half of the radicals have no decomposition: a PDF that writes ⻢ means 马).
 """
 
+import re
 import unicodedata
 
 #: CJK radicals and the characters they stand for, after Unicode's EquivalentUnifiedIdeograph.txt;
@@ -59,13 +60,15 @@ def _look_alikes() -> dict[int, str]:
     return found
 
 
+#: Letters of ASCII and the common ideographs are what they are: most texts have nothing else.
+_USUAL = re.compile(r"[ -~\u4e00-\u9fff]*")
 _CLEANED: dict[int, str | None] = {**_look_alikes(), **_INVISIBLE, **_SPACES}
 _FOLDED = {ord(old): new for old, new in zip(*VARIANTS, strict=True)}
 
 
 def clean(text: str) -> str:
     """Return `text` as it is stored: no look-alikes, nothing invisible, no space around it."""
-    if text.isascii() and text.isprintable():
+    if _USUAL.fullmatch(text):
         return text.strip()
     return unicodedata.normalize("NFC", text.translate(_CLEANED)).strip()
 
@@ -84,4 +87,5 @@ def folded(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return `text` as names are compared: folded, without spaces and marks (买买提·艾力)."""
-    return "".join(letter for letter in folded(text) if letter.isalnum())
+    text = folded(text)
+    return text if text.isalnum() else "".join(letter for letter in text if letter.isalnum())

@@ -143,7 +143,7 @@ def _name(indicator: Indicator) -> Text:
     )
     unit = indicator.registered.unit if indicator.registered else indicator.shown_unit
     pattern = "%(name)s (%(unit)s) · %(place)s" if unit else "%(name)s · %(place)s"
-    return bilingual(pattern, name=name, unit=unit, place=indicator.place.name)
+    return bilingual(pattern, name=name, unit=unit, place=str(indicator.place))
 
 
 def _figure(indicator: Indicator, value: Any) -> int | float | None:
@@ -267,7 +267,7 @@ def stage_at(project: Project, moment: dt.datetime) -> Stage:
 def _labels(projects: list[Project]) -> list[str]:
     """Return code and title; where two areas use the same ones, the area tells them apart."""
     labels = [f"{project.code} {project.title}" for project in projects]
-    for more in (lambda area: area.name, lambda area: area.code):
+    for more in (str, lambda area: area.code):
         often = Counter(labels)
         labels = [
             f"{label} · {more(project.area)}" if often[label] > 1 else label

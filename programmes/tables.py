@@ -212,7 +212,7 @@ INDICATOR_TABLE = Table(
             draw=_indicator,
             parts=(
                 Column(_("Indicator"), lambda row: row.label, 30),
-                Column(_("Measured in"), lambda row: row.place.name, 18),
+                Column(_("Measured in"), lambda row: str(row.place), 18),
                 Column(_("Unit"), lambda row: row.shown_unit),
             ),
         ),

@@ -48,7 +48,7 @@ def scope(context: ReportContext) -> Section:
                     "This report covers everything recorded in %(area)s from %(start)s to %(end)s,"
                     " as it stood when the figures were read."
                 ),
-                area=area.name,
+                area=str(area),
                 start=period.start.isoformat(),
                 end=period.last_day.isoformat(),
             )

@@ -13,10 +13,20 @@ TIMETABLE: dict[str, dict] = {
         "task": "communities.tasks.purge_exports",
         "schedule": crontab(minute=20, hour=3),
     },
+    # A file of boundaries that nobody took was a try.
+    "communities: remove old files of boundaries": {
+        "task": "communities.tasks.purge_boundaries",
+        "schedule": crontab(minute=25, hour=3),
+    },
     # What was done in between could still be changed without a trace by who owns the database.
     "accounts: seal the audit trail": {
         "task": "accounts.tasks.seal_trail",
         "schedule": crontab(minute="*/5"),
+    },
+    # Who forgot the password while the broker or the mail server was away gets the link later.
+    "accounts: ring again for mails on their way": {
+        "task": "accounts.tasks.sweep_mails",
+        "schedule": crontab(minute="*"),
     },
     # Injury imports whose bell was lost or whose worker was killed go on within a minute.
     "injuries: ring again for unfinished imports": {

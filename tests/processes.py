@@ -39,6 +39,23 @@ def wait_until(true: Callable[[], object], seconds: float = 40, what: str = "") 
         time.sleep(0.1)
 
 
+def collect_static() -> Path:
+    """Collect and hash the static files once for pytest's processes; return their folder."""
+    folder = settings.VAR_DIR / "static"
+    with (settings.VAR_DIR / "collect.lock").open("w") as place:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        if not (folder / "staticfiles.json").exists():
+            command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+            told = {
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "safecommunity.settings",
+                "SAFECOMMUNITY_VAR": str(settings.VAR_DIR),
+                "STATIC_ROOT": str(folder),
+            }
+            subprocess.run(command, cwd=ROOT, env=told, check=True)
+    return folder
+
+
 class Machine:
     """A small installation of its own: start and kill its parts one by one."""
 
@@ -68,7 +85,7 @@ class Machine:
         program = Program(name, lines[name], self.environment, self.folder / f"{name}.log")
         self.running[name] = program
         if name == "web":
-            self._collect()
+            collect_static()
         program.start()
         wait_until(lambda: self._ready(name), what=f"{name} is ready")
 
@@ -111,14 +128,6 @@ class Machine:
         except urllib.error.URLError:
             return False
         return True
-
-    def _collect(self) -> None:
-        """Collect the static files once; pytest's processes share the folder and may meet here."""
-        with (settings.VAR_DIR / "collect.lock").open("w") as place:
-            fcntl.flock(place, fcntl.LOCK_EX)
-            if not (settings.VAR_DIR / "static" / "staticfiles.json").exists():
-                command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-                subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
 
 class Visitor:

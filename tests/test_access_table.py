@@ -5,6 +5,7 @@ import pkgutil
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.access
@@ -51,17 +52,19 @@ def test_each_role_gets_the_written_status(module, row: Row, places, cast, as_us
     """Out of sight is 404, in sight but not allowed 403, signed out goes to the sign-in page."""
     world = World(places, cast)
     module.build(world)
-    found = {name: status_for(row, world, name, as_user) for name in NAMES}
-    assert found == row.statuses
+    answers = {name: answer_to(row, world, name, as_user) for name in NAMES}
+    assert {name: answer.status_code for name, answer in answers.items()} == row.statuses
+    kept = [name for name in NAMES if "no-store" not in answers[name].get("Cache-Control", "")]
+    assert not kept, "a browser keeps it"
 
 
-def status_for(row: Row, world: World, name: str, as_user) -> int:
+def answer_to(row: Row, world: World, name: str, as_user) -> HttpResponse:
     """Call the URL as `name` and undo what it did."""
     client = as_user(world.cast[name])
     url = reverse(row.name, args=row.args(world))
     data = row.data(world) if callable(row.data) else row.data
     point = transaction.savepoint()
     try:
-        return getattr(client, row.method)(url, data or {}).status_code
+        return getattr(client, row.method)(url, data or {})
     finally:
         transaction.savepoint_rollback(point)

@@ -93,13 +93,13 @@ def _drill_row(event: Event) -> tuple[Any, ...]:
     drill = _drill(event)
     title = Cell(event.title, (drill or event).get_absolute_url())
     if drill is None:
-        return (event.day, title, None, event.area.name, event.persons, None, None, None)
+        return (event.day, title, None, str(event.area), event.persons, None, None, None)
     sheet = drill_sheet(drill)
     return (
         event.day,
         title,
         bilingual(DrillKind(drill.kind).label),
-        event.area.name,
+        str(event.area),
         event.persons,
         sheet.evacuated_after or None,
         sheet.percent,

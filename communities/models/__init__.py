@@ -2,6 +2,7 @@
 
 from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
+from communities.models.boundaries import BoundaryDraft
 from communities.models.calendar import HolidayNotice
 from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
@@ -13,6 +14,7 @@ __all__ = [
     "Area",
     "AreaKind",
     "Attachment",
+    "BoundaryDraft",
     "Export",
     "HolidayNotice",
     "Membership",

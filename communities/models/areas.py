@@ -41,6 +41,8 @@ class Area(MP_Node):
     kind = models.CharField(_("level"), max_length=10, choices=AreaKind)
     name = models.CharField(_("name"), max_length=60)
     former_names = models.JSONField(_("former names"), default=list, editable=False)
+    # Written by `services.areas.tell_apart` where another area has the same name; read everywhere.
+    told_apart_by = models.CharField(max_length=300, blank=True, editable=False)
     code = models.CharField(
         _("division code"),
         max_length=20,
@@ -77,7 +79,7 @@ class Area(MP_Node):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}（{self.told_apart_by}）" if self.told_apart_by else self.name
 
     def get_absolute_url(self) -> str:
         """Return the area's page."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet
+from lib.records import Record
 from lib.sealed_files import EncryptedFileField
 
 #: A file is kept so long; then it is removed.
@@ -20,7 +21,7 @@ def export_path(export: "Export", _filename: str) -> str:
     return f"exports/{export.pk.hex[-2:]}/{export.pk}.bin"
 
 
-class Export(JobFields):
+class Export(JobFields, Record):
     """A list of which `created_by` wants more rows than a page can wait for.
 
     `path` and `query` are the address of the list; it is opened again when the file is made, so

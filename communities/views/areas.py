@@ -15,7 +15,7 @@ from communities.models import Area, Membership, Organisation, Population
 from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, may, require
 from communities.population_table import population_table
 from communities.registers import Register, change_record, in_sight
-from communities.services.areas import TREE, add_area
+from communities.services.areas import TREE, add_area, change_area
 from communities.tables import AREA_TABLE
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -27,6 +27,7 @@ AREAS = Register(
     permission=AREA_CHANGE,
     new_title=_lazy("New area"),
     unchecked=TREE,
+    save=change_area,
 )
 
 

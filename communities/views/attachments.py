@@ -30,7 +30,6 @@ def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=3600"
     if found.is_photo:
         response["Content-Type"] = "image/jpeg"
     return response

@@ -43,7 +43,6 @@ def export_file(request: SignedInRequest, pk: UUID) -> StreamingHttpResponse:
     response = StreamingHttpResponse(pieces_of(export), content_type=TYPES[export.kind])
     name = f"{slugify(export.name, allow_unicode=True)}.{export.kind}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "no-store"
     return response
 
 

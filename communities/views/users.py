@@ -42,9 +42,7 @@ def user_list(request: SignedInRequest) -> HttpResponseBase:
     require(request.user, USER_MANAGE)
     current = Membership.objects.active_on().where_allowed(request.user, USER_MANAGE)
     current = current.select_related("role", "area")
-    users = managed_users(request.user).prefetch_related(
-        Prefetch("memberships", current, to_attr="current_memberships")
-    )
+    users = managed_users(request.user).prefetch_related(Prefetch("memberships", current))
     return list_page(
         request,
         Listing(

@@ -128,6 +128,7 @@ def _hour(hour: int, cell: Cell) -> int:
     return hour
 
 
+@remembered
 def read_age(cell: Cell, unit: str | None = None) -> tuple[int, str]:
     """Read an age: 35, “35岁”, “8个月”, 1.42 (years of an infant: 17 months). Raises CellProblem.
 

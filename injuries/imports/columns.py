@@ -276,13 +276,22 @@ def names_persons(heading: str) -> bool:
     return bool(key) and BY_KEY[key].personal
 
 
-def misplaced(heading: str, key: str) -> str:
-    """Return why the column `heading` may not fill the field `key`; "" when it may."""
+def is_known(heading: str) -> bool:
+    """Tell whether a heading says which field of the card the column fills."""
+    text = normal_heading(heading)
+    return bool(text) and bool(WORDS.get(text) or _part(text))
+
+
+def misplaced(heading: str, key: str, *, personal: bool) -> str:
+    """Return why the column `heading` may not fill the field `key`; "" when it may.
+
+    `personal` says that its cells are data of persons, whatever the heading says.
+    """
     if not key:
         return ""
     if is_masked(heading) and BY_KEY[key].personal:
         return gettext("Masked data are no personal data: leave the column out.")
-    if names_persons(heading) and not BY_KEY[key].personal:
+    if (personal or names_persons(heading)) and not BY_KEY[key].personal:
         return gettext("A column of personal data can only fill a field that is kept encrypted.")
     return ""
 

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _, gettext_lazy, override
 
 from accounts import audit
 from accounts.models import User
-from injuries.duplicates import DuplicateFinder
 from injuries.imports.cells import text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.profiles import reader_of
 from injuries.imports.sheets import HEADING_SEARCH
-from injuries.imports.work import flag_duplicates, keep_findings, read_row
-from injuries.models import ImportBatch, ImportRow, InjuryRecord
+from injuries.imports.work import duplicates_in, keep_findings, read_row, stage_rows
+from injuries.models import ImportBatch, ImportRow
 from injuries.wording import words_of
 from lib.errors import BadUpload, WrongState
 from lib.exports import write_xlsx
@@ -71,9 +70,13 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
         raise BadUpload(_("The workbook has none of the rows that were refused."))
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, number, cells, True) for number, cells in found.items()]
-    flag_duplicates(DuplicateFinder(InjuryRecord.objects.in_area(batch.area)), read)
     good = sum(row.result.good for row in read)
     with transaction.atomic():
+        stage_rows(batch, read)
+        doubtful = duplicates_in(batch)
+        for row in read:
+            if row.number in doubtful:
+                row.mark_duplicate()
         keep_findings(batch, reader, read)
         _recount(batch)
         touch(batch)

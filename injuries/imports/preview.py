@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from inspect import get_annotations
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
 
-from injuries.duplicates import duplicates_of_each
+from injuries.duplicates import Traits, duplicates_of_each
 from injuries.imports import neiss
-from injuries.imports.cells import shown
-from injuries.imports.columns import BY_KEY, names_persons
+from injuries.imports.masked import is_personal, shown_masked
 from injuries.imports.profiles import reader_of
-from injuries.imports.work import read_row
+from injuries.imports.work import ReadRow, read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.wording import words_of
-from lib.masking import mask_name, mask_number
 
 
 @dataclass
@@ -61,10 +61,17 @@ def _duplicates(
         return {}
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, row.number, row.cells, row.corrected) for row in doubtful]
-    good = [row for row in read if row.values is not None]
+    good = [row for row in read if row.result.good]
     nearby = records.in_area(batch.area).select_related("reporting_site")
-    found = duplicates_of_each([row.traits for row in good], nearby)
+    found = duplicates_of_each([_traits(batch, row) for row in good], nearby)
     return {row.number: duplicates for row, duplicates in zip(good, found, strict=True)}
+
+
+def _traits(batch: ImportBatch, row: ReadRow) -> Traits:
+    """Return by what the row meets its duplicate."""
+    of_batch = {"reporting_site_id": batch.reporting_site_id, "batch_id": batch.pk}
+    values = row.result.values | of_batch
+    return SimpleNamespace(**{name: values.get(name) for name in get_annotations(Traits)})
 
 
 def _finding_row(
@@ -101,12 +108,8 @@ def _without_value(problem: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(batch: ImportBatch, row: ImportRow, place: int, may_look: bool) -> FindingCell:
-    text = shown(row.cells[place]) if place < len(row.cells) else ""
-    key = batch.mapping[place] if place < len(batch.mapping) else ""
-    if key == "name":
-        text = mask_name(text)
-    elif names_persons(batch.headings[place]) or key in BY_KEY and BY_KEY[key].personal:
-        text = mask_number(text)
-    elif not may_look:
+    cell = row.cells[place] if place < len(row.cells) else None
+    text = shown_masked(batch, place, cell)
+    if not may_look and not is_personal(batch, place):
         text = "***" if text else ""
     return FindingCell(batch.headings[place], text)

@@ -34,6 +34,7 @@ def purge_old_imports(now: dt.datetime | None = None) -> int:
 def forget_cells(batch: ImportBatch) -> None:
     """Remove the batch's workbook and what was kept of its rows."""
     batch.rows.all().delete()
+    batch.staged.all().delete()
     name, storage = batch.file.name, batch.file.storage
     batch.file = ""
     batch.save(update_fields=["file", "updated_at"])

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from communities.models import Area
@@ -21,6 +22,7 @@ from injuries.imports.cells import (
     read_moment,
     read_number,
     read_text,
+    remembered,
     shown,
     text_of,
 )
@@ -54,8 +56,19 @@ class RowReader(Protocol):
 HARMLESS = {"id-cut", "number-cut", "masked"}
 #: What a cell of personal data holds when somebody made it unreadable on purpose (`lib.masking`).
 MASKED_BY = {"name": "*", "id_number": "*", "phone": "*", "address": "**"}
+#: A star, and what is one at half width.
+STARS = frozenset("*＊﹡")
+#: Kinds whose columns say the same few things over and over: what was read is remembered, as long
+#: as a reader lives. Not for columns of persons.
+REPEATED = frozenset({Kind.CODE, Kind.MOMENT, Kind.HOUR, Kind.FLAG, Kind.AREA})
+#: What is read from a cell that is empty or means nothing.
+NOTHING = object()
 #: Fields of the record that come from a column of another name.
 COLUMN_OF_FIELD = {"age_value": "age", "visited_hour": "visited_on", "occurred_hour": "occurred_on"}
+
+
+#: What was read from a cell, an error that refuses the row, a warning: one of them at most.
+Look = tuple[Any, Problem | None, Problem | None]
 
 
 class CardReader:
@@ -64,8 +77,9 @@ class CardReader:
     def __init__(
         self, mapping: Sequence[str], *, areas: AreaNames, default_area: Area, today: dt.date
     ) -> None:
-        self.targets = [(n, BY_KEY[key]) for n, key in enumerate(mapping) if key in BY_KEY]
-        self.columns = {target.key: number for number, target in self.targets}
+        targets = [(n, BY_KEY[key]) for n, key in enumerate(mapping) if key in BY_KEY]
+        self.columns = {target.key: number for number, target in targets}
+        self.looks = [(number, target.key, self._look(target)) for number, target in targets]
         self.width = len(mapping)
         self.areas = areas
         self.default_area = default_area
@@ -80,34 +94,41 @@ class CardReader:
     def read(self, cells: Sequence[Cell]) -> RowResult:
         """Read one row; nothing in `cells` makes it raise."""
         result = RowResult()
-        if any(not is_empty(cell) for cell in cells[self.width :]):
+        width = len(cells)
+        if width > self.width and any(not is_empty(cell) for cell in cells[self.width :]):
             result.errors.append(Problem("", "too-many-cells"))
         raw: dict[str, Any] = {}
-        for number, target in self.targets:
-            cell = cells[number] if number < len(cells) else None
-            if is_empty(cell):
-                if target.required:
-                    result.errors.append(Problem(target.key, "required"))
-                continue
-            self._read_cell(result, raw, target, cell)
+        for number, key, look in self.looks:
+            value, error, warning = look(cells[number] if number < width else None)
+            if value is not NOTHING:
+                raw[key] = value
+            elif error is not None:
+                result.errors.append(error)
+            elif warning is not None:
+                result.warnings.append(warning)
         self._settle(result, raw)
         return result
 
-    def _read_cell(
-        self, result: RowResult, raw: dict[str, Any], target: Target, cell: Cell
-    ) -> None:
+    def _look(self, target: Target) -> Callable[[Cell], Look]:
+        """Return what reads the cells of a column."""
+        look = partial(self._read_cell, target)
+        return remembered(look) if target.kind in REPEATED and not target.personal else look
+
+    def _read_cell(self, target: Target, cell: Cell) -> Look:
+        if is_empty(cell):
+            return NOTHING, Problem(target.key, "required") if target.required else None, None
         try:
             _refuse_no_value(target, cell)
-            raw[target.key] = self._value(target, cell, raw)
+            return self._value(target, cell), None, None
         except CellProblem as problem:
             code, params = problem.code, problem.params
             harmless = code in HARMLESS or code == "no-value" and target.kind not in COUNTED
             if target.personal and "value" in params and code != "no-value":
                 code, params = f"personal-{code}", {}
             found = Problem(target.key, code, params)
-            (result.warnings if harmless else result.errors).append(found)
+            return NOTHING, None if harmless else found, found if harmless else None
 
-    def _value(self, target: Target, cell: Cell, raw: dict[str, Any]) -> Any:
+    def _value(self, target: Target, cell: Cell) -> Any:
         if target.kind is Kind.CODE:
             return read_code(cell, target.choices)
         if target.kind is Kind.TEXT:
@@ -140,7 +161,7 @@ def _refuse_no_value(target: Target, cell: Cell) -> None:
     if is_fault(cell):
         raise CellProblem("no-value", value=shown(cell))
     stars = MASKED_BY.get(target.key)
-    if stars and stars in half_width(text_of(cell)):
+    if stars and not STARS.isdisjoint(text_of(cell)) and stars in half_width(text_of(cell)):
         raise CellProblem("masked")
 
 

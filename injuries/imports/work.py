@@ -1,32 +1,36 @@
-"""The work on a batch: check every row, then write the good ones. Safe to run twice.
+"""The work on a batch: read every row into the staging table, then copy the good ones into the
+register. Safe to run twice.
 
-Rows are read in chunks, so memory holds the sheet once and a chunk of records, and progress is
-seen. Each chunk is a transaction of its own: a hundred thousand rows in one would keep every other
-writer of an SQLite installation waiting. What makes the whole come out as one batch all the same:
-the stage says “being committed” until the last row is in, a row that is already there is left out
-by its (batch, row), which is unique, and undo takes out all of them.
+Each row is read, converted and encrypted once, by the check; the commit copies inside the database.
+Rows go in chunks, so that progress is seen. Each chunk is a transaction of its own: a hundred
+thousand rows in one would keep every other writer of an SQLite installation waiting. What makes the
+whole come out as one batch all the same: the stage says “being committed” until the last row is in,
+a row that is already there is left out by its (batch, row), which is unique, and undo takes out all
+of them.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from inspect import get_annotations
-from types import SimpleNamespace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.models import Area
 from injuries.checks import Problem
-from injuries.duplicates import DuplicateFinder, Traits
+from injuries.duplicates import doubtful_rows
 from injuries.imports.cells import is_empty, plain
 from injuries.imports.profiles import CARD, reader_of
 from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
-from injuries.models import ImportBatch, ImportRow, InjuryRecord
-from injuries.models.records import derived
-from injuries.workflow import CHECKED, COMMITTED
+from injuries.models import ImportBatch, ImportRow, InjuryRecord, StagedRecord
+from injuries.models.cards import derived
+from injuries.permissions import IMPORT_RUN
+from injuries.workflow import CHECKED, COMMITTED, ImportStage
 from lib import bulk
+from lib.ids import new_id
 from lib.workbooks import Cell
 from lib.workflow import take_step
 
@@ -35,8 +39,7 @@ CHUNK = 2000
 LEFT_OUT = "left-out"
 COUNTERS = {"序号", "行号", "No.", "no"}
 NumberedRow = tuple[int, list[Cell], bool]
-TRAITS = tuple(get_annotations(Traits))
-Stage = ImportBatch.Stage
+Stage = ImportStage
 
 
 @dataclass
@@ -49,44 +52,74 @@ class Tally:
     duplicates: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class ReadRow:
-    """A row with what was read from it; `values` of its record are None when it is refused."""
+    """A row with what was read from it."""
 
     number: int
     cells: list[Cell]
     result: RowResult
     corrected: bool = False
-    values: dict[str, Any] | None = None
     duplicate: bool = False
-    warnings: list[Problem] = field(default_factory=list)
 
     @property
-    def traits(self) -> Traits:
-        """By what the row meets its duplicate: a whole record takes ten times as long to make."""
-        values = self.values or {}
-        return SimpleNamespace(**{name: values.get(name) for name in TRAITS})
+    def is_told(self) -> bool:
+        """True when there is something to say about it."""
+        return self.corrected or bool(self.result.warnings) or not self.result.good
+
+    def mark_duplicate(self) -> None:
+        """Say that it looks like an earlier or a stored record."""
+        self.duplicate = True
+        self.result.warnings.append(Problem("", "duplicate"))
 
 
 def check(batch: ImportBatch) -> None:
-    """Read every row, keep those about which there is something to say, count."""
+    """Read every row, stage the good ones, keep those about which there is something to say."""
     rows = list(_rows(batch))
+    tally = _take_in(batch, rows, Stage.CHECKING)
+    _checked(batch, tally, _left_out(batch, rows))
+
+
+def _take_in(batch: ImportBatch, rows: list[NumberedRow], stage: ImportStage) -> Tally:
+    """Stage what is good and not yet a record, keep the findings, count."""
     reader = reader_of(batch, timezone.localdate())
     written = _written(batch)
     with transaction.atomic():
-        batch.hold(stage=Stage.CHECKING)
+        batch.hold(stage=stage)
         batch.rows.filter(corrected=False).delete()
-    finder = DuplicateFinder(InjuryRecord.objects.in_area(batch.area))
-    tally = Tally()
-    for chunk in _chunks(rows):
-        read = [read_row(batch, reader, number, *more) for number, *more in chunk]
-        flag_duplicates(finder, [row for row in read if row.number not in written])
+        batch.staged.all().delete()
+    told: dict[int, ReadRow] = {}
+    for done, chunk in _chunks(rows):
+        read = [read_row(batch, reader, *one) for one in chunk]
         with transaction.atomic():
-            batch.hold(stage=Stage.CHECKING)
-            keep_findings(batch, reader, read)
-        _count(tally, read)
-        batch.progress(tally.total, len(rows))
-    _checked(batch, tally, _left_out(batch, rows))
+            batch.hold(stage=stage)
+            stage_rows(batch, [row for row in read if row.number not in written])
+        told |= {row.number: row for row in read if row.is_told}
+        batch.progress(done, len(rows))
+    _mark_duplicates(batch, rows, told)
+    for _done, part in _chunks(sorted(told.values(), key=lambda row: row.number)):
+        with transaction.atomic():
+            batch.hold(stage=stage)
+            keep_findings(batch, reader, part)
+    return _counted(len(rows), told.values())
+
+
+def _mark_duplicates(batch: ImportBatch, rows: list[NumberedRow], told: dict[int, ReadRow]) -> None:
+    """Add to `told` which rows look like an earlier or a stored record."""
+    doubtful = duplicates_in(batch)
+    for number, cells, corrected in rows:
+        if number in doubtful:
+            row = told.setdefault(number, ReadRow(number, cells, RowResult(), corrected))
+            row.mark_duplicate()
+
+
+def _counted(total: int, told: Iterable[ReadRow]) -> Tally:
+    tally = Tally(total)
+    for row in told:
+        tally.bad += not row.result.good
+        tally.warned += row.result.good and bool(row.result.warnings)
+        tally.duplicates += row.duplicate
+    return tally
 
 
 @transaction.atomic
@@ -118,37 +151,51 @@ def _left_out(batch: ImportBatch, rows: list[NumberedRow]) -> list[dict[str, Any
 
 
 def commit(batch: ImportBatch) -> None:
-    """Write a record for every good row that has none yet; count what is refused."""
-    rows = list(_rows(batch))
-    reader = reader_of(batch, timezone.localdate())
-    written = _written(batch)
-    finder = DuplicateFinder(InjuryRecord.objects.in_area(batch.area))
-    done = 0
-    for chunk in _chunks(rows):
-        read = [
-            read_row(batch, reader, number, *more)
-            for number, *more in chunk
-            if number not in written
-        ]
-        flag_duplicates(finder, read)
-        _write(batch, reader, read)
-        done += len(chunk)
-        batch.progress(done, len(rows))
-    _committed(batch, len(rows))
+    """Make a record of every good row that has none yet; count what is refused."""
+    _forget_written(batch)
+    if not _all_staged(batch):
+        _take_in(batch, list(_rows(batch)), Stage.COMMITTING)
+    doubtful = duplicates_in(batch)
+    numbers = list(batch.staged.order_by("batch_row").values_list("batch_row", flat=True))
+    for done, chunk in _chunks(numbers):
+        _write(batch, chunk, doubtful)
+        batch.progress(done, len(numbers))
+    _committed(batch)
 
 
 @transaction.atomic
-def _committed(batch: ImportBatch, total: int) -> None:
+def _forget_written(batch: ImportBatch) -> None:
+    """Unstage rows that are records already, of an attempt that was cut short."""
     batch.hold(stage=Stage.COMMITTING)
+    batch.staged.filter(batch_row__in=batch.records.values("batch_row")).delete()
+
+
+def _all_staged(batch: ImportBatch) -> bool:
+    """Tell whether every good row waits, in areas where the sender may still import.
+
+    Otherwise the workbook is read again: the check was done before there was a staging table, or
+    the sender has lost an area since.
+    """
+    allowed = Area.objects.where_allowed(batch.created_by, IMPORT_RUN).order_by().values("pk")
+    known = Q(area=batch.area_id) | Q(area__in=allowed)
+    elsewhere = Q(occurred_area=None) | Q(occurred_area__in=allowed)
+    staged = batch.staged.filter(known & elsewhere).count()
+    return staged == batch.good_rows - batch.records.count()
+
+
+@transaction.atomic
+def _committed(batch: ImportBatch) -> None:
+    batch.hold(stage=Stage.COMMITTING)
+    batch.staged.all().delete()
     committed = batch.records.count()
+    refused = batch.total_rows - committed
     columns = {
         "committed_rows": committed,
-        "total_rows": total,
         "good_rows": committed,
-        "bad_rows": total - committed,
+        "bad_rows": refused,
         "committed_at": timezone.now(),
     }
-    changes = {"rows": [None, committed], "refused": [None, total - committed]}
+    changes = {"rows": [None, committed], "refused": [None, refused]}
     take_step(batch, COMMITTED, actor=batch.created_by, columns=columns, changes=changes)
     batch.finish()
 
@@ -156,35 +203,32 @@ def _committed(batch: ImportBatch, total: int) -> None:
 def read_row(
     batch: ImportBatch, reader: RowReader, number: int, cells: list[Cell], corrected: bool
 ) -> ReadRow:
-    """Read one row, with the values of its record when it is good."""
+    """Read one row; when it is good its values are those of its record."""
     result = reader.read(cells)
-    row = ReadRow(number, cells, result, corrected, warnings=list(result.warnings))
     if result.good:
-        row.values = {
-            **result.values,
-            **derived(result.values),
-            "reported_on": result.values.get("reported_on") or timezone.localdate(batch.created_at),
-            "reporting_site_id": batch.reporting_site_id,
-            "batch_id": batch.pk,
-            "batch_row": number,
-            "created_by_id": batch.created_by_id,
-        }
-    return row
+        values = result.values
+        values |= derived(values)
+        values["reported_on"] = values.get("reported_on") or batch.received_on
+        values["batch_row"] = number
+    return ReadRow(number, cells, result, corrected)
 
 
-def flag_duplicates(finder: DuplicateFinder, read: Iterable[ReadRow]) -> None:
-    """Mark the rows that look like an earlier or a stored record."""
-    good = [row for row in read if row.values is not None]
-    for place in finder.suspects([row.traits for row in good]):
-        good[place].duplicate = True
-        good[place].warnings.append(Problem("", "duplicate"))
+def stage_rows(batch: ImportBatch, read: Iterable[ReadRow]) -> None:
+    """Write the good ones among `read` where they wait for the commit."""
+    values = [row.result.values | {"id": new_id()} for row in read if row.result.good]
+    bulk.insert_values(StagedRecord, values, batch_id=batch.pk)
+
+
+def duplicates_in(batch: ImportBatch) -> set[int]:
+    """Return which staged rows look like an earlier one or like a record of the batch's area."""
+    register = InjuryRecord.objects.in_area(batch.area)
+    return doubtful_rows(batch.staged.all(), batch.reporting_site_id, register)
 
 
 def keep_findings(batch: ImportBatch, reader: RowReader, read: Iterable[ReadRow]) -> None:
     """Keep an ImportRow for every row with errors or warnings, or corrected cells."""
-    told = [row for row in read if row.corrected or row.warnings or not row.result.good]
     ImportRow.objects.bulk_create(
-        [_import_row(batch, reader, row) for row in told],
+        [_import_row(batch, reader, row) for row in read if row.is_told],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["batch", "number"],
@@ -193,7 +237,7 @@ def keep_findings(batch: ImportBatch, reader: RowReader, read: Iterable[ReadRow]
 
 
 def _import_row(batch: ImportBatch, reader: RowReader, row: ReadRow) -> ImportRow:
-    state = ImportRow.State.WARNED if row.warnings else ImportRow.State.GOOD
+    state = ImportRow.State.WARNED if row.result.warnings else ImportRow.State.GOOD
     return ImportRow(
         batch=batch,
         number=row.number,
@@ -202,7 +246,7 @@ def _import_row(batch: ImportBatch, reader: RowReader, row: ReadRow) -> ImportRo
         duplicate=row.duplicate,
         cells=[plain(cell) for cell in row.cells],
         errors=[_stored(reader, problem) for problem in row.result.errors],
-        warnings=[_stored(reader, problem) for problem in row.warnings],
+        warnings=[_stored(reader, problem) for problem in row.result.warnings],
     )
 
 
@@ -216,28 +260,23 @@ def _stored(reader: RowReader, problem: Problem) -> dict[str, object]:
     }
 
 
-def _write(batch: ImportBatch, reader: RowReader, read: list[ReadRow]) -> None:
-    """Write the records of a chunk, and what is to be said about its refused rows."""
-    records = []
-    for row in read:
-        if row.values is None:
-            continue
-        records.append(InjuryRecord(**row.values))
-        if row.duplicate:
-            records[-1].duplicate_state = InjuryRecord.DuplicateState.SUSPECTED
+def _write(batch: ImportBatch, numbers: Sequence[int], doubtful: set[int]) -> None:
+    """Make records of the staged rows `numbers`, which follow one another."""
+    staged = batch.staged.filter(batch_row__range=(numbers[0], numbers[-1])).order_by("batch_row")
+    now = timezone.now()
     with transaction.atomic():
         batch.hold(stage=Stage.COMMITTING)
-        # A row that is there already, of an attempt that was cut short, is left as it is.
-        bulk.insert(records, skip_existing=True)
-        keep_findings(batch, reader, [row for row in read if row.values is None])
-
-
-def _count(tally: Tally, read: list[ReadRow]) -> None:
-    for row in read:
-        tally.total += 1
-        tally.bad += not row.result.good
-        tally.warned += row.result.good and bool(row.warnings)
-        tally.duplicates += row.duplicate
+        if suspected := doubtful.intersection(numbers):
+            state = InjuryRecord.DuplicateState.SUSPECTED
+            staged.filter(batch_row__in=suspected).update(duplicate_state=state)
+        bulk.insert_from(
+            staged,
+            InjuryRecord,
+            reporting_site_id=batch.reporting_site_id,
+            created_by_id=batch.created_by_id,
+            created_at=now,
+            updated_at=now,
+        )
 
 
 def _rows(batch: ImportBatch) -> Iterator[NumberedRow]:
@@ -254,6 +293,8 @@ def _written(batch: ImportBatch) -> set[int]:
     return {row for row in rows if row is not None}
 
 
-def _chunks(rows: list) -> Iterator[list]:
+def _chunks(rows: list) -> Iterator[tuple[int, list]]:
+    """Yield each chunk behind how many rows are done with it."""
     for start in range(0, len(rows), CHUNK):
-        yield rows[start : start + CHUNK]
+        chunk = rows[start : start + CHUNK]
+        yield start + len(chunk), chunk

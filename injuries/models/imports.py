@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -18,6 +19,7 @@ from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
+from lib.records import Record
 from lib.sealed_files import EncryptedFileField
 from lib.workflow import Step
 
@@ -80,13 +82,14 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         return self.exclude(state=self.model.State.GOOD).order_by(refused, "number")
 
 
-class ImportBatch(JobFields):
+class ImportBatch(JobFields, Record):
     """A workbook of injury cards: stored, its columns understood, checked, committed, undoable.
 
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
     `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
     encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table. `sheets`
+    "" for a column that is left out; it is empty when a named `profile` reads the table. `personal`
+    are the places of columns whose cells were seen to be data of persons. `sheets`
     are those among which the sender has to choose; until then there are no `headings`. `notes` are
     {code, params} of what is to be said about the whole workbook (`injuries.wording.NOTES`).
     `language` is that of whoever sent it: the worker's messages are written in it.
@@ -120,6 +123,7 @@ class ImportBatch(JobFields):
     heading_row = models.PositiveIntegerField(default=1, editable=False)
     headings = models.JSONField(default=list, editable=False)
     mapping = models.JSONField(default=list, editable=False)
+    personal = models.JSONField(default=list, editable=False)
     sheets = models.JSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
@@ -170,6 +174,11 @@ class ImportBatch(JobFields):
         }
         return tones.get(self.stage, "secondary")
 
+    @cached_property
+    def received_on(self) -> dt.date:
+        """The day on which the workbook came."""
+        return timezone.localdate(self.created_at)
+
     @property
     def uncommitted_rows(self) -> int:
         """Good rows that are not yet records."""
@@ -200,12 +209,11 @@ class ImportStep(Step):
 class ImportRow(models.Model):
     """A row of a batch that has errors or warnings, or that was corrected and sent again.
 
-    Rows with nothing to say have no ImportRow: they are read from the workbook when the batch is
-    committed, so that a large import is not written twice. The record that a row became is
-    `InjuryRecord(batch, batch_row=number)`. `number` is the row's number in the sheet as Excel
-    shows it; `cells` its cells; `errors` and `warnings`, which quote them, lists of {field, column,
-    code, params} whose words are in `injuries.wording`, so that everybody reads them in his
-    language.
+    Rows with nothing to say have no ImportRow. A good row waits as `StagedRecord(batch,
+    batch_row=number)`; the record that it became is `InjuryRecord(batch, batch_row=number)`.
+    `number` is the row's number in the sheet as Excel shows it; `cells` its cells; `errors` and
+    `warnings`, which quote them, lists of {field, column, code, params} whose words are in
+    `injuries.wording`, so that everybody reads them in his language.
     """
 
     class State(models.TextChoices):

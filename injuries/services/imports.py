@@ -15,6 +15,7 @@ from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
 from injuries.imports.columns import guess, misplaced, missing, normal_heading
+from injuries.imports.personal import personal_columns
 from injuries.imports.profiles import CARD, profile_of
 from injuries.imports.retention import forget_cells
 from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
@@ -69,6 +70,7 @@ def _take_table(batch: ImportBatch, table: Table) -> None:
     batch.sheet = "" if Path(batch.filename).suffix.lower() in TEXT_ONLY else table.sheet
     batch.heading_row, batch.headings = table.heading_row, table.headings
     batch.profile = profile_of(table.headings)
+    batch.personal = personal_columns(table.headings, (cells for _row, cells in table.rows()))
     if batch.profile == CARD:
         batch.mapping = guess(table.headings, batch.reporting_site.column_mapping)
     if hidden := list(table.hidden_rows):
@@ -83,8 +85,8 @@ def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
     with workbook_of(batch) as path:
         _take_table(batch, table_of(path, sheet))
     with transaction.atomic():
-        columns = ["sheet", "heading_row", "headings", "profile", "mapping", "notes", "updated_at"]
-        batch.save(update_fields=columns)
+        columns = ["sheet", "heading_row", "headings", "profile", "mapping", "personal", "notes"]
+        batch.save(update_fields=[*columns, "updated_at"])
         changes = {"sheet": [None, sheet]}
         audit.record(actor=actor, code="injuries.import.sheet", target=batch, changes=changes)
         if batch.profile != CARD:
@@ -135,8 +137,8 @@ def confirm_columns(
 
     Raises DomainError for a column of persons that would be stored where everybody reads it.
     """
-    for heading, key in zip(batch.headings, mapping, strict=True):
-        if problem := misplaced(heading, key):
+    for place, (heading, key) in enumerate(zip(batch.headings, mapping, strict=True)):
+        if problem := misplaced(heading, key, personal=place in batch.personal):
             raise DomainError(f"{heading}: {problem}")
     absent = missing(mapping)
     if absent:
@@ -206,6 +208,7 @@ def undo_import(*, actor: User, batch: ImportBatch, revision: int | None = None)
     changes = {"rows": [rows.count(), 0]}
     take_step(batch, UNDO, actor=actor, revision=revision, changes=changes)
     rows.delete()
+    batch.staged.all().delete()
     return changes["rows"][0]
 
 

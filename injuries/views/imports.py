@@ -101,7 +101,12 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect(batch)
     if batch.asks_for_sheet:
         return _ask_sheet(request, batch)
-    form = ColumnsForm(request.POST or None, batch=batch, samples=_sample_rows(batch))
+    form = ColumnsForm(
+        request.POST or None,
+        batch=batch,
+        samples=_sample_rows(batch),
+        may_reveal=may(request.user, PERSONAL_REVEAL, batch),
+    )
     if request.method == "POST" and form.is_valid():
         read = revision_read(request)
         confirm_columns(actor=request.user, batch=batch, mapping=form.mapping(), revision=read)

@@ -70,7 +70,6 @@ def record_reveal(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = _in_sight(request, pk, PERSONAL_REVEAL)
     reveal_record(actor=request.user, record=record)
     response = _page(request, record, revealed=True)
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -17,6 +17,7 @@ from documents import Document, Seal, Signature as SignatureLine
 from lib.bilingual import Text
 from lib.jobs import JobFields, JobQuerySet
 from lib.periods import Period, PeriodKind
+from lib.records import Record
 from lib.workflow import Step, WrittenBy, not_own
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
 from reports.workflow import REVIEW, SIGN, RunState
@@ -44,7 +45,7 @@ class ReportRunQuerySet(  # type: ignore[override]  # the plugin gives each base
         return self.filter(state=RunState.COMPUTING).overdue_jobs(now)
 
 
-class ReportRun(JobFields, WrittenBy):
+class ReportRun(JobFields, WrittenBy, Record):
     """One evaluation report of an area and a period.
 
     `document` is the snapshot from which every rendering is made; `document_hash` is its SHA-256
@@ -124,7 +125,7 @@ class ReportRun(JobFields, WrittenBy):
     @property
     def file_name(self) -> str:
         """Name for a download, without suffix."""
-        return f"{self.area.name}-{self.template}-{self.period.code}-v{self.version}"
+        return f"{self.area}-{self.template}-{self.period.code}-v{self.version}"
 
     def seal(self) -> Seal:
         """Return state, number and signatures as the renderers print them."""

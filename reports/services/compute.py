@@ -66,7 +66,7 @@ def _build(run: ReportRun) -> Document:
     period, as_of = run.period, timezone.now()
     run.as_of = as_of
     meta = Meta(
-        area=run.area.name,
+        area=str(run.area),
         period=bilingual("%(period)s", period=lambda _language: str(period)),
         period_start=period.start,
         period_end=period.last_day,
@@ -91,7 +91,7 @@ def _build(run: ReportRun) -> Document:
 def _title(run: ReportRun) -> Words:
     return bilingual(
         gettext_lazy("%(area)s: evaluation report of the Safe Community programme, %(period)s"),
-        area=run.area.name,
+        area=str(run.area),
         period=lambda _language: str(run.period),
     )
 

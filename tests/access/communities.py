@@ -2,7 +2,7 @@
 
 from django.core.files.base import ContentFile
 
-from communities.models import Export, HolidayNotice, Organisation
+from communities.models import BoundaryDraft, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -26,6 +26,9 @@ def build(world: World) -> None:
         created_by=world.cast.chen, name="Areas", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
+    world.made.boundaries = BoundaryDraft.objects.create(
+        created_by=world.cast.chen, name="社区.geojson"
+    )
 
 
 def organisation(world: World) -> list[object]:
@@ -56,6 +59,14 @@ ROWS = [
         "communities:area-edit",
         statuses(403, outsider=404, wang=404, admin=200, chen=200),
         lambda w: [w.places.east.pk],
+    ),
+    Row("communities:boundary-import", OFFICE),
+    Row("communities:boundaries", OWN, lambda w: [w.made.boundaries.pk]),
+    Row(
+        "communities:boundaries-keep",
+        statuses(404, chen=302),
+        lambda w: [w.made.boundaries.pk],
+        method="post",
     ),
     Row("communities:population-import", OFFICE),
     Row("communities:organisations", EVERYBODY),

@@ -9,13 +9,13 @@ import pytest
 from django.conf import settings as project
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client, override_settings
 from django.test.testcases import QuietWSGIRequestHandler
 
 from accounts.models import User
 from tests.browser.window import Window
+from tests.processes import collect_static
 
 HASHED = {"BACKEND": "safecommunity.staticstorage.PortalStaticFilesStorage"}
 ARGUMENTS = (
@@ -38,15 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def hashed_static(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def hashed_static() -> dict[str, object]:
     """Collect and hash the static files; return the settings that serve them."""
-    chosen = {
-        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+    return {
+        "STATIC_ROOT": collect_static(),
         "STORAGES": project.STORAGES | {"staticfiles": HASHED},
     }
-    with override_settings(**chosen):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return chosen
 
 
 @pytest.fixture(scope="session")

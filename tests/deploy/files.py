@@ -45,7 +45,7 @@ def image_command() -> list[str]:
 
 def unit(name: str) -> configparser.SectionProxy:
     """Return the [Service] section of a systemd unit."""
-    parser = configparser.ConfigParser(interpolation=None)
+    parser = configparser.ConfigParser(interpolation=None, strict=False)  # a line may repeat
     parser.optionxform = str
     path = DEPLOY / "systemd" / f"safecommunity-{name}.service"
     parser.read_string(path.read_text(encoding="utf-8"))

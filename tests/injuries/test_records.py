@@ -12,7 +12,7 @@ from accounts.models import AuditEntry
 from communities.services.attachments import attach
 from injuries.identity import birth_date_of, check_digit_fits, sex_of
 from injuries.models import InjuryRecord
-from injuries.models.records import completed_years
+from injuries.models.cards import completed_years
 from injuries.services.records import change_record
 from lib.errors import Outdated
 from tests.pages import as_read

@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from injuries.codes import Cause
-from injuries.models import ImportBatch, ImportRow, InjuryRecord, ReportingSite
+from injuries.models import ImportBatch, ImportRow, InjuryRecord, ReportingSite, StagedRecord
 from lib import bulk
+from lib.ids import new_id
 from tests.cast import Cast, Places
 
 pytestmark = pytest.mark.django_db
@@ -72,17 +74,44 @@ def test_a_row_that_breaks_a_rule_leaves_nothing_behind(places: Places) -> None:
     assert not InjuryRecord.objects.exists()
 
 
-def test_what_is_there_already_is_left_out_when_asked(places: Places) -> None:
+def staged(batch: ImportBatch, places: Places, *numbers: int, **more: object) -> None:
+    """Stage cards as values, without making them."""
+    day = dt.date(2026, 3, 1)
+    card = {"area_id": places.east.pk, "sex": "1", "event_date": day, **more}
+    rows = [card | {"id": new_id(), "batch_row": number} for number in numbers]
+    bulk.insert_values(StagedRecord, rows, batch_id=batch.pk)
+
+
+def test_values_without_an_instance_come_back_as_they_were_given(places: Places) -> None:
     batch = batch_of(places)
-    first = [card(places, batch=batch, batch_row=number) for number in (2, 3)]
-    bulk.insert(first)
-    again = [card(places, batch=batch, batch_row=number) for number in (3, 4)]
-    bulk.insert(again, skip_existing=True)
-    bulk.insert(again, skip_existing=True)
-    kept = InjuryRecord.objects.order_by("batch_row")
-    assert [one.pk for one in kept] == [first[0].pk, first[1].pk, again[1].pk]
-    with pytest.raises(IntegrityError):
-        bulk.insert(again)
+    staged(batch, places, 2, name="欧阳娜娜", narrative=ODD, extra={"words": ODD}, cause=Cause.FALL)
+    kept = batch.staged.get()
+    assert (kept.name, kept.narrative, kept.cause) == ("欧阳娜娜", ODD, Cause.FALL.value)
+    assert (kept.extra, kept.resident, kept.age_years) == ({"words": ODD}, True, None)
+    assert (kept.area, kept.event_date) == (places.east, dt.date(2026, 3, 1))
+
+
+def test_rows_are_copied_inside_the_database_and_none_twice(places: Places, cast: Cast) -> None:
+    """Ciphertexts as they stand, once; what the staged row lacks is given or has its default."""
+    batch = batch_of(places)
+    staged(batch, places, 2, 3, name="欧阳娜娜", extra={"words": ODD})
+    now = timezone.now()
+    more = {"created_at": now, "updated_at": now, "created_by_id": cast.chen.pk}
+    bulk.insert_from(batch.staged.filter(batch_row=2), InjuryRecord, **more)
+    bulk.insert_from(batch.staged.all(), InjuryRecord, **more)
+    first, second = InjuryRecord.objects.order_by("batch_row")
+    assert [first.pk, second.pk] == list(
+        batch.staged.order_by("batch_row").values_list("pk", flat=True)
+    )
+    assert (first.name, first.extra, first.batch) == ("欧阳娜娜", {"words": ODD}, batch)
+    assert (first.created_by, first.created_at, first.revision) == (cast.chen, now, 1)
+    assert (first.reporting_site, first.withdrawn_reason) == (None, "")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM injuries_injuryrecord r JOIN injuries_stagedrecord s"
+            " ON r.id = s.id AND r.name = s.name"
+        )
+        assert cursor.fetchone()[0] == 2
 
 
 def test_keys_that_the_database_makes_are_made(places: Places) -> None:

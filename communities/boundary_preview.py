@@ -1,0 +1,181 @@
+"""A file of boundaries beside the areas: which is meant, what would change, what is odd."""
+
+import pickle
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.area_names import AreaNames, SeveralAreas, UnknownArea, spoken
+from communities.boundaries import MOST_SECONDS, Drawn, text_in
+from communities.boundary_words import sentence
+from communities.models import Area, BoundaryDraft
+from communities.permissions import AREA_CHANGE
+from lib import children, polygon_reader
+
+#: The words under which programs and offices keep codes, names and the area above.
+CODES = (
+    *("code", "adcode", "区划代码", "行政区划代码", "统计用区划代码", "代码", "编码", "编号"),
+    *("gb", "pac", "xzqdm", "area_code", "id"),
+)
+NAMES = (
+    *("name", "名称", "区域名称", "行政区名称", "网格名称", "社区名称", "街道名称", "fullname"),
+    *("xzqmc", "mc", "city", "area", "区域", "网格", "社区", "街道"),
+)
+PARENTS = ("parent", "上级", "上级名称", "上级区域", "所属区域", "所属社区", "所属街道", "lies in")
+#: Codes of the bureau of statistics have 12 digits; shorter ones are filled up with zeros.
+FILLED, LEVELS = 12, (9, 6, 4, 2)
+#: A boundary that mending changes by more is shown, but nobody takes it without saying so.
+SAFE_PERCENT = 5.0
+
+STATUS: dict[str, str | Promise] = {
+    "new": _("Matched"),
+    "replaced": _("Replaces a boundary"),
+    "same": _("Unchanged"),
+    "unknown": _("Not matched"),
+    "several": _("Ambiguous"),
+    "twice": _("Ambiguous"),
+    "refused": _("Cannot be taken"),
+}
+#: Whose boundary can be kept.
+TAKEN = {"new", "replaced"}
+
+
+@dataclass
+class Line:
+    """One area of the file on the preview, in words."""
+
+    drawn: Drawn
+    called: str
+    area: Area | None = None
+    status: str = "unknown"
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """What would happen with it, in a word."""
+        return str(STATUS[self.status])
+
+    @property
+    def may_be_kept(self) -> bool:
+        """True when its boundary can be kept."""
+        return self.status in TAKEN
+
+    @property
+    def chosen(self) -> bool:
+        """True when it is kept unless somebody says otherwise."""
+        return self.may_be_kept and all(
+            params.get("percent", 0) <= SAFE_PERCENT
+            for code, params in self.drawn.notes
+            if code == "mended"
+        )
+
+    @property
+    def token(self) -> str:
+        """What is read with it: its place in the file, the area, and that area's revision."""
+        return f"{self.drawn.number}:{self.area.pk}:{self.area.revision}" if self.area else ""
+
+
+def as_json(found: Iterable[Drawn]) -> list[dict[str, Any]]:
+    """Return what was read, as a draft keeps it."""
+    return [asdict(one) for one in found]
+
+
+def lines_of(draft: BoundaryDraft, user: User, *, compared: bool = True) -> list[Line]:
+    """Return the file's areas beside those that `user` may change, `compared` with neighbours."""
+    names = AreaNames(user, AREA_CHANGE)
+    lines = [_line(Drawn(**one), names) for one in draft.features]
+    often = Counter(line.area.pk for line in lines if line.area)
+    for line in lines:
+        if line.area and often[line.area.pk] > 1 and line.status != "refused":
+            line.status = "twice"
+            line.said.append(str(_("The file has this area more than once.")))
+    if compared:
+        _compare(lines, user)
+    return lines
+
+
+def _line(drawn: Drawn, names: AreaNames) -> Line:
+    code, name = text_in(drawn, CODES), text_in(drawn, NAMES)
+    line = Line(drawn, " ".join(filter(None, (name, code))))
+    line.said = [sentence(*note) for note in drawn.notes]
+    try:
+        line.area = _area_of(drawn, code, name, names)
+    except UnknownArea:
+        line.said.append(str(_("No area that you may change has this code or name.")))
+    except SeveralAreas:
+        line.status = "several"
+        line.said.append(str(_("Several areas have this name: give the code or “parent”.")))
+    else:
+        same = line.area.boundary == drawn.geometry
+        line.status = "same" if same else "replaced" if line.area.boundary else "new"
+        if name and spoken(name) not in _names_of(line.area):
+            line.said.append(sentence("name-differs", {"name": name}))
+    if drawn.fault:
+        line.status = "refused"
+        line.said = [sentence(*drawn.fault)]
+    return line
+
+
+def _names_of(area: Area) -> set[str]:
+    return {spoken(one) for one in (area.name, str(area), *area.former_names)}
+
+
+def _area_of(drawn: Drawn, code: str, name: str, names: AreaNames) -> Area:
+    """Return the area by its code, else by its name and the area it lies in."""
+    for one in _codes(code):
+        if one in names.by_code:
+            return names.by_code[one]
+    return names.find(name, within=text_in(drawn, PARENTS))
+
+
+def _codes(code: str) -> Iterable[str]:
+    """Yield the code, and what it is without the zeros with which it was filled up."""
+    yield code
+    if len(code) == FILLED and code.isdecimal():
+        yield from (code[:end] for end in LEVELS if set(code[end:]) == {"0"})
+
+
+def _compare(lines: list[Line], user: User) -> None:
+    """Say of which areas the boundary would lie outside of the parent's or on a sibling's."""
+    taken = {str(one.area.pk): one for one in lines if one.area and one.may_be_kept}
+    if not taken:
+        return
+    areas = {str(one.pk): one for one in Area.objects.visible_to(user).valid_on()}
+    by_path = {one.path: key for key, one in areas.items()}
+    geometries = {key: one.boundary for key, one in areas.items() if one.boundary}
+    geometries |= {key: line.drawn.geometry for key, line in taken.items()}
+    told: dict[str, Any] = {
+        "geometries": geometries,
+        "parents": {
+            key: by_path[one.path[: -Area.steplen]]
+            for key, one in areas.items()
+            if one.path[: -Area.steplen] in by_path
+        },
+        "asked": [key for key in taken if key in areas],
+    }
+    try:
+        data = pickle.dumps(told)
+        answer = children.ask(polygon_reader, "compare", data=data, seconds=MOST_SECONDS)
+    except children.ReaderError:
+        for line in taken.values():
+            line.said.append(sentence("not-compared", {}))
+        return
+    for key, share in answer["outside"]:
+        parent = areas[told["parents"][key]]
+        taken[key].said.append(
+            sentence("outside-parent", {"percent": _percent(share), "parent": parent})
+        )
+    for one, other, share in answer["on_each_other"]:
+        for key, sibling in ((one, other), (other, one)):
+            if key in taken:
+                params = {"percent": _percent(share), "sibling": areas[sibling]}
+                taken[key].said.append(sentence("on-sibling", params))
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1f}" if share < 10 else f"{share:.0f}"

@@ -1,0 +1,79 @@
+"""Import of boundaries: a file, what it means for the areas, and kept when somebody has said so."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_POST
+
+from communities.boundary_preview import STATUS, lines_of
+from communities.forms import BoundaryImportForm
+from communities.models import BoundaryDraft
+from communities.permissions import AREA_CHANGE, require
+from communities.services.boundaries import keep_boundaries, receive_boundaries
+from lib.errors import DomainError
+from lib.http import SignedInRequest, revision_read
+from lib.sending import carry_out
+
+
+def boundary_import(request: SignedInRequest) -> HttpResponse:
+    """Take a GeoJSON file of many areas."""
+    require(request.user, AREA_CHANGE)
+    form = BoundaryImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        draft = carry_out(form, lambda: receive_boundaries(actor=request.user, upload=upload))
+        if draft is not None:
+            return redirect(draft)
+    context = {"form": form, "title": _("Import boundaries"), "submit": _("Upload")}
+    return render(request, "includes/form_page.html", context)
+
+
+def boundary_preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Show which area each boundary belongs to, what would be replaced and what is odd."""
+    draft = _own(request, pk)
+    require(request.user, AREA_CHANGE)
+    lines = [] if draft.kept is not None else lines_of(draft, request.user)
+    counts = dict.fromkeys(STATUS.values(), 0)
+    for line in lines:
+        counts[STATUS[line.status]] += 1
+    context = {
+        "draft": draft,
+        "lines": lines,
+        "counts": [(str(label), count) for label, count in counts.items() if count],
+        "swapped": sum(code == "swapped" for one in lines for code, _ in one.drawn.notes),
+        "may_keep": any(one.may_be_kept for one in lines),
+    }
+    return render(request, "communities/boundaries.html", context)
+
+
+@require_POST
+def boundaries_keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Keep the boundaries that were chosen, all or none."""
+    draft = _own(request, pk)
+    require(request.user, AREA_CHANGE)
+    if draft.kept is not None:  # the same button twice
+        return redirect(draft)
+    try:
+        count = keep_boundaries(
+            actor=request.user,
+            draft=draft,
+            revision=revision_read(request),
+            tokens=request.POST.getlist("take"),
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(draft)
+    text = ngettext(
+        "The boundary of %d area has been kept.",
+        "The boundaries of %d areas have been kept.",
+        count,
+    )
+    messages.success(request, text % count)
+    return redirect("communities:areas")
+
+
+def _own(request: SignedInRequest, pk: UUID) -> BoundaryDraft:
+    return get_object_or_404(BoundaryDraft, pk=pk, created_by=request.user)
