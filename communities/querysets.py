@@ -4,19 +4,13 @@ A user sees the subtrees of the areas of which he or she is a member today. Out 
 in sight but not allowed is 403 (`communities.permissions`).
 """
 
-import datetime as dt
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
-from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 from communities.sight import Viewer, sight_of
-
-if TYPE_CHECKING:
-    from communities.models import Area
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -33,40 +27,10 @@ def under(paths: tuple[str, ...] | None, field: str = "path") -> Q:
     return condition
 
 
-class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
-    """Areas."""
+class Place(Protocol):
+    """An area, of which this module knows no more than where it lies in the tree."""
 
-    def visible_to(self, user: Viewer) -> Self:
-        """Areas in the sight of `user`."""
-        return self.filter(under(sight_of(user).paths))
-
-    def where_allowed(self, user: Viewer, permission: str) -> Self:
-        """Areas in which `user` holds `permission`."""
-        return self.filter(under(sight_of(user).paths_for(permission)))
-
-    def subtree(self, area: "Area") -> Self:
-        """`area` and everything below it."""
-        return self.filter(path__startswith=area.path)
-
-    def of_kind(self, *kinds: str) -> Self:
-        """Areas of these levels."""
-        return self.filter(kind__in=kinds)
-
-    def valid_on(self, day: dt.date | None = None) -> Self:
-        """Areas that exist on `day` (default today)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
-
-
-_WithAreaQuerySet = models.Manager.from_queryset(AreaQuerySet)
-
-
-class AreaManager(_WithAreaQuerySet["Area"], MP_NodeManager):
-    """treebeard's manager builds its own queryset class by name; ours must be said again."""
-
-    def get_queryset(self) -> AreaQuerySet:
-        """Return areas in the order of the tree."""
-        return AreaQuerySet(self.model, using=self._db).order_by("path")
+    path: str
 
 
 class WithSight(Protocol[Row]):
@@ -95,7 +59,7 @@ class AreaScopedQuerySet(models.QuerySet[Row]):
         paths = sight_of(user).paths_for(permission)
         return self if paths is None else self.in_paths(paths)
 
-    def in_area(self, area: "Area") -> Self:
+    def in_area(self, area: Place) -> Self:
         """Rows in the subtree of `area`."""
         return self.in_paths((area.path,))
 

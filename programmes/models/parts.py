@@ -1,15 +1,13 @@
 """Reading what belongs to a project: it is seen with the project."""
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
 from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
 from communities.sight import Viewer, sight_of
-
-if TYPE_CHECKING:
-    from programmes.models.projects import ProjectQuerySet
 
 Row = TypeVar("Row", bound=Model, covariant=True)
 
@@ -40,5 +38,5 @@ class ProjectPartQuerySet(QuerySet[Row]):
         return self.filter(**{f"{self.project_field}__in": projects.order_by().values("pk")})
 
 
-def _projects() -> "ProjectQuerySet":
+def _projects() -> AreaScopedQuerySet[Any]:
     return apps.get_model("programmes", "Project").objects.all()

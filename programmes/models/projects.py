@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
-from communities.querysets import AreaScopedQuerySet, under
+from communities.querysets import AreaScopedQuerySet, Place, under
 from communities.sight import Viewer, sight_of
 from lib.periods import Period
 from lib.records import Record
@@ -23,9 +23,6 @@ from lib.workflow import Step, WrittenBy
 from programmes.models.parts import ProjectPartQuerySet
 from programmes.permissions import PROJECT_RESTRICTED
 from programmes.workflow import Stage
-
-if TYPE_CHECKING:
-    from programmes.models.measures import MeasureQuerySet
 
 
 class Domain(models.TextChoices):
@@ -120,7 +117,7 @@ class ProjectQuerySet(AreaScopedQuerySet["Project"]):
             readable |= Q(pk__in=self.model._default_manager.reaching(held).values("pk"))
         return self.filter(readable)
 
-    def in_area(self, area: Area) -> Self:
+    def in_area(self, area: Place) -> Self:
         """Projects that lie in the subtree of `area`, or cover some of it, or all of it."""
         return self.reaching((area.path,))
 
@@ -163,8 +160,7 @@ class ProjectQuerySet(AreaScopedQuerySet["Project"]):
 
         `measures_total`, `measures_done`, `measures_late`.
         """
-        measures: MeasureQuerySet = _rows("Measure")
-        own = measures.kept(day)
+        own = _rows("Measure").kept(day)
         return self.annotate(
             measures_total=count_of(own, "project"),
             measures_done=count_of(own.filter(done_on__lte=day), "project"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.core.validators import MinValueValidator
@@ -25,9 +25,6 @@ from lib.workflow import Step
 from programmes.models import Project
 from training.kinds import Campaign, EventKind
 from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState, FindingState
-
-if TYPE_CHECKING:
-    from training.models.audience import AudienceQuerySet
 
 
 def _rows(name: str) -> Any:
@@ -66,9 +63,8 @@ class EventQuerySet(AreaScopedQuerySet["Event"]):
 
     def for_audience(self, *, group: str = "", age: str = "") -> Self:
         """Events at which somebody of `group` and of age band `age` was counted (either empty)."""
-        counts: AudienceQuerySet = _rows("AudienceCount")
-        own = counts.filter(event=OuterRef("pk")).cells(group=group, age=age)
-        return self.filter(Exists(own)) if group or age else self
+        counts = _rows("AudienceCount").filter(event=OuterRef("pk")).cells(group=group, age=age)
+        return self.filter(Exists(counts)) if group or age else self
 
     def with_persons(self) -> Self:
         """Annotate `persons`: the sum of the audience."""
