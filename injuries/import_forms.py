@@ -1,5 +1,6 @@
 """Forms of the import: the workbook, its columns, corrected rows."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -62,7 +63,7 @@ class ColumnsForm(forms.Form):
         self,
         *args: Any,
         batch: ImportBatch,
-        samples: list[list[Cell]],
+        samples: Sequence[Sequence[Cell]],
         may_reveal: bool,
         **kwargs: Any,
     ) -> None:

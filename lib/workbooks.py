@@ -44,7 +44,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     first_row: int = 1
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden_rows: Sequence[int] = ()
@@ -128,8 +128,7 @@ def _no_rows(found: dict[str, Any]) -> str:
 
 def _text(path: Path) -> Sheet:
     try:
-        rows: list[list[Cell]] = [[*row] for row in rows_of_text(path.read_bytes())]
-        return Sheet(path.stem, rows, typed=False)
+        return Sheet(path.stem, rows_of_text(path.read_bytes()), typed=False)
     except TooManyCells as error:
         raise _too_large() from error
     except NotText as error:

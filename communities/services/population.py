@@ -1,6 +1,6 @@
 """Import of population tables: read, shown beside what is there, kept when somebody has said so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -143,7 +143,7 @@ def _figures(
         draft.warnings.append(RowError(0, text))
 
 
-def _has_figures(row: list[Cell], heading: Heading) -> bool:
+def _has_figures(row: Sequence[Cell], heading: Heading) -> bool:
     """Tell signatures and notes below the table from its rows."""
     places = [*heading.cells, *heading.sexes]
     places += [heading.columns[key] for key in ("persons", "age") if key in heading.columns]
@@ -151,7 +151,7 @@ def _has_figures(row: list[Cell], heading: Heading) -> bool:
 
 
 def _read_row(
-    draft: PopulationDraft, number: int, row: list[Cell], heading: Heading, names: AreaNames
+    draft: PopulationDraft, number: int, row: Sequence[Cell], heading: Heading, names: AreaNames
 ) -> Iterator[Figure]:
     try:
         area = area_in(row, heading, names)
@@ -172,7 +172,7 @@ def _read_row(
         yield from figures
 
 
-def _area_text(row: list[Cell], heading: Heading) -> str:
+def _area_text(row: Sequence[Cell], heading: Heading) -> str:
     places = [heading.columns.get(key) for key in ("code", "name")]
     return " ".join(filter(None, (shown(at(row, place)) for place in places)))
 
@@ -188,7 +188,11 @@ def _words(error: BadFigure) -> str:
 
 
 def _compare_total(
-    draft: PopulationDraft, number: int, row: list[Cell], heading: Heading, figures: list[Figure]
+    draft: PopulationDraft,
+    number: int,
+    row: Sequence[Cell],
+    heading: Heading,
+    figures: list[Figure],
 ) -> None:
     """Warn where a row says another total than its groups; both stand in published tables."""
     cell = at(row, heading.columns.get("total"))

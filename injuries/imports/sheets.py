@@ -33,10 +33,10 @@ class Table:
     sheet: str
     heading_row: int
     headings: list[str]
-    body: list[list[Cell]]
+    body: Sequence[Sequence[Cell]]
     hidden_rows: Sequence[int] = ()
 
-    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Yield (number as Excel shows it, cells) of every row that is not empty."""
         for number, cells in enumerate(self.body, start=self.heading_row + 1):
             if any(not is_empty(cell) for cell in cells):
@@ -104,7 +104,7 @@ def _scored(sheet: Sheet) -> Candidate:
     return Candidate(sheet, score, -row)
 
 
-def _known(cells: list[Cell]) -> int:
+def _known(cells: Sequence[Cell]) -> int:
     """Return how many of `cells` are headings that are understood, by a named profile or alone."""
     headings = [text_of(cell) for cell in cells]
     return len(headings) if neiss.matches(headings) else recognised(cells)
@@ -151,7 +151,7 @@ def _at(texts: list[str], place: int) -> str:
     return texts[place] if place < len(texts) else ""
 
 
-def _width(rows: list[list[Cell]]) -> int:
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
     """Return how many columns have a cell in any of `rows`."""
     width = 0
     for row in rows:

@@ -38,7 +38,7 @@ CHUNK = 2000
 #: Key of `injuries.wording.NOTES`, and headings of columns that only count the rows.
 LEFT_OUT = "left-out"
 COUNTERS = {"序号", "行号", "No.", "no"}
-NumberedRow = tuple[int, list[Cell], bool]
+NumberedRow = tuple[int, Sequence[Cell], bool]
 Stage = ImportStage
 
 
@@ -57,7 +57,7 @@ class ReadRow:
     """A row with what was read from it."""
 
     number: int
-    cells: list[Cell]
+    cells: Sequence[Cell]
     result: RowResult
     corrected: bool = False
     duplicate: bool = False
@@ -201,7 +201,7 @@ def _committed(batch: ImportBatch) -> None:
 
 
 def read_row(
-    batch: ImportBatch, reader: RowReader, number: int, cells: list[Cell], corrected: bool
+    batch: ImportBatch, reader: RowReader, number: int, cells: Sequence[Cell], corrected: bool
 ) -> ReadRow:
     """Read one row; when it is good its values are those of its record."""
     result = reader.read(cells)

@@ -1,7 +1,7 @@
 """Imports: receive, say what the columns mean, look at the findings, commit, correct, undo."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -142,13 +142,13 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "includes/form_page.html", context)
 
 
-def _sample_rows(batch: ImportBatch) -> list[list[Cell]]:
+def _sample_rows(batch: ImportBatch) -> Sequence[Sequence[Cell]]:
     with workbook_of(batch) as path:
         table = table_at(path, batch.sheet, batch.heading_row)
     return [cells for _number, cells in zip(range(SAMPLES), _cells(table), strict=False)]
 
 
-def _cells(table: Table) -> Iterator[list[Cell]]:
+def _cells(table: Table) -> Iterator[Sequence[Cell]]:
     return (cells for _number, cells in table.rows())
 
 
