@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, override
 
 from accounts.models import AuditEntry, User
 from lib.crypto import EncryptedTextField
@@ -43,6 +44,8 @@ CODE_LABELS: dict[str, str | Promise] = {
 
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
 CHANGE_LABELS: dict[str, str | Promise] = {
+    "areas": _("areas"),
+    "count": _("number"),
     "factor": _("second factor"),
     "file": _("file"),
     "filter": _("filter"),
@@ -86,7 +89,7 @@ def entry(
         code=code,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        target_text=str(target)[:200],
+        target_text=said(target)[:200],
         area_key=_area_key(target),
         changes=changes or {},
         address=request_address.get(),
@@ -172,11 +175,24 @@ def changes_in_words(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
     fields = _fields_of(entry.target_type)
     return [
         (
-            str(getattr(fields.get(name), "verbose_name", CHANGE_LABELS.get(name, name))),
+            _label(fields.get(name), name),
             *(_in_words(fields.get(name), one) for one in pair),
         )
         for name, pair in entry.changes.items()
     ]
+
+
+def said(record: models.Model) -> str:
+    """Return the name of a record in the portal's language, whoever acts: the trail keeps it."""
+    with override(settings.LANGUAGE_CODE):
+        return str(record)
+
+
+def _label(field: models.Field | None, name: str) -> str:
+    """Return the words for a key of `changes`; a column without words of its own has Django's."""
+    if field is not None and isinstance(field.verbose_name, Promise):
+        return str(field.verbose_name)
+    return str(CHANGE_LABELS.get(name, name))
 
 
 @lru_cache(maxsize=256)

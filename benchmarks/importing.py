@@ -136,6 +136,8 @@ def text(rows: int) -> bytes:
 
 def cards() -> Iterator[list[object]]:
     """Yield cells of cards without end."""
+    from django.utils import timezone
+
     from accounts.models import User
     from communities import roles
     from communities.models import Area, AreaKind
@@ -143,7 +145,7 @@ def cards() -> Iterator[list[object]]:
     from injuries.models import ReportingSite
     from lib.demo import DemoContext
 
-    today = dt.date.today()
+    today = timezone.localdate()
     mark = f"B{time.time_ns():x}-"  # other numbers each time too
     context = DemoContext(
         rng=random.Random(),  # others each time: the same cards again would be duplicates

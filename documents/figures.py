@@ -9,14 +9,15 @@ from documents.blocks import Change, KeyFigure, Kind
 from documents.context import ReportContext
 from lib.bilingual import bilingual
 from lib.comparison import Compared, compare
-from lib.indicators import indicators, protected
+from lib.indicators import IndicatorDefinition, Measured, indicators, protected
 from lib.numerals import format_number
+from lib.periods import Period
 
 
 def key_figure(key: str, context: ReportContext) -> KeyFigure:
     """Return indicator `key` with its change, as it may be published."""
     day = timezone.localdate(context.as_of)
-    found = compare(indicators[key], context.area, context.period, day, guard=protected)
+    found = compare(indicators[key], context.area, context.period, day, guard=_guard)
     definition, now = found.definition, found.now
     kind: Kind = "decimal" if definition.digits else "integer"
     return KeyFigure(
@@ -31,6 +32,12 @@ def key_figure(key: str, context: ReportContext) -> KeyFigure:
         href=now.href,
         note=_note(found),
     )
+
+
+def _guard(
+    definition: IndicatorDefinition, _area: Any, _periods: list[Period], measured: list[Measured]
+) -> list[Measured]:
+    return [protected(definition, one) for one in measured]
 
 
 def change_of(found: Compared) -> Change | None:

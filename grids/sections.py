@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -173,11 +173,11 @@ def _by_month(rows: QuerySet[Hazard], field: str) -> Counter[dt.date]:
     zone = timezone.get_default_timezone()
     months = (
         rows.order_by()
-        .annotate(month=TruncMonth(field, tzinfo=zone))
+        .annotate(month=TruncMonth(field, tzinfo=zone, output_field=DateField()))
         .values_list("month")
         .annotate(count=Count("pk"))
     )
-    return Counter({month.date(): number for month, number in months})
+    return Counter(dict(months))
 
 
 def _attention(context: ReportContext) -> list[Block]:

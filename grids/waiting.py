@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from communities.permissions import may
 from grids.models import Hazard
 from grids.permissions import HAZARD_RECTIFY, HAZARD_VERIFY, INSPECTION_ADD
-from lib.waiting import TaskList, Waiting
+from lib.waiting import TaskList, Waiting, first_of
 from premises.models import Premises
-
-SHOWN = 5
 
 
 def premises_due(user: Any) -> Waiting | None:
@@ -20,12 +18,13 @@ def premises_due(user: Any) -> Waiting | None:
     if not may(user, INSPECTION_ADD):
         return None
     rows = Premises.objects.where_allowed(user, INSPECTION_ADD).due()
-    rows = rows.exclude(category__checklist=None).select_related("area")
-    first = rows.order_by(F("last_inspected_at").asc(nulls_first=True), "name")[:SHOWN]
+    rows = rows.exclude(category__checklist=None)
+    rows = rows.order_by(F("last_inspected_at").asc(nulls_first=True), "name")
+    count, first = first_of(rows, lambda found: found.select_related("area"))
     found = [
         (str(one), reverse("grids:inspection-new", args=[one.pk]), str(one.area)) for one in first
     ]
-    return Waiting(rows.count(), reverse("grids:inspect"), found)
+    return Waiting(count, reverse("grids:inspect"), found)
 
 
 def hazards_overdue(user: Any) -> Waiting | None:
@@ -46,8 +45,9 @@ def hazards_to_verify(user: Any) -> Waiting | None:
 
 
 def _waiting(rows: QuerySet[Hazard], url: str) -> Waiting:
-    first = rows.select_related("premises").order_by("deadline", "found_at")[:SHOWN]
-    return Waiting(rows.count(), url, [_line(one) for one in first])
+    rows = rows.order_by("deadline", "found_at")
+    count, first = first_of(rows, lambda found: found.select_related("premises"))
+    return Waiting(count, url, [_line(one) for one in first])
 
 
 def _line(hazard: Hazard) -> tuple[str, str, str]:
@@ -79,5 +79,6 @@ TASK_LISTS = [
         icon="clipboard-check",
         find=premises_due,
         tone="warning",
+        rooms=("premises",),
     ),
 ]

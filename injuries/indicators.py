@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from injuries.codes import Outcome
 from injuries.permissions import RECORD_VIEW
-from injuries.statistics import by_month, counted, listed, rate_of
+from injuries.statistics import by_month, by_part, counted, listed, rate_of
 from lib.indicators import Direction, IndicatorDefinition, Measured
 from lib.periods import Period
 
@@ -47,6 +47,21 @@ def rate(area: Any, period: Period) -> Measured:
     )
 
 
+def parts(area: Any, periods: list[Period]) -> list[dict[str, int]]:
+    """Injuries recorded by area below `area`."""
+    return by_part(counted(area), area, periods)
+
+
+def death_parts(area: Any, periods: list[Period]) -> list[dict[str, int]]:
+    """Deaths by area below `area`."""
+    return by_part(counted(area).deaths(), area, periods)
+
+
+def rate_parts(area: Any, periods: list[Period]) -> list[dict[str, int]]:
+    """Injuries that rates count, by area below `area`."""
+    return by_part(counted(area).counted_in_rates(), area, periods)
+
+
 INDICATORS = [
     IndicatorDefinition(
         key="injuries.count",
@@ -57,6 +72,7 @@ INDICATORS = [
         denominator="",
         direction=Direction.LOWER,
         persons=True,
+        parts=parts,
         rows_permission=RECORD_VIEW,
         compute=count,
         series=count_series,
@@ -70,6 +86,7 @@ INDICATORS = [
         denominator="",
         direction=Direction.LOWER,
         persons=True,
+        parts=death_parts,
         rows_permission=RECORD_VIEW,
         compute=deaths,
     ),
@@ -85,6 +102,7 @@ INDICATORS = [
         denominator=_("Residents × length of the period in years."),
         direction=Direction.LOWER,
         persons=True,
+        parts=rate_parts,
         rows_permission=RECORD_VIEW,
         compute=rate,
         digits=1,

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Substr, TruncMonth
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +72,21 @@ def by_month(rows: InjuryQuerySet, periods: Sequence[Period]) -> list[int]:
         .annotate(n=Count("pk"))
     )
     return [sum(counts.get(month.start, 0) for month in period.months()) for period in periods]
+
+
+def by_part(rows: InjuryQuerySet, area: Any, periods: Sequence[Period]) -> list[dict[str, int]]:
+    """Return for each of `periods` how many of `rows` lie right in `area` and in each area below.
+
+    Keys are paths of the tree; parts without a row are left out. One query.
+    """
+    inside = Substr("area__path", 1, len(area.path) + area.steplen)
+    columns = {
+        f"n{place}": Count("pk", filter=Q(event_date__gte=one.start, event_date__lt=one.end))
+        for place, one in enumerate(periods)
+    }
+    parts = rows.order_by().annotate(part=inside).values("part").annotate(**columns)
+    found: list[dict[str, Any]] = [{**row} for row in parts]
+    return [{row["part"]: row[name] for row in found if row[name]} for name in columns]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.permissions import may
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.permissions import IMPORT_RUN, RECORD_CHANGE
-from lib.waiting import TaskList, Waiting
-
-SHOWN = 5
+from lib.waiting import TaskList, Waiting, first_of
 
 
 def imports_waiting(user: Any) -> Waiting | None:
@@ -18,11 +16,12 @@ def imports_waiting(user: Any) -> Waiting | None:
     if not may(user, IMPORT_RUN):
         return None
     batches = ImportBatch.objects.visible_to(user).waiting_for_staff()
-    first = [
-        (batch.filename, batch.get_absolute_url(), batch.get_stage_display())
-        for batch in batches[:SHOWN]
-    ]
-    return Waiting(batches.count(), reverse("injuries:imports") + "?waiting=on", first)
+    count, first = first_of(batches)
+    return Waiting(
+        count,
+        reverse("injuries:imports") + "?waiting=on",
+        [(one.filename, one.get_absolute_url(), one.get_stage_display()) for one in first],
+    )
 
 
 def duplicates_waiting(user: Any) -> Waiting | None:
@@ -34,10 +33,13 @@ def duplicates_waiting(user: Any) -> Waiting | None:
         .where_allowed(user, RECORD_CHANGE)
         .live()
         .suspected_duplicates()
-        .select_related("area")
     )
-    first = [(str(one), one.get_absolute_url(), str(one.area)) for one in records[:SHOWN]]
-    return Waiting(records.count(), reverse("injuries:records") + "?state=duplicates", first)
+    count, first = first_of(records, lambda found: found.select_related("area"))
+    return Waiting(
+        count,
+        reverse("injuries:records") + "?state=duplicates",
+        [(str(one), one.get_absolute_url(), str(one.area)) for one in first],
+    )
 
 
 TASK_LISTS = [

@@ -55,6 +55,7 @@ MESSAGES = {
     "too-long": _("More than %(limit)s characters."),
     "unknown-area": _("No area “%(value)s” in which you may report."),
     "several-areas": _("Several areas are called “%(value)s”: give the division code."),
+    "unchanged": _("The register has this card already, unchanged: the row is left out."),
     "duplicate": _(
         "Looks like a card that is already there (same person, day and cause, or same card number)."
     ),

@@ -3,10 +3,9 @@
 import logging
 from functools import partial
 
-from celery import current_app
+from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
-from kombu.pools import producers
+from django.utils.module_loading import import_string
 
 from lib.outages import Outage
 
@@ -30,6 +29,9 @@ def ring(task: str, *ids: object) -> None:
 
 def _ring(task: str, arguments: list[str]) -> None:
     if not outage.now:
+        # Celery is loaded by the first bell: a process that only shows pages does without.
+        from kombu.exceptions import OperationalError
+
         try:
             return _enqueue(task, arguments)
         except OperationalError:
@@ -38,6 +40,9 @@ def _ring(task: str, arguments: list[str]) -> None:
 
 
 def _enqueue(task: str, arguments: list[str]) -> None:
-    connection = current_app.connection_for_write(transport_options=PATIENCE)
+    from kombu.pools import producers
+
+    app = import_string(settings.TASK_APPLICATION)
+    connection = app.connection_for_write(transport_options=PATIENCE)
     with producers[connection].acquire(block=True, timeout=1) as producer:
-        current_app.send_task(task, arguments, producer=producer)
+        app.send_task(task, arguments, producer=producer)

@@ -14,7 +14,8 @@ from typing import Any
 from lib.indicators import Direction, IndicatorDefinition, Measured
 from lib.periods import Period
 
-Guard = Callable[[IndicatorDefinition, Measured], Measured]
+#: Hides what may not be read of what was measured of an area in some periods.
+Guard = Callable[[IndicatorDefinition, Any, list[Period], list[Measured]], list[Measured]]
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def compare(
 ) -> Compared:
     """Measure `definition` for `area` in `period` and a year before; `guard` hides small cells."""
     counted = period.so_far(today)
-    guard = guard or (lambda _definition, measured: measured)
-    now, before = (
-        guard(definition, definition.compute(area, one)) for one in (counted, counted.year_before)
-    )
-    return Compared(definition, counted, now, before)
+    periods = [counted, counted.year_before]
+    measured = [definition.compute(area, one) for one in periods]
+    if guard is not None:
+        measured = guard(definition, area, periods, measured)
+    return Compared(definition, counted, *measured)

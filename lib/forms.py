@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib.errors import BadUpload, Outdated
+from lib.form_words import give_words
 from lib.ids import new_id
 from lib.merging import Merging
 from lib.records import Record
@@ -57,10 +58,11 @@ def offer_words(
 
 
 class CleanText(SentForm):
-    """Part of a form: what is typed into its text fields is stored in one form (`lib.text`)."""
+    """Part of a form: texts are stored in one form (`lib.text`), and it says what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        give_words(self.fields)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not _keeps_letters(field):
                 # This field's own way to read, not that of its class.

@@ -22,6 +22,8 @@ from lib.registry import Registry
 
 PERCENT = "%"
 
+#: Said of a small number and of one that it could be worked out from: which it is, is not told.
+PROTECTED = _("1 to 4, or would tell such a number: not shown, to protect the persons.")
 #: A count of 1 to 4 injured persons could name one of them (SECURITY.md, published numbers).
 SMALL = 5
 
@@ -62,7 +64,9 @@ class IndicatorDefinition:
     counts over the whole subtree of `area` and never looks outside `period`. `series(area,
     periods)` gives the same for many periods at once, where one query can do what many would.
     `persons` says that the numerator counts persons whom a small number could name: it is shown
-    only to those who may open their records (`rows_permission`), and never published.
+    only to those who may open their records (`rows_permission`), and never published. `parts(area,
+    periods)` then gives for each period how many it counts right in `area` and in each area below
+    it, by path: so that a small one cannot be worked out from its neighbours (`lib.small_cells`).
     """
 
     key: str
@@ -76,6 +80,7 @@ class IndicatorDefinition:
     digits: int = 0
     series: Callable[[Any, list[Period]], list[Measured]] | None = None
     persons: bool = False
+    parts: Callable[[Any, list[Period]], list[dict[str, int]]] | None = None
     rows_permission: str = ""
 
     @property
@@ -141,4 +146,4 @@ def protected(definition: IndicatorDefinition, measured: Measured) -> Measured:
     """Return `measured` as it may be published: nothing where it counts 1 to 4 persons."""
     if not (definition.persons and is_small(measured.numerator)):
         return measured
-    return Measured(None, reason=_("1 to 4: not shown, to protect the persons."))
+    return Measured(None, reason=PROTECTED)

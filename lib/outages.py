@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +35,13 @@ class Outage:
 outage = Outage()
 
 
+def _unreachable() -> tuple[type[Exception], ...]:
+    """Return what a server that is down raises. Its client is loaded with the first connection."""
+    from redis.exceptions import RedisError
+
+    return RedisError, OSError
+
+
 class PatientRedisCache(RedisCache):
     """Django's Redis cache that answers "not known" while the server is down.
 
@@ -50,7 +56,7 @@ class PatientRedisCache(RedisCache):
     def _try(self, answer: Any, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
             return call(*args, **kwargs)
-        except (RedisError, OSError) as error:
+        except _unreachable() as error:
             outage.begin()
             logger.warning("cache: %s", error)
             return answer

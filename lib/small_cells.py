@@ -6,12 +6,20 @@ enough; cells are hidden behind it until nothing small can be recovered (`stats.
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 import stats
-from lib.indicators import SMALL, is_small
+from lib.indicators import (
+    PROTECTED,
+    SMALL,
+    IndicatorDefinition,
+    Measured,
+    is_small,
+    protected,
+)
+from lib.periods import Period
 from stats.errors import CannotProtect
 
 #: One sign for every hidden cell: which of them are small must not be told.
@@ -62,6 +70,31 @@ def protect_table(
         for i in range(len(rows))
     ]
     return lines, Protected({j: shown(f"column {j}") for j in columns}, shown("total"))
+
+
+def published(
+    definition: IndicatorDefinition, area: Any, periods: list[Period], measured: list[Measured]
+) -> list[Measured]:
+    """Return what was `measured` of `area` in each of `periods` as it may be published.
+
+    The areas beside it, and the one that holds them all, are published as well: what is small in
+    one of them must not be what the others leave of the whole.
+    """
+    parent = area.get_parent()
+    if not definition.persons or definition.parts is None or parent is None:
+        return [protected(definition, one) for one in measured]
+    families = definition.parts(parent, periods)
+    return [
+        one if _stands(area, family, one) else Measured(None, reason=PROTECTED)
+        for one, family in zip(measured, families, strict=True)
+    ]
+
+
+def _stands(area: Any, family: Mapping[str, int], measured: Measured) -> bool:
+    """Whether the count is neither small nor needed to hide one that is."""
+    if is_small(measured.numerator) or area.path not in family:
+        return not measured.numerator
+    return protect(family).cells[area.path] is not None
 
 
 def protect_months(counts: Mapping[Key, int], year_of: Mapping[Key, int]) -> dict[Key, int | None]:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
-from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
-from accounts.models import AuditEntry, User
+from accounts.kept import Kept, Recipe
+from accounts.models import User
 from communities.models import Area, AreaKind
 from communities.permissions import may
 from documents.charts import line
@@ -17,8 +18,9 @@ from documents.charts.parts import Axis, Series, Spec
 from lib import indicators as registry
 from lib.bilingual import bilingual
 from lib.comparison import Compared, Guard, compare
-from lib.indicators import IndicatorDefinition, Measured, protected
+from lib.indicators import IndicatorDefinition, Measured
 from lib.periods import Period
+from lib.small_cells import published
 from programmes.models import Project
 from programmes.permissions import PROJECT_VIEW
 
@@ -103,34 +105,18 @@ def board(area: Area, period: Period, user: User) -> Board:
     The figures belong to the area, not to the reader, so one reading serves everybody who may see
     the same of it; a group is counted anew when something was done in its rooms.
     """
-    groups = [_kept(group, area, period, user) for group in GROUPS]
+    recipes = dict(_recipe(group, area, period, user) for group in GROUPS)
+    kept = Kept(KEEP_SECONDS).all(recipes)
+    groups = [kept[key] for key in recipes]
     shown = [found for found in groups if found.figures]
     return Board(shown, min((one.read_at for one in groups), default=timezone.now()))
 
 
-def _kept(group: Group, area: Area, period: Period, user: User) -> FigureGroup:
-    """Return the group from the cache, unless its rooms have changed since or the day has."""
+def _recipe(group: Group, area: Area, period: Period, user: User) -> tuple[str, Recipe]:
+    """Return under what the group is kept, for everybody who may see the same, and how counted."""
     small = _may_see_small(group, area, user)
-    state = (timezone.localdate(), last_change(group.rooms))
-    key = f"dashboard:2:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
-    found = cache.get(key)
-    if found is None or found[0] != state:
-        found = (state, _group(group, area, period, small))
-        cache.set(key, found, KEEP_SECONDS)
-    return found[1]
-
-
-def last_change(rooms: tuple[str, ...]) -> object:
-    """Return the newest entry of the trail about `rooms`: nothing is changed without one.
-
-    What is older than anything kept need not be looked for.
-    """
-    since = timezone.now() - dt.timedelta(seconds=KEEP_SECONDS)
-    about = Q()
-    for room in rooms:
-        about |= Q(code__startswith=f"{room}.")
-    newest = AuditEntry.objects.filter(about, at__gte=since).order_by("-at", "-pk")
-    return newest.values_list("pk", flat=True).first()
+    key = f"dashboard:3:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
+    return key, (group.rooms, partial(_group, group, area, period, small))
 
 
 def _may_see_small(group: Group, area: Area, user: User) -> bool:
@@ -146,10 +132,17 @@ def _guard(area: Area) -> Guard:
     In a grid of a few hundred people any monthly count could.
     """
 
-    def guard(definition: IndicatorDefinition, measured: Measured) -> Measured:
-        if definition.persons and area.kind == AreaKind.GRID:
-            return Measured(None, reason=_("Not shown for a grid, to protect the persons."))
-        return protected(definition, measured)
+    if area.kind != AreaKind.GRID:
+        return published
+
+    def guard(
+        definition: IndicatorDefinition, _area: Area, _periods: list[Period], found: list[Measured]
+    ) -> list[Measured]:
+        if not definition.persons:
+            return found
+        return [Measured(None, reason=_("Not shown for a grid, to protect the persons."))] * len(
+            found
+        )
 
     return guard
 
@@ -176,7 +169,7 @@ def _trend(
     periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
     values = registry.measure_series(key, area, periods)
     if guard is not None:
-        values = [guard(registry.indicators[key], one) for one in values]
+        values = guard(registry.indicators[key], area, periods, values)
     return list(zip(periods, values, strict=True))
 
 

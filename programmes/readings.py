@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 import stats
-from lib.indicators import Measured, measure_series, percent, protected
+from lib.indicators import Measured, measure_series, percent
 from lib.periods import Period
+from lib.small_cells import published
 from programmes.goals import light_of
 from programmes.models import Indicator, IndicatorValue, Light
 
@@ -83,13 +84,16 @@ def _newest_by_hand(
 
 def _reading(indicator: Indicator, period: Period, measured: Measured) -> Reading:
     light = light_of(indicator, measured.value, period)
-    return Reading(period, _published(indicator, measured), light)
+    return Reading(period, _published(indicator, period, measured), light)
 
 
-def _published(indicator: Indicator, measured: Measured) -> Measured:
+def _published(indicator: Indicator, period: Period, measured: Measured) -> Measured:
     """Projects are read by partners: what counts 1 to 4 persons is not shown, its light is."""
     definition = indicator.registered
-    return measured if definition is None else protected(definition, measured)
+    if definition is None:
+        return measured
+    (shown,) = published(definition, indicator.place, [period], [measured])
+    return shown
 
 
 def latest_reading(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import register_codes
+from accounts.audit import register_changes, register_codes
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
@@ -10,6 +10,7 @@ from lib.permissions import permissions
 from lib.waiting import task_lists
 from programmes import permissions as codes
 from programmes.indicators import DEFINITIONS
+from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
 from programmes.sections import register_sections
 from programmes.waiting import TASK_LISTS
 
@@ -55,6 +56,14 @@ def register() -> None:
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
     register_sections()
+    parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)
+    register_changes(
+        {
+            str(part._meta.model_name): words
+            for part in parts
+            if (words := part._meta.verbose_name) is not None
+        }
+    )
     register_codes(
         {
             "programmes.project.added": _("project added"),

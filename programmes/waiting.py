@@ -8,11 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.permissions import may
-from lib.waiting import TaskList, Waiting
+from lib.waiting import TaskList, Waiting, first_of
 from programmes.models import Indicator, IndicatorValue, Measure, ValueState
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
-
-FIRST = 5
 
 
 def values_to_approve(user: Any) -> Waiting | None:
@@ -20,9 +18,9 @@ def values_to_approve(user: Any) -> Waiting | None:
     if not may(user, VALUE_APPROVE):
         return None
     rows = IndicatorValue.objects.awaiting_approval_of(user, VALUE_APPROVE)
-    first = rows.for_list().order_by("submitted_at")[:FIRST]
+    count, first = first_of(rows.order_by("submitted_at"), lambda found: found.for_list())
     return Waiting(
-        rows.count(),
+        count,
         reverse("programmes:values") + "?approve=on",
         [(str(one), one.get_absolute_url(), str(one.indicator.project)) for one in first],
     )
@@ -34,9 +32,9 @@ def measures_late(user: Any) -> Waiting | None:
         return None
     rows = Measure.objects.in_force().where_allowed(user, PROJECT_CHANGE)
     rows = rows.late(timezone.localdate())
-    first = rows.for_list().order_by("end", "id")[:FIRST]
+    count, first = first_of(rows.order_by("end", "id"), lambda found: found.for_list())
     return Waiting(
-        rows.count(),
+        count,
         reverse("programmes:measures") + "?state=late&mine=on",
         [
             (one.title, one.get_absolute_url(), date_format(one.end, "SHORT_DATE_FORMAT"))
@@ -51,7 +49,7 @@ def values_due(user: Any) -> Waiting | None:
         return None
     today = timezone.localdate()
     rows = Indicator.objects.awaiting_value(today).where_allowed(user, VALUE_SUBMIT)
-    first = list(rows.for_list()[:FIRST])
+    count, first = first_of(rows, lambda found: found.for_list())
     begun = {
         (draft.indicator_id, draft.period_start): draft
         for draft in IndicatorValue.objects.filter(indicator__in=first, state=ValueState.DRAFT)
@@ -64,7 +62,7 @@ def values_due(user: Any) -> Waiting | None:
         return str(indicator), draft.get_absolute_url() if draft else new, str(period)
 
     return Waiting(
-        rows.count(),
+        count,
         reverse("programmes:indicators") + "?due=on",
         [line(one) for one in first],
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.permissions import may
-from lib.waiting import TaskList, Waiting, task_lists
+from lib.waiting import TaskList, Waiting, first_of, task_lists
 from reports.models import ReportRun
 from reports.models.runs import ReportRunQuerySet
 from reports.permissions import RUN_REVIEW, RUN_SIGN
@@ -29,8 +29,9 @@ def to_sign(user: User) -> Waiting | None:
 
 
 def _waiting(runs: ReportRunQuerySet, state: RunState) -> Waiting:
-    first = [(str(run), run.get_absolute_url(), "") for run in runs.for_list()[:5]]
-    return Waiting(runs.count(), f"{reverse('reports:runs')}?state={state.value}", first)
+    count, first = first_of(runs, lambda found: found.for_list())
+    lines = [(str(run), run.get_absolute_url(), "") for run in first]
+    return Waiting(count, f"{reverse('reports:runs')}?state={state.value}", lines)
 
 
 def register() -> None:

@@ -1,6 +1,7 @@
-"""The project itself, for its template tags, its commands and the Celery application."""
+"""The project itself, for its template tags and its commands; which static files there are."""
 
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class SafecommunityConfig(AppConfig):
@@ -9,11 +10,16 @@ class SafecommunityConfig(AppConfig):
     name = "safecommunity"
 
     def ready(self) -> None:
-        """Make our Celery application the current one, to which `shared_task` binds; say in which
-        order registries are read.
-        """
-        from safecommunity.celery import app
+        """Say in which order registries are read."""
         from safecommunity.orders import arrange
 
-        app.set_default()
         arrange()
+
+
+class StaticFiles(StaticFilesConfig):
+    """Leaves out what npm packages hold for those who program with them.
+
+    A server looks at every file when it starts: two thirds of them were these.
+    """
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "*.d.ts", "*.d.ts.map"]

@@ -12,7 +12,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.local_secrets import local_secret
 from safecommunity import env
@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
-    "django.contrib.staticfiles",
+    "safecommunity.apps.StaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -118,6 +118,7 @@ TEMPLATES = [
 FORM_RENDERER = "lib.renderers.QuickRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+FILTERS_EMPTY_CHOICE_LABEL = pgettext_lazy("of a filter", "All")
 
 # --- Database, cache, broker ---------------------------------------------------------------------
 DATABASE_URL = env.text(
@@ -150,6 +151,8 @@ else:
 
 # Without a broker (a command run by hand) bells are refused at once and wait for the sweeper.
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
+#: What `lib.bells` rings with.
+TASK_APPLICATION = "safecommunity.celery.app"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -20,8 +20,11 @@ from scripts.run import compile_messages
 from scripts.suite import Tally, clean_environment, run_pytest
 
 WORKERS = f"-n{min(os.cpu_count() or 1, 8)}"
-#: Tests that open no database: once is enough.
-NO_DATABASE = ("stats", "test_decisions.py", "test_nets.py", "test_production_settings.py")
+#: Tests to which the database makes no difference: once is enough.
+ANY_DATABASE = (
+    *("stats", "test_decisions.py", "test_nets.py", "test_production_settings.py"),
+    "test_words.py",
+)
 
 
 def main() -> int:
@@ -68,7 +71,7 @@ def run_all(
             WORKERS,
             "-m",
             wanted,
-            *(f"--ignore=tests/{name}" for name in NO_DATABASE),
+            *(f"--ignore=tests/{name}" for name in ANY_DATABASE),
             environment=served,
             scratch=scratch,
         )

@@ -3,19 +3,19 @@
 import re
 from pathlib import Path
 
-from celery import current_app
 from django.conf import settings
 
 from accounts.mails import SEND
 from reports.services.requests import COMPUTE
+from safecommunity.celery import app
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = [path.parent for path in ROOT.glob("*/tasks.py")]
 
 
 def test_every_name_that_is_rung_is_a_task() -> None:
-    current_app.loader.import_default_modules()
+    app.loader.import_default_modules()
     sources = [path.read_text("utf-8") for room in ROOMS for path in room.rglob("*.py")]
     rung = {name for text in sources for name in re.findall(r'\bring\(\s*"([^"]+)"', text)}
     assert rung
-    assert rung | {COMPUTE, SEND} <= current_app.tasks.keys()
+    assert rung | {COMPUTE, SEND} <= app.tasks.keys()

@@ -4,6 +4,8 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 import stats
 from stats import catalogue
@@ -21,6 +23,17 @@ print(*sorted(name for name in {names!r} if name in sys.modules))
 """
 
 
+#: What a web process needs for its first bell or its first cached value only.
+LATER = ("celery", "kombu", "billiard", "redis", "qrcode")
+WEB = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+from safecommunity.wsgi import application
+import safecommunity.urls
+print(*sorted(name for name in {names!r} if name in sys.modules))
+"""
+
+
 def loaded_by(code: str) -> list[str]:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.split()
@@ -29,6 +42,18 @@ def loaded_by(code: str) -> list[str]:
 def test_a_process_starts_without_statistics_and_drawing() -> None:
     """Each of them costs every web and worker process 20 to 160 MB and up to 2 s."""
     assert loaded_by(START.format(names=HEAVY)) == []
+
+
+def test_a_web_process_starts_without_celery_and_redis() -> None:
+    """They are a third of its start; they come with the first bell and the first cached value."""
+    assert loaded_by(WEB.format(names=(*HEAVY, *LATER))) == []
+
+
+def test_a_bell_rings_in_our_application() -> None:
+    """Celery would otherwise ring in one of its own that knows no broker of ours."""
+    app = import_string(settings.TASK_APPLICATION)
+    assert app.main == "safecommunity"
+    assert app.conf.broker_url == settings.CELERY_BROKER_URL
 
 
 def test_the_net_sees_what_is_loaded() -> None:

@@ -8,12 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.permissions import may
-from lib.waiting import TaskList, Waiting
+from lib.waiting import TaskList, Waiting, first_of
 from training.filters import FOR_ME, OVERDUE, TO_WRITE_UP
 from training.models import DrillFinding, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
-
-SHOWN = 5
 
 
 def events_to_write_up(user: Any) -> Waiting | None:
@@ -21,8 +19,7 @@ def events_to_write_up(user: Any) -> Waiting | None:
     if not may(user, EVENT_CHANGE):
         return None
     rows = Event.objects.where_allowed(user, EVENT_CHANGE).to_write_up()
-    count = rows.count()
-    first = list(rows.order_by("ends_at").select_related("area")[:SHOWN]) if count else []
+    count, first = first_of(rows.order_by("ends_at"), lambda found: found.select_related("area"))
     return Waiting(
         count,
         f"{reverse('training:events')}?state={TO_WRITE_UP}",
@@ -52,8 +49,7 @@ def findings_to_verify(user: Any) -> Waiting | None:
 
 
 def _findings(rows: Any, query: str) -> Waiting:
-    count = rows.count()
-    first = rows.order_by("due")[:SHOWN] if count else []
+    count, first = first_of(rows.order_by("due"))
     return Waiting(
         count,
         reverse("training:findings") + query,

@@ -106,8 +106,9 @@ def _visit(stage: Stage, batch: Batch, place: Premises, started: dt.datetime) ->
 def _answers(stage: Stage, batch: Batch, inspection: Inspection) -> None:
     rng, context = stage.rng, stage.context
     # Fewer hazards each year, more in summer and before the Spring Festival.
-    past = (timezone.localdate(inspection.started_at) - context.start).days / 365
-    season = 1.25 if inspection.started_at.month in (1, 6, 7, 8) else 0.93
+    day = timezone.localdate(inspection.started_at)
+    past = (day - context.start).days / 365
+    season = 1.25 if day.month in (1, 6, 7, 8) else 0.93
     rate = FAIL_RATE * (1.15 - 0.12 * past) * season
     full = context.scale <= FULL_ANSWERS_UP_TO
     mean = sum(stage.weights) / len(stage.weights)

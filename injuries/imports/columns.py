@@ -89,7 +89,7 @@ TARGETS = [
         "area",
         _("area of residence"),
         Kind.AREA,
-        "所属社区 居住社区 社区 村居 居委会 社区/村 村 现住社区 所属区域 区划代码 网格",
+        "所属社区 居住社区 社区 村居 居委会 社区/村 村 现住社区 所属区域 区域 区划代码 网格",
     ),
     Target(
         "address",
@@ -226,9 +226,28 @@ def normal_heading(text: str) -> str:
     return MARKS.sub("", NOTE.sub("", text)) or MARKS.sub("", text)
 
 
+#: Headings of the portal's own exports in English. In Chinese they are words that senders use too.
+OWN_EXPORT = {
+    "Card number": "card_number",
+    "Area": "area",
+    "Lives in the area": "resident",
+    "Day of injury": "occurred_on",
+    "Hour of injury": "occurred_hour",
+    "Day of visit": "visited_on",
+    "Activity": "activity",
+    "Intent": "intent",
+    "Nature": "nature",
+    "Body site": "body_site",
+    "Severity": "severity",
+    "Diagnosis": "diagnosis",
+    "ICD-10 code": "diagnosis_code",
+    "Outcome": "outcome",
+    "Day of report": "reported_on",
+}
 WORDS = {normal_heading(word): target.key for target in TARGETS for word in target.headings.split()}
 #: Longest first. Words of two characters stand in too many other headings (单位, 编号).
 PARTS = sorted((word for word in WORDS if len(word) >= 3), key=len, reverse=True)
+WORDS |= {normal_heading(heading): key for heading, key in OWN_EXPORT.items()}
 
 
 def guess(headings: Sequence[str], remembered: dict[str, str] | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from injuries.imports.cells import text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.profiles import reader_of
 from injuries.imports.sheets import HEADING_SEARCH
+from injuries.imports.unchanged import mark_unchanged
 from injuries.imports.work import duplicates_in, keep_findings, read_row, stage_rows
 from injuries.models import ImportBatch, ImportRow
 from injuries.wording import words_of
@@ -70,6 +71,7 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
         raise BadUpload(_("The workbook has none of the rows that were refused."))
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, number, cells, True) for number, cells in found.items()]
+    mark_unchanged(batch, read, set())
     good = sum(row.result.good for row in read)
     with transaction.atomic():
         stage_rows(batch, read)
@@ -88,12 +90,12 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
 def _recount(batch: ImportBatch) -> None:
     rows = batch.rows.all()
     batch.bad_rows = rows.refused().count()
-    batch.good_rows = batch.total_rows - batch.bad_rows
+    batch.unchanged_rows = rows.unchanged().count()
+    batch.good_rows = batch.total_rows - batch.bad_rows - batch.unchanged_rows
     batch.warned_rows = rows.filter(state=ImportRow.State.WARNED).count()
     batch.duplicate_rows = rows.filter(duplicate=True).count()
-    batch.save(
-        update_fields=["bad_rows", "good_rows", "warned_rows", "duplicate_rows", "updated_at"]
-    )
+    counts = ["bad_rows", "good_rows", "unchanged_rows", "warned_rows", "duplicate_rows"]
+    batch.save(update_fields=[*counts, "updated_at"])
 
 
 def _corrected_rows(batch: ImportBatch, path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:

@@ -23,8 +23,10 @@ from injuries.checks import Problem
 from injuries.duplicates import doubtful_rows
 from injuries.imports.cells import is_empty, plain
 from injuries.imports.profiles import CARD, reader_of
+from injuries.imports.reading import ReadRow
 from injuries.imports.rows import RowReader, RowResult
 from injuries.imports.sheets import table_at, workbook_of
+from injuries.imports.unchanged import mark_unchanged
 from injuries.models import ImportBatch, ImportRow, InjuryRecord, StagedRecord
 from injuries.models.cards import derived
 from injuries.permissions import IMPORT_RUN
@@ -50,27 +52,7 @@ class Tally:
     bad: int = 0
     warned: int = 0
     duplicates: int = 0
-
-
-@dataclass(slots=True)
-class ReadRow:
-    """A row with what was read from it."""
-
-    number: int
-    cells: Sequence[Cell]
-    result: RowResult
-    corrected: bool = False
-    duplicate: bool = False
-
-    @property
-    def is_told(self) -> bool:
-        """True when there is something to say about it."""
-        return self.corrected or bool(self.result.warnings) or not self.result.good
-
-    def mark_duplicate(self) -> None:
-        """Say that it looks like an earlier or a stored record."""
-        self.duplicate = True
-        self.result.warnings.append(Problem("", "duplicate"))
+    unchanged: int = 0
 
 
 def check(batch: ImportBatch) -> None:
@@ -89,11 +71,14 @@ def _take_in(batch: ImportBatch, rows: list[NumberedRow], stage: ImportStage) ->
         batch.rows.filter(corrected=False).delete()
         batch.staged.all().delete()
     told: dict[int, ReadRow] = {}
+    met: set[Any] = set()
     for done, chunk in _chunks(rows):
         read = [read_row(batch, reader, *one) for one in chunk]
+        fresh = [row for row in read if row.number not in written]
+        mark_unchanged(batch, fresh, met)
         with transaction.atomic():
             batch.hold(stage=stage)
-            stage_rows(batch, [row for row in read if row.number not in written])
+            stage_rows(batch, fresh)
         told |= {row.number: row for row in read if row.is_told}
         batch.progress(done, len(rows))
     _mark_duplicates(batch, rows, told)
@@ -117,8 +102,9 @@ def _counted(total: int, told: Iterable[ReadRow]) -> Tally:
     tally = Tally(total)
     for row in told:
         tally.bad += not row.result.good
-        tally.warned += row.result.good and bool(row.result.warnings)
+        tally.warned += row.is_new and bool(row.result.warnings)
         tally.duplicates += row.duplicate
+        tally.unchanged += row.unchanged
     return tally
 
 
@@ -129,7 +115,8 @@ def _checked(batch: ImportBatch, tally: Tally, left_out: list[dict[str, Any]]) -
         "notes": [one for one in batch.notes if one["code"] != LEFT_OUT] + left_out,
         "total_rows": tally.total,
         "bad_rows": tally.bad,
-        "good_rows": tally.total - tally.bad,
+        "good_rows": tally.total - tally.bad - tally.unchanged,
+        "unchanged_rows": tally.unchanged,
         "warned_rows": tally.warned,
         "duplicate_rows": tally.duplicates,
     }
@@ -188,10 +175,12 @@ def _committed(batch: ImportBatch) -> None:
     batch.hold(stage=Stage.COMMITTING)
     batch.staged.all().delete()
     committed = batch.records.count()
-    refused = batch.total_rows - committed
+    unchanged = batch.rows.unchanged().count()
+    refused = batch.total_rows - committed - unchanged
     columns = {
         "committed_rows": committed,
         "good_rows": committed,
+        "unchanged_rows": unchanged,
         "bad_rows": refused,
         "committed_at": timezone.now(),
     }
@@ -214,8 +203,8 @@ def read_row(
 
 
 def stage_rows(batch: ImportBatch, read: Iterable[ReadRow]) -> None:
-    """Write the good ones among `read` where they wait for the commit."""
-    values = [row.result.values | {"id": new_id()} for row in read if row.result.good]
+    """Write the new ones among `read` where they wait for the commit."""
+    values = [row.result.values | {"id": new_id()} for row in read if row.is_new]
     bulk.insert_values(StagedRecord, values, batch_id=batch.pk)
 
 
@@ -237,17 +226,24 @@ def keep_findings(batch: ImportBatch, reader: RowReader, read: Iterable[ReadRow]
 
 
 def _import_row(batch: ImportBatch, reader: RowReader, row: ReadRow) -> ImportRow:
-    state = ImportRow.State.WARNED if row.result.warnings else ImportRow.State.GOOD
     return ImportRow(
         batch=batch,
         number=row.number,
-        state=state if row.result.good else ImportRow.State.REFUSED,
+        state=_state_of(row),
         corrected=row.corrected,
         duplicate=row.duplicate,
         cells=[plain(cell) for cell in row.cells],
         errors=[_stored(reader, problem) for problem in row.result.errors],
         warnings=[_stored(reader, problem) for problem in row.result.warnings],
     )
+
+
+def _state_of(row: ReadRow) -> str:
+    if row.unchanged:
+        return ImportRow.State.UNCHANGED
+    if not row.result.good:
+        return ImportRow.State.REFUSED
+    return ImportRow.State.WARNED if row.result.warnings else ImportRow.State.GOOD
 
 
 def _stored(reader: RowReader, problem: Problem) -> dict[str, object]:

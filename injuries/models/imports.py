@@ -76,6 +76,10 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """Rows with errors: they are not committed."""
         return self.filter(state=self.model.State.REFUSED)
 
+    def unchanged(self) -> Self:
+        """Rows that the register has already as they are: they are not committed either."""
+        return self.filter(state=self.model.State.UNCHANGED)
+
     def told(self) -> Self:
         """Rows with errors or warnings, those first that wait for a correction."""
         refused = models.Case(models.When(state=self.model.State.REFUSED, then=0), default=1)
@@ -85,13 +89,14 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportBatch(JobFields, Record):
     """A workbook of injury cards: stored, its columns understood, checked, committed, undoable.
 
-    Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` =
-    `total_rows`; after a commit `committed_rows` + `bad_rows` = `total_rows`. The workbook is kept
-    encrypted until the retention task removes it. `mapping` is a list of field names by column,
-    "" for a column that is left out; it is empty when a named `profile` reads the table. `personal`
-    are the places of columns whose cells were seen to be data of persons. `sheets`
-    are those among which the sender has to choose; until then there are no `headings`. `notes` are
-    {code, params} of what is to be said about the whole workbook (`injuries.wording.NOTES`).
+    Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` +
+    `unchanged_rows` = `total_rows`; after a commit all good rows are `committed_rows`. Unchanged
+    rows count among `duplicate_rows` too. The workbook is kept encrypted until the retention task
+    removes it. `mapping` is a list of field names by column, "" for a column that is left out; it
+    is empty when a named `profile` reads the table. `personal` are the places of columns whose
+    cells were seen to be data of persons. `sheets` are those among which the sender has to choose;
+    until then there are no `headings`. `notes` are {code, params} of what is to be said about the
+    whole workbook (`injuries.wording.NOTES`).
     `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
@@ -128,6 +133,7 @@ class ImportBatch(JobFields, Record):
     notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
+    unchanged_rows = models.PositiveIntegerField(_("unchanged rows"), default=0, editable=False)
     bad_rows = models.PositiveIntegerField(_("refused rows"), default=0, editable=False)
     warned_rows = models.PositiveIntegerField(_("rows with warnings"), default=0, editable=False)
     duplicate_rows = models.PositiveIntegerField(
@@ -185,6 +191,11 @@ class ImportBatch(JobFields, Record):
         return self.good_rows - self.committed_rows
 
     @property
+    def doubtful_rows(self) -> int:
+        """Rows that look like a card that is there, and are not the same."""
+        return self.duplicate_rows - self.unchanged_rows
+
+    @property
     def has_failed(self) -> bool:
         """True when the work on it ended in an error."""
         return self.job_state == "failed"
@@ -222,6 +233,7 @@ class ImportRow(models.Model):
         REFUSED = "refused", _("refused")
         WARNED = "warned", _("taken with warnings")
         GOOD = "good", _("corrected")
+        UNCHANGED = "same", _("unchanged")
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))

@@ -44,8 +44,9 @@ def code_table(
 ) -> Table:
     """Return a table of counts by a code list, by falling size, against the year before."""
     counts, earlier = (by_code(counted(area, one), field) for one in (period, period.year_before))
-    codes = sorted({*counts, *earlier}, key=lambda code: -counts.get(code, 0))
+    codes = sorted({*counts, *earlier})
     now, before = (protect({c: column.get(c, 0) for c in codes}) for column in (counts, earlier))
+    codes.sort(key=lambda code: _rank(now.cells[code]))
     return Table(
         _columns(title, period),
         tuple(_row(area, period, field, choices, code, now, before) for code in codes),
@@ -58,6 +59,11 @@ def code_table(
             _cell(before.total),
         ),
     )
+
+
+def _rank(number: int | None) -> float:
+    """Larger ones first; the place of a hidden one must not tell which is larger."""
+    return -number if number is not None else -0.5
 
 
 def _row(

@@ -20,7 +20,10 @@ class MeasurePlan:
 
 @dataclass(frozen=True)
 class ManualPlan:
-    """A percentage entered by hand: of `whole`, from `first` to the present `last` percent."""
+    """A percentage entered by hand: of `whole`, from `first` to the present `last` percent.
+
+    With `measure` it is what that measure of the project has done, beside what was so `before`.
+    """
 
     name: str
     kind: IndicatorKind
@@ -31,6 +34,8 @@ class ManualPlan:
     target: int
     source: str
     newest: str = "approved"  # of the last month: approved, submitted, draft or missing
+    measure: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ PLANS = (
         ("燃气入户检查率达到 95%", "报警器和自闭阀安装率达到 80%"),
         (
             MeasurePlan("制定入户检查与隐患分级办法", POLICY, 0, 2, 1, "份"),
-            MeasurePlan("燃气公司年度入户检查", SERVICE, 2, 14, 5200, "户"),
+            MeasurePlan("燃气公司逐户入户检查", SERVICE, 2, 22, 5200, "户"),
             MeasurePlan("更换超期软管", PRODUCT, 3, 16, 900, "户"),
             MeasurePlan("为困难家庭安装报警器和自闭阀", FACILITY, 6, 18, 420, "户", 0.7),
             MeasurePlan("小区燃气安全宣传课", PUBLICITY, 4, 26, 36, "场"),
@@ -43,13 +43,14 @@ PLANS = (
             ManualPlan(
                 "燃气入户检查率",
                 IndicatorKind.PROCESS,
-                "已完成入户检查的户数占用气户数的比例。",
+                "本轮已完成入户检查的户数占用气户数的比例；基线为上一轮。",
                 5200,
                 41,
                 91,
                 95,
                 "燃气公司检查台账",
                 "submitted",
+                measure="燃气公司逐户入户检查",
             ),
             ManualPlan(
                 "报警器和自闭阀安装率",
@@ -87,7 +88,7 @@ PLANS = (
         ("独立式烟感安装率达到 90%", "电动自行车集中充电"),
         (
             MeasurePlan("出租屋消防管理公约", POLICY, 0, 2, 1, "份"),
-            MeasurePlan("安装独立式烟感", PRODUCT, 2, 12, 640, "个"),
+            MeasurePlan("安装独立式烟感", PRODUCT, 2, 19, 560, "个"),
             MeasurePlan("建设电动自行车集中充电点", FACILITY, 3, 13, 12, "处", 0.75),
             MeasurePlan("房东消防责任约谈", MANAGEMENT, 1, 20, 80, "人次"),
             MeasurePlan("出租屋逃生演练", SERVICE, 5, 21, 8, "场"),
@@ -104,6 +105,8 @@ PLANS = (
                 90,
                 "网格员登记",
                 "missing",
+                measure="安装独立式烟感",
+                before=77,
             ),
         ),
         (
@@ -131,7 +134,7 @@ PLANS = (
         ("高风险家庭适老化改造率达到 70%", "每季度参加平衡训练的老年人达到四成"),
         (
             MeasurePlan("跌倒风险入户评估", SERVICE, 0, 4, 1100, "人"),
-            MeasurePlan("卫生间扶手和防滑垫改造", FACILITY, 2, 12, 260, "户"),
+            MeasurePlan("卫生间扶手和防滑垫改造", FACILITY, 2, 16, 260, "户"),
             MeasurePlan("平衡训练班", SERVICE, 3, 22, 80, "次"),
             MeasurePlan("家庭医生用药复核", MANAGEMENT, 4, 13, 300, "人", 0.8),
             MeasurePlan("楼道照明改造", ENVIRONMENT, 5, 11, 46, "个单元"),
@@ -147,6 +150,8 @@ PLANS = (
                 66,
                 70,
                 "改造验收单",
+                measure="卫生间扶手和防滑垫改造",
+                before=19,
             ),
             ManualPlan(
                 "平衡训练参加率",
@@ -307,7 +312,7 @@ PLANS = (
         "人防、物防、技防结合，盗窃警情下降。",
         ("单元门禁完好率达到 95%",),
         (
-            MeasurePlan("单元门禁维修", FACILITY, 0, 4, 58, "个单元"),
+            MeasurePlan("单元门禁维修", FACILITY, 0, 4, 22, "个单元"),
             MeasurePlan("志愿者夜间巡逻", MANAGEMENT, 1, 11, 200, "班次"),
         ),
         (("门禁维修", "小区公共收益", 87_000),),
@@ -321,6 +326,8 @@ PLANS = (
                 62,
                 95,
                 "物业巡检表",
+                measure="单元门禁维修",
+                before=36,
             ),
         ),
         sector="police",

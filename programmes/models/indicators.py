@@ -144,7 +144,7 @@ class Indicator(Record):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=IndicatorKind)
     frequency = models.CharField(
-        _("values"), max_length=7, choices=Frequency, default=Frequency.MONTH
+        _("reporting frequency"), max_length=7, choices=Frequency, default=Frequency.MONTH
     )
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     is_share = models.BooleanField(

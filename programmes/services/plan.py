@@ -25,7 +25,7 @@ def save_part(*, actor: User | None, part: Part) -> Part:
     target: Project | Indicator | Measure
     changes: audit.Changes
     if part._state.adding:
-        verb, target, changes = "added", part.project, {noun: [None, str(part)]}
+        verb, target, changes = "added", part.project, {noun: [None, audit.said(part)]}
         part.created_by = actor
         part.save(force_insert=True)
     else:

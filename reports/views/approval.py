@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, pgettext
 from django.views.decorators.http import require_POST
 
 from communities.permissions import require
@@ -88,14 +88,14 @@ def send_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a reviewed report back to its writers, with the reason."""
     run = run_in_sight(request, pk)
     require(request.user, RUN_REVIEW, run)
-    return _with_reason(request, run, _("Send back"), approval.send_back)
+    return _with_reason(request, run, pgettext("report", "Send back"), approval.send_back)
 
 
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Withdraw a report, with the reason."""
     run = run_in_sight(request, pk)
     require(request.user, RUN_WITHDRAW, run)
-    return _with_reason(request, run, _("Withdraw"), approval.withdraw)
+    return _with_reason(request, run, pgettext("report", "Withdraw"), approval.withdraw)
 
 
 def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -23,7 +23,7 @@ def build(world: World) -> None:
         actor=world.cast.chen, target=world.made.organisation, upload=upload
     )
     world.made.export = Export.objects.create(
-        created_by=world.cast.chen, name="Areas", path="/communities/areas/", query="", kind="csv"
+        created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
     world.made.boundaries = BoundaryDraft.objects.create(

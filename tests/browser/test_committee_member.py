@@ -51,7 +51,7 @@ def test_from_the_draft_to_the_seal(cast, draft, window_of) -> None:
     expect(zhou.locator("form.record-form")).to_contain_text("密码不正确")
     zhou.get_by_label("您的密码").fill(PASSWORD)
     zhou.locator("form.record-form button[type=submit]").click()
-    expect(zhou.locator("h1")).to_contain_text("已签署")
+    expect(zhou.locator("h1")).to_contain_text("已签发")
     with zhou.expect_download() as download:
         zhou.get_by_role("link", name="PDF").click()
     assert download.value.suggested_filename.endswith("-v1.pdf")
@@ -69,5 +69,5 @@ def test_a_number_of_the_dashboard_opens_its_rows(cast, places, window_of) -> No
     figure = zhou.locator(".key-figure", has_text="发现隐患数").locator(".value a")
     expect(figure).to_have_text("2")
     figure.click()
-    expect(zhou.locator(".list-count")).to_contain_text("2 行")
+    expect(zhou.locator(".list-count")).to_contain_text("共 2 条")
     expect(zhou.locator("table.records tbody tr")).to_have_count(2)

@@ -15,7 +15,7 @@ def test_sun_reports_a_hazard_rectified(cast, places, window_of) -> None:
     sun.get_by_role("button", name="菜单").click()
     sun.get_by_role("link", name="隐患", exact=True).first.click()
     sun.get_by_role("link", name=re.compile("安全出口被堵塞")).click()
-    expect(sun.get_by_role("link", name="核查办结")).to_have_count(0)
+    expect(sun.get_by_role("link", name="复查合格，销号")).to_have_count(0)
     sun.get_by_role("link", name="报告已整改").click()
     sun.locator("[name=note]").fill("已督促清理通道")
     sun.get_by_role("button", name="报告已整改").click()

@@ -44,4 +44,4 @@ def test_the_page_comes_in_the_readers_language(cast, draft, as_user) -> None:
     client = as_user(cast.zhou)
     assert "Scope and summary" in client.get(draft.get_absolute_url()).text
     chinese = client.get(draft.get_absolute_url(), headers={"accept-language": "zh-hans"})
-    assert "范围与摘要" in chinese.text
+    assert "总体情况" in chinese.text

@@ -33,14 +33,14 @@ class DrillRows:
             getattr(self, one.name).extend(getattr(other, one.name))
 
 
-def drill_rows(stage: Any, event: Event, template: tuple[Any, ...]) -> DrillRows:
+def drill_rows(stage: Any, event: Event, template: words.DrillWords) -> DrillRows:
     """Return the rows of the drill that `event` was, after a template of `words.DRILLS`."""
     rng = stage.context.rng
     drill = Drill(
         event=event,
-        scenario=template[1],
-        kind=template[2],
-        plan=template[4],
+        scenario=template.scenario,
+        kind=template.kind,
+        plan=template.plan,
         roles=words.ROLES,
         resources=words.RESOURCES,
         conclusion=rng.choice(words.CONCLUSIONS),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from communities.models import Organisation, Sex
+from communities.models import Area, Organisation, Sex
 from communities.roles import COMMUNITY, OFFICE
 from lib import bulk
 from lib.demo import DemoContext
@@ -78,6 +78,10 @@ class Stage:
         people = self.context.users.get(role) or self.context.users.get(OFFICE) or [None]
         return people[0]
 
+    def hosts_of(self, area: Area, sectors: tuple[str, ...]) -> list[Organisation]:
+        """Return the organisations of `sectors` that work in `area`."""
+        return [one for one in self.hosts if one.sector in sectors and one.area.contains(area)]
+
 
 def seed(context: DemoContext) -> None:
     """Write three years of events with audiences, materials, and drills with findings."""
@@ -85,7 +89,9 @@ def seed(context: DemoContext) -> None:
         context=context,
         now=min(timezone.now(), _midnight(context.end)),
         materials=_materials(context),
-        hosts=list(Organisation.objects.in_area(context.street).order_by("name")),
+        hosts=list(
+            Organisation.objects.in_area(context.street).select_related("area").order_by("name")
+        ),
         projects=list(
             Project.objects.filter(area=context.street, running_from__isnull=False).order_by("code")
         ),
@@ -115,28 +121,43 @@ def _add_event(stage: Stage, rows: Rows, plan: Plan) -> None:
     rng = stage.context.rng
     template = rng.choice(words.DRILLS) if plan.kind == EventKind.DRILL else None
     titles, groups = words.TEMPLATES[plan.kind]
+    title = template.title if template else rng.choice(titles)
+    hosts = stage.hosts_of(plan.area, template.hosts if template else words.HOSTS)
     event = Event(
         area=plan.area,
         kind=plan.kind,
-        title=f"{plan.area.name}{template[0] if template else rng.choice(titles)}",
+        title=f"{plan.area.name}{title}",
         topic=words.TOPICS.get(EventKind(plan.kind), ""),
         campaign=plan.campaign,
-        place=rng.choice(words.PLACES),
+        place=template.place if template else _place(stage, plan.area),
         starts_at=plan.starts_at,
         ends_at=plan.starts_at + dt.timedelta(hours=plan.hours),
-        host=rng.choice(stage.hosts) if stage.hosts and rng.random() < 0.7 else None,
-        trainers=rng.choice(words.TRAINERS) if rng.random() < 0.6 else "",
+        host=rng.choice(hosts) if hosts and rng.random() < 0.7 else None,
+        trainers=_trainer(title) if rng.random() < 0.6 else "",
     )
     event.project = _project(stage, event)
     event.created_by = stage.actor(event)
     event.state = _state(stage, event)
     rows.events.append(event)
     rows.steps += _steps(stage, event)
-    _add_co_host(stage, rows, event)
+    _add_co_host(stage, rows, event, hosts)
     if event.state in TOOK_PLACE:
-        _add_result(stage, rows, event, template[3] if template else groups)
+        _add_result(stage, rows, event, template.audience if template else groups)
         if template:
             rows.drills.extend(drill_rows(stage, event, template))
+
+
+def _place(stage: Stage, area: Area) -> str:
+    """What the street holds is held in its own house."""
+    if area.pk == stage.context.street.pk:
+        return words.STREET_PLACE
+    return stage.context.rng.choice(words.PLACES)
+
+
+def _trainer(title: str) -> str:
+    """Return who teaches what the title speaks of."""
+    fitting = (name for word, name in words.TRAINERS.items() if word in title)
+    return next(fitting, words.ANY_TRAINER)
 
 
 def _project(stage: Stage, event: Event) -> Project | None:
@@ -194,8 +215,8 @@ def _steps(stage: Stage, event: Event) -> list[EventStep]:
     return found
 
 
-def _add_co_host(stage: Stage, rows: Rows, event: Event) -> None:
-    others = [one for one in stage.hosts if one.pk != event.host_id]
+def _add_co_host(stage: Stage, rows: Rows, event: Event, hosts: list[Organisation]) -> None:
+    others = [one for one in hosts if one.pk != event.host_id]
     if others and stage.context.rng.random() < 0.3:
         chosen = stage.context.rng.choice(others)
         rows.co_hosts.append(Event.co_hosts.through(event=event, organisation=chosen))

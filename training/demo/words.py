@@ -1,5 +1,8 @@
 """Chinese words of the demonstration data: invented titles and texts, no real persons or places."""
 
+from dataclasses import dataclass
+
+from communities.models import Sector
 from programmes.models import Domain
 from training.kinds import Aspect, AudienceGroup as G, EventKind as K, MaterialKind as M, StockUnit
 
@@ -92,14 +95,23 @@ TOPICS = {
     K.SPECIAL_CONFERENCE: "重大事故隐患专项排查整治",
     K.FORUM: "居民安全需求与意见征集",
 }
-TRAINERS = [
-    "街道消防救援站宣传员",
-    "燃气公司安检员",
-    "社区卫生服务中心全科医生",
-    "交警中队民警",
-    "红十字会救护师资",
-]
-PLACES = ["居委会会议室", "文化活动中心", "小区广场", "老年活动室", "街道办三楼会议室"]
+#: Who teaches, by a word of the title; whoever is at hand where none fits.
+TRAINERS = {
+    "跌倒": "社区卫生服务中心全科医生",
+    "燃气": "燃气公司安检员",
+    "一氧化碳": "燃气公司安检员",
+    "充电": "街道消防救援站宣传员",
+    "防火": "街道消防救援站宣传员",
+    "消防": "街道消防救援站宣传员",
+    "儿童": "社区卫生服务中心全科医生",
+    "急救": "红十字会救护师资",
+    "溺水": "红十字会救护师资",
+}
+ANY_TRAINER = "街道应急管理办公室工作人员"
+#: Who hosts what is no drill; the rooms of a community, and that of the street.
+HOSTS = (Sector.GOVERNMENT, Sector.SAFETY, Sector.SOCIAL, Sector.HEALTH_CENTRE)
+PLACES = ["居委会会议室", "文化活动中心", "小区广场", "老年活动室"]
+STREET_PLACE = "街道办三楼会议室"
 SUMMARIES = [
     "按计划完成，参加人员认真听讲，现场发放了宣传资料并解答了提问。",
     "内容结合辖区实际案例，参加人员反映通俗易懂，建议今后增加实操环节。",
@@ -119,49 +131,74 @@ MATERIALS = [
     ("独立式感烟探测器", M.EQUIPMENT, StockUnit.PIECE, 900),
 ]
 
-#: Drills: title, scenario, form, audience, plan.
+
+@dataclass(frozen=True)
+class DrillWords:
+    """A drill: who comes, after which plan, where its scenario plays, whom it concerns as host."""
+
+    title: str
+    scenario: str
+    kind: str
+    audience: list[tuple[str, int, int]]
+    plan: str
+    place: str
+    hosts: tuple[str, ...]
+
+
 DRILLS = [
-    (
+    DrillWords(
         "小学消防疏散演练",
         "教学楼二层实验室起火，浓烟向楼道蔓延，全校师生按路线疏散到操场。",
         "operational",
         [(G.STUDENTS, 180, 420), (G.COMMUNITY_STAFF, 6, 12)],
         "学校火灾事故应急预案",
+        "小学教学楼和操场",
+        (Sector.SCHOOL, Sector.FIRE),
     ),
-    (
+    DrillWords(
         "居民楼火灾逃生演练",
         "高层住宅七层厨房起火，居民用湿毛巾捂住口鼻沿疏散楼梯下楼。",
         "operational",
         [(G.RESIDENTS, 30, 90), (G.OLDER, 10, 40), (G.GUARDS, 4, 10)],
         "住宅小区火灾应急预案",
+        "高层住宅楼和小区广场",
+        (Sector.PROPERTY, Sector.FIRE),
     ),
-    (
+    DrillWords(
         "出租屋消防演练",
         "出租屋一层电动自行车充电起火，租住人员使用灭火器扑救初期火灾并疏散。",
         "operational",
         [(G.MIGRANTS, 20, 60), (G.HEADS, 2, 6)],
         "出租房屋火灾应急预案",
+        "出租屋集中的楼院",
+        (Sector.FIRE, Sector.POLICE, Sector.SAFETY),
     ),
-    (
+    DrillWords(
         "企业灭火与应急疏散演练",
         "车间配电箱短路起火，微型消防站到场处置，员工疏散并清点人数。",
         "operational",
         [(G.MIDDLE, 6, 16), (G.BUILDERS, 20, 60)],
         "企业生产安全事故应急预案",
+        "企业厂区",
+        (Sector.FIRE, Sector.SAFETY),
     ),
-    (
+    DrillWords(
         "燃气泄漏处置演练",
         "居民家中燃气泄漏，关阀、通风、警戒，燃气公司抢修人员到场。",
         "operational",
         [(G.RESIDENTS, 20, 50), (G.GRID_WORKERS, 4, 10)],
         "燃气泄漏应急预案",
+        "居民住宅楼",
+        (Sector.GAS, Sector.SAFETY),
     ),
-    (
+    DrillWords(
         "防汛桌面推演",
         "暴雨红色预警，地下车库进水，各组推演人员转移与物资调度。",
         "tabletop",
         [(G.OFFICIALS, 8, 16), (G.COMMUNITY_STAFF, 6, 14)],
         "防汛应急预案",
+        "街道办三楼会议室",
+        (Sector.GOVERNMENT, Sector.SAFETY),
     ),
 ]
 ROLES = "\n".join(

@@ -62,7 +62,8 @@ class MomentForm(RecordForm):
         starts, ends = (
             timezone.localtime(at) for at in (drill.event.starts_at, drill.event.ends_at)
         )
-        if starts.date() == ends.date():  # the browser says it before anything typed is lost
+        if drill.event.day == timezone.localdate(ends):
+            # The browser says it before anything typed is lost.
             self.fields["clock"].widget.attrs |= {"min": f"{starts:%H:%M}", "max": f"{ends:%H:%M}"}
 
     def clean_clock(self) -> dt.datetime:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -78,7 +79,7 @@ class DrillMoment(Record):
         ordering = ["at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.at:%H:%M:%S} {self.get_kind_display()}"
+        return f"{timezone.localtime(self.at):%H:%M:%S} {self.get_kind_display()}"
 
     @property
     def area(self) -> Area:

@@ -1,0 +1,39 @@
+"""What a form says by itself: which field is missing, and what stands in a choice not yet made."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.utils import pretty_name
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+#: What Django draws in a list from which nothing has been chosen; nobody says it aloud.
+DASHES = "---------"
+CHOOSE = _("Please choose")
+MISSING = _("Enter “{label}”.")
+NOT_CHOSEN = _("Choose “{label}”.")
+
+
+def give_words(fields: Mapping[str, forms.Field]) -> None:
+    """Have each field name itself when it is missing, and say what an empty choice asks for."""
+    for name, field in fields.items():
+        chosen = isinstance(field, forms.ChoiceField | forms.FileField)
+        label: str | Promise = field.label or pretty_name(name)
+        field.error_messages["required"] = format_lazy(
+            NOT_CHOSEN if chosen else MISSING, label=label
+        )
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label == DASHES:
+                field.empty_label = CHOOSE
+        elif isinstance(field, forms.ChoiceField):
+            _reword_choices(field)
+
+
+def _reword_choices(field: forms.ChoiceField) -> None:
+    """Reword the empty choice that a model's field brings along."""
+    offered: Any = field.choices  # a list, or what makes one; the stub has what it is made of
+    choices = list(offered)
+    if choices and choices[0] == ("", DASHES):
+        field.choices = [("", CHOOSE), *choices[1:]]

@@ -1,0 +1,129 @@
+"""What pages count is kept until somebody does something; nobody waits for others to count."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import audit, kept
+from accounts.kept import Kept
+from injuries.models import InjuryRecord
+from injuries.services.records import dismiss_duplicate
+from lib.waiting import first_of, task_lists
+from tests.injuries.conftest import card
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def count() -> object:
+    """Counts how often it was asked for."""
+
+    class Counter:
+        asked = 0
+
+        def __call__(self) -> int:
+            self.asked += 1
+            return self.asked
+
+    return Counter()
+
+
+def look(make: object, rooms: tuple[str, ...] = ("grids",)) -> object:
+    """What a page shows that is opened now."""
+    return Kept(60).all({"key": (rooms, make)})["key"]
+
+
+def test_it_is_counted_again_when_something_was_done_in_its_rooms(cast, count) -> None:
+    assert [look(count), look(count)] == [1, 1]
+    audit.record(actor=cast.chen, code="training.event.added", target=cast.chen)
+    assert look(count) == 1
+    audit.record(actor=cast.chen, code="grids.hazard.found", target=cast.chen)
+    assert [look(count), look(count)] == [2, 2]
+
+
+def test_it_is_counted_again_on_the_next_day(count, monkeypatch) -> None:
+    look(count)
+    tomorrow = kept.timezone.localdate() + dt.timedelta(days=1)
+    monkeypatch.setattr(kept.timezone, "localdate", lambda: tomorrow)
+    assert look(count) == 2
+
+
+def test_whoever_comes_while_it_is_counted_sees_what_was_before(cast, count) -> None:
+    """Eight readers of one dashboard do not count it eight times."""
+    look(count)
+    audit.record(actor=cast.chen, code="grids.hazard.found", target=cast.chen)
+    seen = []
+
+    def counted_slowly() -> int:
+        seen.append(look(count))
+        return 7
+
+    assert look(counted_slowly) == 7
+    assert seen == [1]
+    assert look(count) == 7
+
+
+def test_what_takes_long_is_not_counted_at_every_change(cast, count, monkeypatch) -> None:
+    look(count)
+    monkeypatch.setattr(kept, "SLOW", 0)
+    monkeypatch.setattr(kept, "SHARE", 10**6)
+    for expected in (2, 2):
+        audit.record(actor=cast.chen, code="grids.hazard.found", target=cast.chen)
+        assert look(count) == expected
+
+
+def test_what_breaks_is_asked_again(cast, count) -> None:
+    def breaks() -> int:
+        raise ZeroDivisionError
+
+    look(count)
+    audit.record(actor=cast.chen, code="grids.hazard.found", target=cast.chen)
+    with pytest.raises(ZeroDivisionError):
+        look(breaks)
+    assert look(count) == 2
+
+
+def test_chens_home_page_is_looked_for_once_and_follows_what_she_does(
+    cast, places, as_user
+) -> None:
+    record = card(places.east, duplicate_state=InjuryRecord.DuplicateState.SUSPECTED)
+    client, home = as_user(cast.chen), reverse("home")
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(home).status_code == 200
+        return len(queries)
+
+    first, second = statements(), statements()
+    assert second < first - len(list(task_lists)) / 2
+    assert record.get_absolute_url() in client.get(home).text
+    dismiss_duplicate(actor=cast.chen, record=record)
+    assert record.get_absolute_url() not in client.get(home).text
+
+
+def test_what_waits_for_one_is_not_shown_to_another(cast, places, as_user) -> None:
+    """刘伟 of the east does not see what the office was shown before."""
+    record = card(places.west, duplicate_state=InjuryRecord.DuplicateState.SUSPECTED)
+    assert record.get_absolute_url() in as_user(cast.chen).get(reverse("home")).text
+    assert record.get_absolute_url() not in as_user(cast.liu).get(reverse("home")).text
+
+
+def test_the_first_of_many_are_counted_in_two_statements(cast, places) -> None:
+    for day in range(1, 9):
+        card(places.east, visited_on=dt.date(2026, 3, day))
+    rows = InjuryRecord.objects.order_by("event_date")
+    with CaptureQueriesContext(connection) as queries:
+        number, first = first_of(rows, lambda found: found.select_related("area"))
+        days = [(one.event_date.day, one.area.name) for one in first]
+    assert (number, days) == (8, [(day, "东社区") for day in range(1, 6)])
+    assert len(queries) == 2
+    assert first_of(rows.none()) == (0, [])
