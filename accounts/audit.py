@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _, override
 from accounts.models import AuditEntry, User
 from lib.crypto import EncryptedTextField
 from lib.http import SignedInRequest
+from lib.text import folded
 
 #: The address of the request being served; tasks and commands leave it empty.
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
@@ -168,6 +169,12 @@ def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
         hidden = isinstance(field, EncryptedTextField) or field.name in unsaid
         changes[field.name] = [HIDDEN, HIDDEN] if hidden else [_plain(old), _plain(new)]
     return changes
+
+
+def codes_saying(text: str) -> list[str]:
+    """Return the codes whose words, in the reader's language, hold `text`."""
+    wanted = folded(text)
+    return [code for code, words in CODE_LABELS.items() if wanted in folded(str(words))]
 
 
 def changes_in_words(entry: AuditEntry) -> list[tuple[str, Any, Any]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -128,7 +129,12 @@ class AuditEntry(AppendOnly):
             models.Index(fields=["actor", "-at"], name="audit_actor"),
             models.Index(fields=["-at"], name="audit_at"),
             models.Index(fields=["area_key", "-at"], name="audit_area"),
+            models.Index(fields=["code", "-at"], name="audit_code"),
         ]
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.code} {self.target_text}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the entry."""
+        return reverse("communities:audit-entry", args=[self.pk])

@@ -6,13 +6,15 @@ import django_filters as df
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role, Sector
+from communities.oversight import audit_entries
 from communities.querysets import AreaScopedQuerySet
 from lib.filters import Words
 from lib.forms import DateInput
 from lib.http import SignedInRequest
-from lib.search import holds
+from lib.search import among, holds
 from lib.text import folded
 
 
@@ -115,13 +117,44 @@ class UserFilter(df.FilterSet):
         fields: list[str] = []
 
 
-class AuditFilter(df.FilterSet):
-    """Audit entries by action, person and time."""
+#: The parts of the portal whose actions the trail tells, by the beginning of their codes.
+ROOMS = [
+    ("accounts", _("Accounts and signing in")),
+    ("communities", _("Areas, organisations, files")),
+    ("grids", _("Inspections and hazards")),
+    ("injuries", _("Injury cards")),
+    ("premises", _("Premises")),
+    ("programmes", _("Projects")),
+    ("reports", _("Reports")),
+    ("training", _("Training and drills")),
+]
 
-    q = Words(label=_("Record or action"), fields=("target_text", "code"))
+
+def actors_of(request: SignedInRequest) -> QuerySet[User]:
+    """Return the people of whom the reader sees an entry."""
+    acted = audit_entries(request.user).order_by().values("actor")
+    return User.objects.filter(pk__in=acted).order_by("full_name", "username")
+
+
+class AuditFilter(df.FilterSet):
+    """Audit entries by what the list shows of them: record, action, person, time."""
+
+    q = df.CharFilter(label=_("Record, action or person"), method="filter_q")
+    actor = df.ModelChoiceFilter(label=_("Who"), queryset=actors_of)
+    room = df.ChoiceFilter(label=_("Of what"), choices=ROOMS, method="filter_room")
     start = DateFrom("at__date")
     end = DateTo("at__date")
 
     class Meta:
         model = AuditEntry
         fields: list[str] = []
+
+    def filter_q(self, qs: QuerySet[AuditEntry], _name: str, value: str) -> QuerySet[AuditEntry]:
+        """Keep entries with the words in the record's name, the action or the person's name."""
+        people = User.objects.filter(holds(value, "full_name", "username"))
+        words = holds(value, "target_text", "code") | Q(code__in=audit.codes_saying(value))
+        return qs.filter(words | among("actor", people))
+
+    def filter_room(self, qs: QuerySet[AuditEntry], _name: str, value: str) -> QuerySet[AuditEntry]:
+        """Keep entries about one part of the portal."""
+        return qs.filter(code__startswith=f"{value}.")

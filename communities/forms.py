@@ -21,8 +21,8 @@ from lib.forms import (
     DateInput,
     PlainForm,
     RecordForm,
+    TableField,
     UploadField,
-    WorkbookField,
     offer,
     offer_words,
     plain_helper,
@@ -147,7 +147,7 @@ class PopulationImportForm(PlainForm):
 
     year = forms.IntegerField(label=_("Year of the figures"), min_value=1950, max_value=2100)
     source = forms.CharField(label=_("Source"), max_length=100, required=False)
-    workbook = WorkbookField(
+    workbook = TableField(
         label=_("Workbook"),
         help_text=_(
             "One row an area: a column “code” and columns m_0-4, f_0-4 … m_85+, f_85+; "

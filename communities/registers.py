@@ -46,10 +46,21 @@ class Register:
 
 
 def in_sight(
-    request: SignedInRequest, rows: WithSight[Row], pk: UUID, permission: str | None = None
+    request: SignedInRequest,
+    rows: WithSight[Row],
+    pk: UUID,
+    permission: str | None = None,
+    *,
+    anywhere: str | None = None,
 ) -> Row:
-    """Return the record: 404 out of the user's sight, 403 without `permission` where it lies."""
+    """Return the record: 404 out of the user's sight, 403 without `permission` where it lies.
+
+    `anywhere` is a permission that may be held in any area: for records that are seen also from
+    areas below theirs, as projects are.
+    """
     record = get_object_or_404(rows.visible_to(request.user), pk=pk)
+    if anywhere is not None:
+        require(request.user, anywhere)
     if permission is not None:
         require(request.user, permission, record)
     return record

@@ -13,7 +13,7 @@ from accounts.models import AuditEntry, User
 from communities.holidays import read_notice
 from communities.models import Area, AreaKind, HolidayNotice, Membership, Sector
 from lib.exports import typed
-from lib.table import NUMBER, Column, Table, choice, link
+from lib.table import NUMBER, Column, Table, choice, link, moment
 
 
 def area_column(
@@ -142,7 +142,7 @@ def _said(value: Any) -> str:
 
 AUDIT_TABLE = Table(
     columns=(
-        Column(_("At"), lambda row: row.at, 18),
+        Column(_("At"), lambda row: row.at, 18, draw=lambda row: link(row, moment(row.at))),
         Column(_("Who"), lambda row: str(row.actor or "")),
         Column(_("Action"), lambda row: str(CODE_LABELS.get(row.code, row.code)), 30),
         Column(_("Record"), lambda row: row.target_text, 40),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("accounts/factors/", users.role_factors, name="role-factors"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("audit/", audit.audit_list, name="audit"),
+    path("audit/<uuid:pk>/", audit.audit_entry, name="audit-entry"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export"),
     path("exports/<uuid:pk>/file/", exports.export_file, name="export-file"),
     path("files/<uuid:pk>/", attachments.attachment, name="attachment"),

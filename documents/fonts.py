@@ -1,7 +1,10 @@
-"""Where the project's one Chinese font is, for the PDF and for charts.
+"""Where the project's Chinese fonts are, for the PDF and for charts.
 
 The font is an npm package pinned in ``package.json`` (Noto Sans SC, SIL Open Font License), so
-the same glyphs are drawn on every machine and Chinese never turns to boxes.
+the same glyphs are drawn on every machine and Chinese never turns to boxes. It has the characters
+of the national table of 2013, of the rare ones in Unicode's second plane a few hundred. Who bears
+another one is printed in HanaMin B (GlyphWiki licence), which has all 60,000: Debian's package
+``fonts-hanazono``, where it is installed. No registry that needs no root has such a font.
 """
 
 from __future__ import annotations
@@ -34,6 +37,19 @@ def cjk_font_dirs() -> tuple[Path, ...]:
             "Run `npm ci` (or `make run`, which does it) in the project's folder."
         )
     return tuple(file.parent for file in files)
+
+
+def fallback_font() -> Path | None:
+    """The file of the font for rare characters (``settings.FALLBACK_FONT``), if it is there."""
+    configured = getattr(settings, "FALLBACK_FONT", "") if settings.configured else ""
+    file = Path(configured)
+    return file if configured and file.is_file() else None
+
+
+def font_dirs() -> tuple[Path, ...]:
+    """All folders in which whoever draws finds fonts, or ``FontsMissing``."""
+    rare = fallback_font()
+    return (*cjk_font_dirs(), *([rare.parent] if rare else []))
 
 
 def _node_modules() -> Path:

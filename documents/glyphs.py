@@ -1,7 +1,7 @@
-"""Which characters the pinned font can draw.
+"""Which characters the fonts can draw: the pinned one, and one for rare characters.
 
 A PDF must never show an empty box where a name has a rare character or an emoji. A look-alike is
-printed as the character it stands for; what the font lacks is printed as 〓, the mark by which
+printed as the character it stands for; what both fonts lack is printed as 〓, the mark by which
 Chinese printers say "no type for this one", and told before anybody signs (`lacking`).
 """
 
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from documents.fonts import FILES, cjk_font_dirs
+from documents.fonts import FILES, cjk_font_dirs, fallback_font
 from lib.text import clean
 
 SUBSTITUTE = "〓"
@@ -20,7 +20,7 @@ INVISIBLE = frozenset("\n\t\r\u200b\u200d\ufe0e\ufe0f")
 
 
 def drawable(tree: Any) -> Any:
-    """A copy of a JSON tree whose texts hold only characters that the font has."""
+    """A copy of a JSON tree whose texts hold only characters that the fonts have."""
     if isinstance(tree, str):
         return _drawable_text(tree)
     if isinstance(tree, dict):
@@ -55,10 +55,14 @@ def _drawable_text(text: str) -> str:
     return "".join(x if x == "\n" or ord(x) in known else SUBSTITUTE for x in kept)
 
 
-@cache
 def covered() -> frozenset[int]:
-    """Code points of the regular font, from its ``cmap`` table (OpenType 1.9, format 12)."""
-    return frozenset(_code_points(cjk_font_dirs()[0] / Path(FILES[0]).name))
+    """Code points of the fonts, from their ``cmap`` tables (OpenType 1.9, format 12)."""
+    return _covered(cjk_font_dirs()[0] / Path(FILES[0]).name, fallback_font())
+
+
+@cache
+def _covered(regular: Path, rare: Path | None) -> frozenset[int]:
+    return frozenset(_code_points(regular) | (_code_points(rare) if rare else set()))
 
 
 def _code_points(path: Path) -> set[int]:

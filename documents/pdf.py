@@ -12,7 +12,7 @@ from pathlib import Path
 from documents import children
 from documents.charts.render import Renderer
 from documents.document import Document, Seal
-from documents.fonts import cjk_font_dirs
+from documents.fonts import font_dirs
 from documents.glyphs import drawable
 from documents.pictures import add_pictures
 from documents.presentation import Shown, present
@@ -43,7 +43,7 @@ def render(
         CHILD,
         {
             "template": str(TEMPLATE),
-            "fonts": [str(folder) for folder in cjk_font_dirs()],
+            "fonts": [str(folder) for folder in font_dirs()],
             "document": json.dumps(drawable(shown), ensure_ascii=False),
             "standard": STANDARD,
             "timestamp": int(made_at.timestamp()) if made_at else 0,

@@ -14,7 +14,7 @@ from injuries.imports.columns import TARGETS, misplaced, missing
 from injuries.imports.masked import shown_masked
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
-from lib.forms import PlainForm, RecordForm, WorkbookField, offer, offer_words
+from lib.forms import PlainForm, RecordForm, TableField, WorkbookField, offer, offer_words
 from lib.workbooks import Cell
 
 
@@ -126,7 +126,7 @@ class ColumnsForm(forms.Form):
 class CorrectedForm(PlainForm):
     """The workbook of refused rows, corrected."""
 
-    workbook = WorkbookField(
+    workbook = TableField(
         label=_("Corrected workbook"),
         widget=forms.FileInput(attrs={"class": "form-control form-control-sm"}),
     )

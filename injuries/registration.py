@@ -77,6 +77,7 @@ AUDIT_WORDS = {
     "injuries.site.added": _("reporting site added"),
     "injuries.site.changed": _("reporting site changed"),
     "injuries.import.received": _("workbook received"),
+    "injuries.import.read": _("workbook read"),
     "injuries.import.sheet": _("sheet chosen"),
     "injuries.import.mapped": _("columns confirmed"),
     "injuries.import.checked": _("import checked"),

@@ -100,9 +100,7 @@ SITE_TABLE = Table(
 
 def _stage(batch: ImportBatch) -> SafeString:
     """Draw where an import stands, or that its work has stopped."""
-    if batch.has_failed:
-        return badge(_("stopped"), "danger")
-    return badge(words_for(ImportBatch.Stage)[batch.stage], batch.tone)
+    return badge(batch.stage_in_words, batch.tone)
 
 
 def _count(heading: str | Promise, name: str) -> Column:

@@ -1,5 +1,7 @@
 """Stages of an import and the moves between them; every other move is refused.
 
+* reading → mapping        the worker has found the table, or the sheets among which to choose
+* mapping → reading        a sheet was chosen (another one, when the first could not be read)
 * mapping → checking       the columns are confirmed (a named profile goes there at once)
 * checking → preview       the worker has read every row
 * preview → checking       the columns were changed
@@ -8,7 +10,7 @@
 * committed → committing   refused rows were corrected and sent again, and are committed now
 * committed → undone       all its records are taken out; not while one was edited since
 * undone → checking        taken up again, with the corrected rows, while the workbook is kept
-* mapping, preview → discarded   nothing had been committed
+* reading, mapping, preview → discarded   nothing had been committed
 """
 
 from django.db import models
@@ -22,6 +24,7 @@ from lib.workflow import Move
 class ImportStage(models.TextChoices):
     """Where an import stands."""
 
+    READING = "reading", _("being read")
     MAPPING = "mapping", _("columns to be confirmed")
     CHECKING = "checking", _("being checked")
     PREVIEW = "preview", _("checked, not yet committed")
@@ -43,6 +46,10 @@ def _move(
     )
 
 
+READ = _move((ImportStage.READING,), ImportStage.MAPPING, "read", _("workbook read"))
+CHOOSE = _move(
+    (ImportStage.MAPPING, ImportStage.READING), ImportStage.READING, "sheet", _("sheet chosen")
+)
 CHECK = _move(
     (ImportStage.MAPPING, ImportStage.PREVIEW),
     ImportStage.CHECKING,
@@ -67,9 +74,9 @@ UNDO = _move(
 )
 REOPEN = _move((ImportStage.UNDONE,), ImportStage.CHECKING, "reopened", _("import taken up again"))
 DISCARD = _move(
-    (ImportStage.MAPPING, ImportStage.CHECKING, ImportStage.PREVIEW),
+    (ImportStage.READING, ImportStage.MAPPING, ImportStage.CHECKING, ImportStage.PREVIEW),
     ImportStage.DISCARDED,
     "discarded",
     _("import discarded"),
 )
-MOVES = (CHECK, CHECKED, COMMIT, COMMITTED, UNDO, REOPEN, DISCARD)
+MOVES = (READ, CHOOSE, CHECK, CHECKED, COMMIT, COMMITTED, UNDO, REOPEN, DISCARD)

@@ -26,6 +26,8 @@ from lib.table import Column
 
 # A cell that begins so is a formula to Excel, WPS and LibreOffice (OWASP, "CSV Injection").
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: With what a dangerous text begins: spaces may stand before the mark.
+DOUBTFUL = frozenset({*DANGEROUS, " ", "\u3000"})
 #: A sign, a number and Chinese words ("-1层", "+2级") are no formula in any spreadsheet: there is
 #: neither an operator nor a name in it.
 HARMLESS = re.compile(
@@ -109,6 +111,8 @@ def tell_listeners(request: SignedInRequest, name: str, rows: int) -> None:
 
 def safe(text: str) -> str:
     """Return `text` as a csv cell may hold it: what would be a formula gets an apostrophe."""
+    if text[:1] not in DOUBTFUL:  # nearly every cell
+        return text
     if text.lstrip(" \u3000").startswith(DANGEROUS) and not HARMLESS.fullmatch(text):
         return "'" + text
     return text
@@ -206,6 +210,8 @@ def _write(sheet: Any, row: int, column: int, value: Any, moment: Any, day: Any)
 
 def _text(value: Any) -> str:
     """Return a value as a cell of csv: a number can be added up, text is no formula."""
+    if type(value) is str:
+        return safe(value)
     value = typed(value)
     if value is None:
         return ""

@@ -212,7 +212,13 @@ class WorkbookField(UploadField):
         upload = super().clean(data, initial)
         if upload:
             try:
-                check_upload(upload)
+                check_upload(upload, self.largest)
             except BadUpload as error:
                 raise ValidationError(str(error), code=error.code) from error
         return upload
+
+
+class TableField(WorkbookField):
+    """A workbook that is read while its sender waits for the page, so it has to be a small one."""
+
+    limit = "UPLOAD_MAX_TABLE"

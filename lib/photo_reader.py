@@ -19,8 +19,10 @@ from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 LONG_SIDE = 1600
 #: A JPEG in one scan is drawn smaller while it is decoded: so a phone's 100 megapixels are fine.
 MOST_PIXELS_IN_ONE_SCAN = 110_000_000
-#: Everything else is decoded whole: 6 bytes a pixel (JPEG, PNG), 8 (HEIC), 16 (WebP).
-MOST_PIXELS = {"JPEG": 45_000_000, "PNG": 45_000_000, "WEBP": 18_000_000, "HEIF": 50_000_000}
+#: Everything else is decoded whole: so many pixels take at most 300 MB, the process included
+#: (benchmarks/README.md). A phone's HEIC of 48 megapixels (8064 × 6048) is among them.
+MOST_PIXELS = {"JPEG": 45_000_000, "PNG": 45_000_000, "WEBP": 14_000_000, "HEIF": 48_800_000}
+MOST_PIXELS_OF_HEIF_WITH_ALPHA = 35_000_000
 #: Rows that are converted at a time, so that no second copy of the whole picture exists.
 STRIP = 256
 MOST_MEMORY = 1024 * 1024 * 1024
@@ -66,10 +68,10 @@ def shrink(file: IO[bytes], formats: tuple[str, ...]) -> Small:
         taken = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal, "")
         scale = LONG_SIDE / max(image.size)
         image.draft("RGB", (int(image.width * scale), int(image.height * scale)))
-        small = on_white(image)
-    small.getexif()[ExifTags.Base.Orientation] = exif.get(ExifTags.Base.Orientation, 1)
-    small = ImageOps.exif_transpose(small)
+        small = on_white(image, file)
     small.thumbnail((LONG_SIDE, LONG_SIDE))
+    small.getexif()[ExifTags.Base.Orientation] = exif.get(ExifTags.Base.Orientation, 1)
+    ImageOps.exif_transpose(small, in_place=True)
     buffer = io.BytesIO()
     small.save(buffer, "JPEG", quality=82, optimize=True, exif=b"")
     return Small(buffer.getvalue(), *small.size, str(taken))
@@ -78,6 +80,8 @@ def shrink(file: IO[bytes], formats: tuple[str, ...]) -> Small:
 def _most_pixels(image: ImageFile.ImageFile) -> int:
     if image.format == "JPEG" and _in_one_scan(image):
         return MOST_PIXELS_IN_ONE_SCAN
+    if image.format == "HEIF" and len(image.getbands()) > 3:
+        return MOST_PIXELS_OF_HEIF_WITH_ALPHA
     return MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"])
 
 
@@ -95,12 +99,16 @@ def _in_one_scan(image: ImageFile.ImageFile) -> bool:
     return image.fp.read(5) == head and not image.info.get("progressive")
 
 
-def on_white(image: Image.Image) -> Image.Image:
-    """Return `image` as RGB on a white ground, reduced by a whole number and without its `info`."""
+def on_white(image: Image.Image, file: IO[bytes]) -> Image.Image:
+    """Return `image` as RGB on a white ground, reduced by a whole number, without its `info`.
+
+    `file` is what it was opened from.
+    """
     factor = max(1, max(image.size) // (2 * LONG_SIDE))
     size = (-(-image.width // factor), -(-image.height // factor))
     small = Image.new("RGB", size, "white")
-    for top, strip in _strips(image, STRIP * factor):
+    strips = _strips_of_heif(file, STRIP * factor) if image.format == "HEIF" else None
+    for top, strip in strips or _strips(image, STRIP * factor):
         small.paste(_opaque(strip).reduce(factor), (0, top // factor))
     return small
 
@@ -108,6 +116,22 @@ def on_white(image: Image.Image) -> Image.Image:
 def _strips(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
     for top in range(0, image.height, rows):
         yield top, image.crop((0, top, image.width, min(top + rows, image.height)))
+
+
+def _strips_of_heif(file: IO[bytes], rows: int) -> Iterator[tuple[int, Image.Image]]:
+    """Yield the strips from where the decoder has put them: Pillow would copy the whole picture."""
+    from pillow_heif import open_heif  # only in a process of its own
+
+    file.seek(0)
+    whole = open_heif(file)
+    width, height = whole.size
+    pixels, line, mode = memoryview(whole.data), whole.stride, whole.mode
+    for top in range(0, height, rows):
+        count = min(rows, height - top)
+        strip = pixels[top * line : (top + count) * line]
+        size = (width, count)
+        # Pillow takes any buffer; its types name three.
+        yield top, Image.frombuffer(mode, size, strip, "raw", mode, line, 1)  # type: ignore[arg-type]  # see above
 
 
 def _opaque(strip: Image.Image) -> Image.Image:

@@ -1,6 +1,8 @@
 """The abstract base of every record: key, who made it, when, and which revision it is."""
 
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Any, Protocol, Self, runtime_checkable
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
@@ -35,6 +37,22 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(  # type: ignore[override]  # the stub is of a later Django's, with a fetch mode
+        cls, db: str | None, field_names: Collection[str], values: Sequence[Any]
+    ) -> Self:
+        """Make a row of what was read.
+
+        Django looks each column up in a list when some were left out, row after row: in a set it
+        takes a third of the time that making a card takes.
+        """
+        return super().from_db(db, _as_set(tuple(field_names)), values)
+
+
+@lru_cache(maxsize=1024)
+def _as_set(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(names)
 
 
 @runtime_checkable

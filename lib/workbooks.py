@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -62,15 +61,15 @@ def is_fault(cell: Cell) -> bool:
     return text.startswith("=") and not text.startswith('="') or bool(ERROR.fullmatch(text))
 
 
-def check_upload(upload: UploadedFile) -> None:
-    """Refuse what cannot be a workbook before it is stored. Raises BadUpload."""
+def check_upload(upload: UploadedFile, largest: int) -> None:
+    """Refuse what cannot be a workbook of up to `largest` bytes. Raises BadUpload."""
     size = upload.size or 0
-    if size > settings.UPLOAD_MAX_WORKBOOK:
+    if size > largest:
         raise BadUpload(
             _("The file has %(size)d MB; at most %(limit)d MB are taken. Split it by month.")
             % {
                 "size": size // 1024 // 1024,
-                "limit": settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024,
+                "limit": largest // 1024 // 1024,
             }
         )
     if Path(upload.name or "").suffix.lower() not in SUFFIXES:

@@ -218,6 +218,10 @@ EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER)
 
+# --- Documents -----------------------------------------------------------------------------------
+# The font for characters that the pinned one lacks, where Debian's fonts-hanazono has put it.
+FALLBACK_FONT = env.text("FALLBACK_FONT", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")
+
 # --- Transport and content security --------------------------------------------------------------
 SECURE_COOKIES = not LOCAL
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -260,6 +264,8 @@ FILE_UPLOAD_HANDLERS = [
 # The largest workbook and the largest photograph taken, in bytes. The proxy in front has the same
 # limit, so that a larger file is refused before it has crossed the network.
 UPLOAD_MAX_WORKBOOK = 30 * 1024 * 1024
+# The largest workbook that is read at once (population, corrected rows): its sender's page waits.
+UPLOAD_MAX_TABLE = 5 * 1024 * 1024
 UPLOAD_MAX_PHOTO = 15 * 1024 * 1024
 
 # --- Language and time ---------------------------------------------------------------------------

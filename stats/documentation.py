@@ -11,6 +11,7 @@ from typing import Any
 from stats import errors
 from stats.catalogue import Function, call, examples, functions, sections
 from stats.interval import FLAGS, MEASURES
+from stats.uses import USES
 from stats.words import LANGUAGES, Result
 
 HEADINGS = ("Args", "Returns", "Raises", "Source")
@@ -111,7 +112,7 @@ def _result_classes(base: type[Result] = Result) -> Iterator[type[Result]]:
 
 def _annotation(hint: Any) -> str:
     text = hint.__name__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)
-    return re.sub(r"(safecommunity\.[\w.]+\.|typing\.)", "", text)
+    return re.sub(r"(stats\.[\w.]+\.|typing\.)", "", text)
 
 
 def _result(kind: type[Result]) -> str:
@@ -125,7 +126,7 @@ def _results() -> str:
     kinds = {
         kind.__name__: kind
         for kind in _result_classes()
-        if dataclasses.is_dataclass(kind) and kind.__module__.startswith("safecommunity.")
+        if dataclasses.is_dataclass(kind) and kind.__module__.startswith("stats.")
     }
     return "\n\n".join(_result(kinds[name]) for name in sorted(kinds))
 
@@ -142,6 +143,19 @@ def _words() -> str:
     return f"## Flags and measures\n\n{flags}\n\nMeasures of an Estimate: {measures}."
 
 
+def _uses() -> str:
+    rows = [f"- [{name}](#{name}): {told}" for name, told in USES.items()]
+    coming = ", ".join(f"[{name}](#{name})" for name in functions() if name not in USES)
+    return "\n\n".join(
+        [
+            "## Where the portal uses them",
+            "\n".join(rows),
+            "No page calls the others yet: they are for the analyses that are to come, and for the "
+            f"command line. {coming}.",
+        ]
+    )
+
+
 def documentation() -> str:
     """The whole file."""
     shown = examples()
@@ -149,6 +163,7 @@ def documentation() -> str:
     for title, names in sections():
         parts[-1] += f"\n- {title}: " + ", ".join(f"[{n}](#{n})" for n in names)
     parts[-1] = parts[-1].replace("## Contents\n", "## Contents\n\n", 1)
+    parts.append(_uses())
     for title, names in sections():
         parts.append(f"## {_text([title])}")
         parts += [_function(name, functions()[name], shown) for name in names]

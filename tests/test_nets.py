@@ -125,3 +125,26 @@ def test_files_that_the_documentation_names_are_there(page: str) -> None:
     ours = {n for n in named if n.split("/")[0] in rooms and not n.startswith(made)}
     assert page != "CONTRIBUTING.md" or len(ours) > 40
     assert not {name for name in ours if not (ROOT / name).exists()}
+
+
+#: What is fetched by another rule than sight: own exports and drafts, accounts that somebody
+#: manages, and files, which are seen with their record.
+OWN_RULE = {
+    "communities/registers.py",
+    "communities/views/attachments.py",
+    "communities/views/boundaries.py",
+    "communities/views/exports.py",
+    "communities/views/users.py",
+}
+
+
+def test_views_fetch_what_is_in_sight_in_one_way() -> None:
+    """`in_sight` answers 404 and 403; nobody writes that anew."""
+    rooms = {path.parent for path in ROOT.glob("*/__init__.py")} - {ROOT / "tests"}
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for room in rooms
+        for path in room.rglob("*.py")
+        if "get_object_or_404(" in path.read_text("utf-8")
+    }
+    assert found == OWN_RULE

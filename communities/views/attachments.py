@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from communities.forms import AttachmentForm
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, require
+from communities.registers import in_sight
 from communities.services.attachments import attach, detach
 from lib.errors import BadUpload
 from lib.files import file_keepers
@@ -99,9 +100,9 @@ def _record(request: SignedInRequest, model: type[Model], key: UUID) -> Model:
     if keeper is None:
         raise Http404
     rows: Any = model._default_manager  # what keeps files has sight, each its own
-    record = get_object_or_404(rows.visible_to(request.user), pk=key)
-    require(request.user, keeper.view, None if keeper.anywhere else record)
-    return record
+    if keeper.anywhere:
+        return in_sight(request, rows, key, anywhere=keeper.view)
+    return in_sight(request, rows, key, keeper.view)
 
 
 def _require_change(request: SignedInRequest, target: Model) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from documents import children
 from documents.charts.parts import Spec
-from documents.fonts import cjk_font_dirs
+from documents.fonts import font_dirs
 from lib.bilingual import localise
 from lib.canonical import canonical_bytes
 
@@ -109,7 +109,7 @@ def _draw(pictures: list[Picture]) -> list[bytes]:
     answer = children.ask(
         CHILD,
         {
-            "fonts": [str(folder) for folder in cjk_font_dirs()],
+            "fonts": [str(folder) for folder in font_dirs()],
             "scale": PNG_SCALE,
             "pictures": [[one.form, one.spec] for one in pictures],
         },

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from communities.models import Attachment
 from communities.permissions import may, require
+from communities.registers import in_sight
 from communities.responsible import responsible_for
 from grids.filters import HazardFilter
 from grids.forms.hazards import HazardActionForm, HazardForm
@@ -60,8 +61,7 @@ def hazard_list(request: SignedInRequest) -> HttpResponseBase:
 
 def hazard_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a hazard: what is wrong, its history with photos, what this user may do now."""
-    hazard = _in_sight(request, pk)
-    require(request.user, HAZARD_VIEW, hazard)
+    hazard = _in_sight(request, pk, HAZARD_VIEW)
     return render(
         request,
         "grids/hazard_detail.html",
@@ -109,8 +109,7 @@ def hazard_new(request: SignedInRequest) -> HttpResponse:
 
 def hazard_action(request: SignedInRequest, pk: UUID, action: Action) -> HttpResponse:
     """Take an action on a hazard: the form asks for what it needs."""
-    hazard = _in_sight(request, pk)
-    require(request.user, MOVES[action].permission, hazard)
+    hazard = _in_sight(request, pk, MOVES[action].permission)
     if request.method != "POST":
         require_open(hazard, MOVES[action], request.user)
     form = HazardActionForm(
@@ -131,17 +130,15 @@ def hazard_action(request: SignedInRequest, pk: UUID, action: Action) -> HttpRes
 
 def hazard_advice(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the advice slip to print: advice of a grid worker, not an order of an authority."""
-    hazard = _in_sight(request, pk)
-    require(request.user, HAZARD_VIEW, hazard)
+    hazard = _in_sight(request, pk, HAZARD_VIEW)
     return render(request, "grids/hazard_advice.html", {"hazard": hazard})
 
 
-def _in_sight(request: SignedInRequest, pk: UUID) -> Hazard:
-    rows = Hazard.objects.visible_to(request.user)
-    rows = rows.select_related(
+def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Hazard:
+    rows = Hazard.objects.select_related(
         "premises", "area", "category", "item", "inspection", "found_by", "fixed_by", "verified_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    return in_sight(request, rows, pk, permission)
 
 
 def _premises_of(request: SignedInRequest) -> Premises | None:

@@ -8,13 +8,14 @@ from django.db import IntegrityError
 from django.db.models import F
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checklists.models import ChecklistVersion, Grade
 from communities.models import Attachment
 from communities.permissions import require
+from communities.registers import in_sight
 from grids.filters import InspectionFilter
 from grids.forms.inspections import InspectionEntry
 from grids.models import Answer, Inspection
@@ -89,10 +90,8 @@ def inspection_list(request: SignedInRequest) -> HttpResponseBase:
 
 def inspection_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an inspection: answers, hazards, photos, what does not fit."""
-    rows = Inspection.objects.visible_to(request.user)
-    rows = rows.select_related("premises", "area", "version__template", "inspector")
-    inspection = get_object_or_404(rows, pk=pk)
-    require(request.user, INSPECTION_VIEW, inspection)
+    rows = Inspection.objects.select_related("premises", "area", "version__template", "inspector")
+    inspection = in_sight(request, rows, pk, INSPECTION_VIEW)
     answers = Answer.objects.filter(inspection=inspection).select_related("item")
     context = {
         "inspection": inspection,

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from communities.models import Area
 from communities.permissions import require
+from communities.registers import in_sight
 from grids.map_data import areas_with_counts, map_data
 from grids.permissions import HAZARD_VIEW
 from lib.http import SignedInRequest
@@ -34,4 +35,4 @@ def _area(request: SignedInRequest) -> Area | None:
         wanted = UUID(key)
     except ValueError as error:
         raise Http404 from error
-    return get_object_or_404(Area.objects.visible_to(request.user), pk=wanted)
+    return in_sight(request, Area.objects.all(), wanted)

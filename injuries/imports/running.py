@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import OperationalError
 from django.utils.translation import gettext as _, override
 
+from injuries.imports.intake import read
 from injuries.imports.work import check, commit
 from injuries.models import ImportBatch
 from lib.errors import DomainError
@@ -13,6 +14,7 @@ from lib.jobs import LostClaim
 
 logger = logging.getLogger(__name__)
 WORK: dict[str, Callable[[ImportBatch], None]] = {
+    ImportBatch.Stage.READING: read,
     ImportBatch.Stage.CHECKING: check,
     ImportBatch.Stage.COMMITTING: commit,
 }
@@ -23,7 +25,9 @@ def run(batch_id: str) -> bool:
 
     Messages are written in the language of whoever sent the workbook.
     """
-    batch = ImportBatch.objects.select_related("area", "created_by").claim(batch_id)
+    batch = ImportBatch.objects.select_related("area", "created_by", "reporting_site").claim(
+        batch_id
+    )
     if batch is None:
         return False
     work = WORK.get(batch.stage)

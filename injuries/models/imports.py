@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -64,7 +64,10 @@ class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a m
         lately = (now or timezone.now()) - CORRECTION_TIME
         return self.filter(
             Q(stage__in=[stage.MAPPING, stage.PREVIEW])
-            | Q(stage__in=[stage.CHECKING, stage.COMMITTING], job_state=JobState.FAILED)
+            | Q(
+                stage__in=[stage.READING, stage.CHECKING, stage.COMMITTING],
+                job_state=JobState.FAILED,
+            )
             | Q(stage=stage.COMMITTED, bad_rows__gt=0, committed_at__gte=lately)
         )
 
@@ -87,7 +90,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
 
 class ImportBatch(JobFields, Record):
-    """A workbook of injury cards: stored, its columns understood, checked, committed, undoable.
+    """A workbook of injury cards: stored, read, its columns understood, checked, committed.
 
     Counts are of the rows below the heading that are not empty. `good_rows` + `bad_rows` +
     `unchanged_rows` = `total_rows`; after a commit all good rows are `committed_rows`. Unchanged
@@ -95,12 +98,14 @@ class ImportBatch(JobFields, Record):
     removes it. `mapping` is a list of field names by column, "" for a column that is left out; it
     is empty when a named `profile` reads the table. `personal` are the places of columns whose
     cells were seen to be data of persons. `sheets` are those among which the sender has to choose;
-    until then there are no `headings`. `notes` are {code, params} of what is to be said about the
-    whole workbook (`injuries.wording.NOTES`).
+    until then there are no `headings`. `samples` are the first rows, for the page of the columns:
+    only workers open the workbook. `notes` are {code, params} of what is to be said about the whole
+    workbook (`injuries.wording.NOTES`).
     `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
     Stage = ImportStage
+    WORKED_ON = (ImportStage.READING, ImportStage.CHECKING, ImportStage.COMMITTING)
     state_field = "stage"
 
     area = models.ForeignKey(
@@ -117,7 +122,7 @@ class ImportBatch(JobFields, Record):
         related_name="imports",
     )
     stage = models.CharField(
-        _("state"), max_length=10, choices=Stage, default=Stage.MAPPING, editable=False
+        _("state"), max_length=10, choices=Stage, default=Stage.READING, editable=False
     )
     file = EncryptedFileField(upload_to=batch_path, editable=False)
     filename = models.CharField(_("file name"), max_length=150, editable=False)
@@ -130,6 +135,7 @@ class ImportBatch(JobFields, Record):
     mapping = models.JSONField(default=list, editable=False)
     personal = models.JSONField(default=list, editable=False)
     sheets = models.JSONField(default=list, editable=False)
+    samples = EncryptedJSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
@@ -165,13 +171,21 @@ class ImportBatch(JobFields, Record):
     @property
     def at_work(self) -> bool:
         """True while a worker has, or should take, the batch."""
-        return self.stage in {self.Stage.CHECKING, self.Stage.COMMITTING} and not self.has_failed
+        return self.stage in self.WORKED_ON and not self.has_failed
+
+    @property
+    def stage_in_words(self) -> str | Promise:
+        """Where the import stands, or that its work has stopped."""
+        return _("stopped") if self.has_failed else self.get_stage_display()
 
     @property
     def tone(self) -> str:
         """Bootstrap tone of the stage."""
         stage = self.Stage
+        if self.has_failed:
+            return "danger"
         tones: dict[str, str] = {
+            stage.READING: "info",
             stage.MAPPING: "warning",
             stage.PREVIEW: "warning",
             stage.CHECKING: "info",
@@ -198,7 +212,7 @@ class ImportBatch(JobFields, Record):
     @property
     def has_failed(self) -> bool:
         """True when the work on it ended in an error."""
-        return self.job_state == "failed"
+        return self.stage in self.WORKED_ON and self.job_state == JobState.FAILED
 
 
 class ImportStep(Step):

@@ -14,83 +14,43 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
-from injuries.imports.columns import guess, misplaced, missing, normal_heading
-from injuries.imports.personal import personal_columns
-from injuries.imports.profiles import CARD, profile_of
+from injuries.imports.columns import misplaced, missing, normal_heading
 from injuries.imports.retention import forget_cells
-from injuries.imports.sheets import Table, find_table, opened, table_of, workbook_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
-from injuries.workflow import CHECK, COMMIT, DISCARD, REOPEN, UNDO
+from injuries.workflow import CHECK, CHOOSE, COMMIT, DISCARD, REOPEN, UNDO
 from lib.bells import ring
 from lib.errors import BadUpload, DomainError, WrongState
 from lib.sealed_files import Sealed, digest_of
 from lib.workflow import Move, require_read, take_step
 
 Stage = ImportBatch.Stage
-#: Endings of files that have one table and no sheets.
-TEXT_ONLY = {".csv", ".tsv", ".txt"}
-#: So many numbers of hidden rows are named.
-SHOWN_ROWS = 20
 
 
 def receive_workbook(
     *, actor: User, key: UUID, site: ReportingSite, area: Area, upload: UploadedFile
 ) -> ImportBatch:
-    """Keep a workbook as a new batch, its columns guessed.
-
-    A table of a named profile needs no columns from the user: it goes to the worker at once.
-    Raises BadUpload when no table of injury cards is found in it.
-    """
-    name = Path(upload.name or "").name[-150:]
-    with opened(upload.chunks(), name) as path:  # before the transaction: a large sheet takes long
-        found = find_table(path)
+    """Keep a workbook as a new batch for a worker to read (`injuries.imports.intake`)."""
     batch = ImportBatch(
         pk=key,
         area=area,
         reporting_site=site,
-        filename=name,
+        filename=Path(upload.name or "").name[-150:],
         file_sha256=digest_of(upload),
-        sheets=list(found.sheets),
         language=get_language() or settings.LANGUAGE_CODE,
         created_by=actor,
     )
-    if found.hidden_sheets:
-        batch.notes = [
-            {"code": "hidden-sheets", "params": {"names": ", ".join(found.hidden_sheets)}}
-        ]
-    if found.table:
-        _take_table(batch, found.table)
     return _keep(actor, batch, upload)
 
 
-def _take_table(batch: ImportBatch, table: Table) -> None:
-    """Read headings and columns of `table` into the batch. Raises BadUpload without rows."""
-    if not next(table.rows(), None):
-        raise BadUpload(_("The sheet has a heading but no rows."))
-    batch.sheet = "" if Path(batch.filename).suffix.lower() in TEXT_ONLY else table.sheet
-    batch.heading_row, batch.headings = table.heading_row, table.headings
-    batch.profile = profile_of(table.headings)
-    batch.personal = personal_columns(table.headings, (cells for _row, cells in table.rows()))
-    if batch.profile == CARD:
-        batch.mapping = guess(table.headings, batch.reporting_site.column_mapping)
-    if hidden := list(table.hidden_rows):
-        params = {"count": len(hidden), "rows": ", ".join(map(str, hidden[:SHOWN_ROWS]))}
-        batch.notes = [*batch.notes, {"code": "hidden-rows", "params": params}]
-
-
 def choose_sheet(*, actor: User, batch: ImportBatch, sheet: str) -> ImportBatch:
-    """Take the one of several sheets that the sender means. Raises BadUpload for another one."""
-    if not batch.asks_for_sheet or sheet not in batch.sheets:
+    """Have the one of several sheets read that the sender means. Raises BadUpload for another."""
+    if batch.at_work or not batch.asks_for_sheet or sheet not in batch.sheets:
         raise BadUpload(_("Choose one of the sheets of the workbook."))
-    with workbook_of(batch) as path:
-        _take_table(batch, table_of(path, sheet))
     with transaction.atomic():
-        columns = ["sheet", "heading_row", "headings", "profile", "mapping", "personal", "notes"]
-        batch.save(update_fields=[*columns, "updated_at"])
         changes = {"sheet": [None, sheet]}
-        audit.record(actor=actor, code="injuries.import.sheet", target=batch, changes=changes)
-        if batch.profile != CARD:
-            _begin(actor, batch, CHECK)
+        take_step(batch, CHOOSE, actor=actor, columns={"sheet": sheet}, changes=changes)
+        batch.renew()
+        _ring(batch)
     return batch
 
 
@@ -109,8 +69,7 @@ def _keep_row(actor: User, batch: ImportBatch) -> ImportBatch:
     batch.save(force_insert=True)
     changes = {"file": [None, batch.filename], "sha256": [None, batch.file_sha256]}
     audit.record(actor=actor, code="injuries.import.received", target=batch, changes=changes)
-    if batch.headings and batch.profile != CARD:
-        _begin(actor, batch, CHECK)
+    _ring(batch)
     return batch
 
 

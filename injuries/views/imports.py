@@ -1,7 +1,7 @@
 """Imports: receive, say what the columns mean, look at the findings, commit, correct, undo."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,17 +9,20 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from communities.permissions import PERSONAL_REVEAL, may, require
+from communities.registers import in_sight
 from injuries.filters import BatchFilter
 from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetForm
 from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
-from injuries.imports.sheets import Table, opened, table_at, workbook_of
+from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
@@ -43,10 +46,8 @@ from lib.htmx import render_part
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
 from lib.sending import send_once
-from lib.workbooks import Cell
 
 FINDINGS_A_PAGE = 25
-SAMPLES = 3
 
 
 def import_list(request: SignedInRequest) -> HttpResponseBase:
@@ -74,8 +75,7 @@ def import_new(request: SignedInRequest) -> HttpResponse:
         rows = ImportBatch.objects.visible_to(request.user)
         batch = send_once(form, rows, lambda: _receive(request, form))
         if batch is not None:
-            waits = batch.stage == ImportBatch.Stage.MAPPING
-            return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
+            return redirect(batch)
     context = {"form": form, "title": _("Import cards"), "submit": _("Upload")}
     return render(request, "injuries/import_new.html", context)
 
@@ -93,18 +93,19 @@ def _receive(request: SignedInRequest, form: ImportForm) -> ImportBatch:
 def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask which sheet is meant, then what each column means; both show cells of the workbook."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     if not _may_download(request, batch):
         raise PermissionDenied
-    stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
-    if batch.stage not in stages or batch.profile == neiss.KEY or not batch.file:
+    if batch.at_work or not batch.file:
         return redirect(batch)
     if batch.asks_for_sheet:
         return _ask_sheet(request, batch)
+    stages = {ImportBatch.Stage.MAPPING, ImportBatch.Stage.PREVIEW}
+    if batch.stage not in stages or batch.profile == neiss.KEY:
+        return redirect(batch)
     form = ColumnsForm(
         request.POST or None,
         batch=batch,
-        samples=_sample_rows(batch),
+        samples=batch.samples,
         may_reveal=may(request.user, PERSONAL_REVEAL, batch),
     )
     if request.method == "POST" and form.is_valid():
@@ -129,8 +130,7 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
         except BadUpload as error:
             form.add_error("sheet", str(error))
         else:
-            waits = batch.stage == ImportBatch.Stage.MAPPING
-            return redirect("injuries:import-columns" if waits else "injuries:import", batch.pk)
+            return redirect(batch)
     intro = _("Several sheets of %s have injury cards. Send the workbook again for another one.")
     context = {
         "form": form,
@@ -142,20 +142,11 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "includes/form_page.html", context)
 
 
-def _sample_rows(batch: ImportBatch) -> Sequence[Sequence[Cell]]:
-    with workbook_of(batch) as path:
-        table = table_at(path, batch.sheet, batch.heading_row)
-    return [cells for _number, cells in zip(range(SAMPLES), _cells(table), strict=False)]
-
-
-def _cells(table: Table) -> Iterator[Sequence[Cell]]:
-    return (cells for _number, cells in table.rows())
-
-
 def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Show where an import stands; htmx asks again for the part that changes."""
+    """Show where an import stands; htmx asks again for the part that changes, and for columns."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
+    if request.htmx and batch.stage == batch.Stage.MAPPING and _may_download(request, batch):
+        return HttpResponseClientRedirect(reverse("injuries:import-columns", args=[batch.pk]))
     pages = Paginator(batch.rows.told(), FINDINGS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
@@ -185,7 +176,6 @@ def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:
 def import_refused(request: SignedInRequest, pk: UUID) -> FileResponse:
     """Send the refused rows as a workbook that says what is wrong."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     if not _may_download(request, batch):
         raise PermissionDenied
     tell_listeners(request, _("Refused rows of %s") % batch.filename, batch.bad_rows)
@@ -200,7 +190,6 @@ def import_refused(request: SignedInRequest, pk: UUID) -> FileResponse:
 def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Take corrected rows into the batch."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     form = CorrectedForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors.get("workbook", []))))
@@ -253,7 +242,6 @@ def _do(
 ) -> HttpResponse:
     """Do an action on an import in sight; a broken rule is said on the import's page."""
     batch = _in_sight(request, pk)
-    require(request.user, IMPORT_RUN, batch)
     try:
         action(actor=request.user, batch=batch, revision=revision_read(request))
     except DomainError as error:
@@ -265,7 +253,5 @@ def _do(
 
 
 def _in_sight(request: SignedInRequest, pk: UUID) -> ImportBatch:
-    rows = ImportBatch.objects.visible_to(request.user).select_related(
-        "area", "reporting_site", "created_by"
-    )
-    return get_object_or_404(rows, pk=pk)
+    rows = ImportBatch.objects.select_related("area", "reporting_site", "created_by")
+    return in_sight(request, rows, pk, IMPORT_RUN)

@@ -42,7 +42,7 @@ def indicator_list(request: SignedInRequest) -> HttpResponseBase:
 
 def indicator_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an indicator over its last periods, computed now; to htmx its chart alone."""
-    indicator = indicator_in_sight(request.user, pk)
+    indicator = indicator_in_sight(request, pk)
     last = indicator.last_finished(timezone.localdate())
     rows = readings(indicator, last.back(SHOWN))
     context = {

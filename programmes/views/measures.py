@@ -40,7 +40,7 @@ def measure_list(request: SignedInRequest) -> HttpResponseBase:
 
 def measure_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a measure: who, when, how much, what was done with what evidence."""
-    measure = measure_in_sight(request.user, pk)
+    measure = measure_in_sight(request, pk)
     progress = list(measure.progress.select_related("created_by").order_by("-day", "-created_at"))
     files = files_of(MeasureProgress, progress)
     may_change = may(request.user, PROJECT_CHANGE, measure)
@@ -57,7 +57,7 @@ def measure_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def progress_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add what was done of a measure, with evidence."""
-    measure = measure_in_sight(request.user, pk, PROJECT_CHANGE)
+    measure = measure_in_sight(request, pk, PROJECT_CHANGE)
     form = ProgressForm(
         request.POST or None,
         request.FILES or None,
@@ -78,7 +78,7 @@ def progress_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def measure_drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a measure up, with a reason."""
-    measure = measure_in_sight(request.user, pk, PROJECT_CHANGE)
+    measure = measure_in_sight(request, pk, PROJECT_CHANGE)
     form = DropForm(request.POST or None, record=measure)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -79,7 +79,7 @@ def site_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def expense_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Add an expense to a budget line."""
-    line = part_in_sight(request.user, BudgetLine.objects.all(), pk, PROJECT_CHANGE)
+    line = part_in_sight(request, BudgetLine.objects.all(), pk, PROJECT_CHANGE)
     form = ExpenseForm(request.POST or None, user=request.user, instance=Expense(line=line))
     if request.method == "POST":
         expense = send_once(
@@ -96,7 +96,7 @@ def expense_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _add(
     request: SignedInRequest, pk: UUID, form_class: type[RecordForm], title: str
 ) -> HttpResponse:
-    project = project_in_sight(request.user, pk, PROJECT_CHANGE)
+    project = project_in_sight(request, pk, PROJECT_CHANGE)
     model = form_class._meta.model
     form = form_class(request.POST or None, user=request.user, instance=model(project=project))
     if request.method == "POST":
@@ -110,7 +110,7 @@ def _add(
 def _change(
     request: SignedInRequest, rows: Any, pk: UUID, form_class: type[RecordForm]
 ) -> HttpResponse:
-    part = part_in_sight(request.user, rows, pk, PROJECT_CHANGE)
+    part = part_in_sight(request, rows, pk, PROJECT_CHANGE)
     title = str(part)
     form = form_class(request.POST or None, user=request.user, instance=part)
     if saved(request, form, lambda: _save(request, form)):

@@ -48,7 +48,7 @@ def project_list(request: SignedInRequest) -> HttpResponseBase:
 
 def project_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Tell the whole story of a project."""
-    project = project_in_sight(request.user, pk)
+    project = project_in_sight(request, pk)
     context = story(project, timezone.localdate())
     context["may_change"] = may(request.user, PROJECT_CHANGE, project)
     context["may_move"] = bool(moves_of(request.user, project))
@@ -70,7 +70,7 @@ def project_new(request: SignedInRequest) -> HttpResponse:
 
 def project_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a project; after the change it must still lie where the user may change it."""
-    project = project_in_sight(request.user, pk, PROJECT_CHANGE)
+    project = project_in_sight(request, pk, PROJECT_CHANGE)
     title = project.title
     form = ProjectForm(request.POST or None, instance=project, user=request.user)
     if saved(request, form, lambda: _save(request, form)):
@@ -80,7 +80,7 @@ def project_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Move a project to another stage, with a reason."""
-    project = project_in_sight(request.user, pk)
+    project = project_in_sight(request, pk)
     moves = moves_of(request.user, project)
     if not moves:
         require(request.user, PROJECT_CHANGE, project)

@@ -3,52 +3,49 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model
-from django.shortcuts import get_object_or_404
-
-from accounts.models import User
-from communities.permissions import require
-from communities.querysets import WithSight
+from communities.registers import in_sight
+from lib.http import SignedInRequest
 from programmes.models import Indicator, IndicatorValue, Measure, Project
+from programmes.models.parts import ProjectPartQuerySet
 from programmes.permissions import PROJECT_VIEW
+from programmes.services.plan import Part
 
-Part = TypeVar("Part", bound=Model)
+AnyPart = TypeVar("AnyPart", bound=Part)
 
 
-def project_in_sight(user: User, pk: UUID, permission: str | None = None) -> Project:
+def project_in_sight(request: SignedInRequest, pk: UUID, permission: str | None = None) -> Project:
     """Return the project or 404; 403 unless the user may see projects, and `permission` there."""
-    rows = Project.objects.visible_to(user).select_related("area", "lead_unit", "leader")
-    return _checked(user, get_object_or_404(rows, pk=pk), permission)
+    rows = Project.objects.select_related("area", "lead_unit", "leader")
+    return in_sight(request, rows, pk, permission, anywhere=PROJECT_VIEW)
 
 
 def part_in_sight(
-    user: User, rows: WithSight[Part], pk: UUID, permission: str | None = None
-) -> Part:
+    request: SignedInRequest,
+    rows: ProjectPartQuerySet[AnyPart],
+    pk: UUID,
+    permission: str | None = None,
+) -> AnyPart:
     """Return a part of a project; as `project_in_sight`."""
-    found = rows.visible_to(user).select_related("project__area")
-    return _checked(user, get_object_or_404(found, pk=pk), permission)
+    rows = rows.select_related("project__area")
+    return in_sight(request, rows, pk, permission, anywhere=PROJECT_VIEW)
 
 
-def indicator_in_sight(user: User, pk: UUID, permission: str | None = None) -> Indicator:
+def indicator_in_sight(
+    request: SignedInRequest, pk: UUID, permission: str | None = None
+) -> Indicator:
     """Return the indicator; as `project_in_sight`."""
-    rows = Indicator.objects.visible_to(user).select_related("project__area", "place", "objective")
-    return _checked(user, get_object_or_404(rows, pk=pk), permission)
+    rows = Indicator.objects.select_related("project__area", "place", "objective")
+    return in_sight(request, rows, pk, permission, anywhere=PROJECT_VIEW)
 
 
-def measure_in_sight(user: User, pk: UUID, permission: str | None = None) -> Measure:
+def measure_in_sight(request: SignedInRequest, pk: UUID, permission: str | None = None) -> Measure:
     """Return the measure; as `project_in_sight`."""
-    rows = Measure.objects.visible_to(user).for_list()
-    return _checked(user, get_object_or_404(rows, pk=pk), permission)
+    return in_sight(request, Measure.objects.for_list(), pk, permission, anywhere=PROJECT_VIEW)
 
 
-def value_in_sight(user: User, pk: UUID, permission: str | None = None) -> IndicatorValue:
+def value_in_sight(
+    request: SignedInRequest, pk: UUID, permission: str | None = None
+) -> IndicatorValue:
     """Return the value; as `project_in_sight`."""
-    rows = IndicatorValue.objects.visible_to(user).for_list().select_related("corrects")
-    return _checked(user, get_object_or_404(rows, pk=pk), permission)
-
-
-def _checked(user: User, record: Part, permission: str | None) -> Part:
-    require(user, PROJECT_VIEW)
-    if permission is not None:
-        require(user, permission, record)
-    return record
+    rows = IndicatorValue.objects.for_list().select_related("corrects")
+    return in_sight(request, rows, pk, permission, anywhere=PROJECT_VIEW)

@@ -43,7 +43,7 @@ def value_list(request: SignedInRequest) -> HttpResponseBase:
 
 def value_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a value with its evidence, and what can be done with it."""
-    value = value_in_sight(request.user, pk)
+    value = value_in_sight(request, pk)
     may_submit = may(request.user, VALUE_SUBMIT, value)
     may_approve = may(request.user, VALUE_APPROVE, value)
     submitted = value.state == ValueState.SUBMITTED
@@ -65,7 +65,7 @@ def value_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def value_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Enter a value of a manual indicator as a draft."""
-    indicator = indicator_in_sight(request.user, pk, VALUE_SUBMIT)
+    indicator = indicator_in_sight(request, pk, VALUE_SUBMIT)
     if not indicator.is_manual:
         raise WrongState(_("The portal computes this indicator itself."))
     fresh = IndicatorValue(indicator=indicator)
@@ -74,7 +74,7 @@ def value_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a draft."""
-    value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    value = value_in_sight(request, pk, VALUE_SUBMIT)
     if value.state != ValueState.DRAFT:
         raise WrongState(_("Only a draft can be changed."))
     title = str(value)
@@ -86,7 +86,7 @@ def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Enter a correction of an approved value as a new draft that names the old one."""
-    value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    value = value_in_sight(request, pk, VALUE_SUBMIT)
     if hasattr(value, "correction"):
         messages.info(request, _("A correction of this value exists already."))
         return form_taken(request, value.correction)
@@ -97,7 +97,7 @@ def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def value_submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a draft in for approval."""
-    value = value_in_sight(request.user, pk, VALUE_SUBMIT)
+    value = value_in_sight(request, pk, VALUE_SUBMIT)
     services.submit_value(actor=request.user, value=value, revision=revision_read(request))
     messages.success(request, _("Submitted; somebody else has to approve it."))
     return redirect(value)
@@ -106,7 +106,7 @@ def value_submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def value_approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Approve a submitted value."""
-    value = value_in_sight(request.user, pk, VALUE_APPROVE)
+    value = value_in_sight(request, pk, VALUE_APPROVE)
     services.approve_value(actor=request.user, value=value, revision=revision_read(request))
     messages.success(request, _("Approved. The period is locked now."))
     return redirect(value)
@@ -114,7 +114,7 @@ def value_approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def value_return(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Give a submitted value back with a reason."""
-    value = value_in_sight(request.user, pk, VALUE_APPROVE)
+    value = value_in_sight(request, pk, VALUE_APPROVE)
     form = ReturnForm(request.POST or None, record=value)
     if request.method == "POST" and form.is_valid():
         returned = carry_out(

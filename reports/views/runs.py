@@ -3,16 +3,16 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext as _
 
 from accounts import audit
 from communities.permissions import may, may_step, require
+from communities.registers import in_sight
 from documents import html
 from documents.files import render_file
 from documents.fonts import FontsMissing
@@ -39,12 +39,10 @@ FILES = {
 
 def run_in_sight(request: SignedInRequest, pk: UUID) -> ReportRun:
     """Return the report if the user may read it: 404 out of sight, 403 without the permission."""
-    runs: QuerySet[ReportRun] = ReportRun.objects.visible_to(request.user)
-    run = get_object_or_404(
-        runs.select_related("area", "template", "corrects", "created_by", "reviewed_by"), pk=pk
+    rows = ReportRun.objects.select_related(
+        "area", "template", "corrects", "created_by", "reviewed_by"
     )
-    require(request.user, RUN_VIEW, run)
-    return run
+    return in_sight(request, rows, pk, RUN_VIEW)
 
 
 def run_list(request: SignedInRequest) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from django.core.files.base import ContentFile
 
+from accounts.models import AuditEntry
 from communities.models import BoundaryDraft, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
@@ -34,6 +35,11 @@ def build(world: World) -> None:
 def organisation(world: World) -> list[object]:
     """The organisation's key."""
     return [world.made.organisation.pk]
+
+
+def audit_entry(_world: World) -> list[object]:
+    """The file that chen attached."""
+    return [AuditEntry.objects.get(code="communities.attachment.added").pk]
 
 
 def calendar_year(_world: World) -> list[object]:
@@ -98,6 +104,7 @@ ROWS = [
         method="post",
     ),
     Row("communities:audit", statuses(admin=200, wu=200)),
+    Row("communities:audit-entry", statuses(admin=200, wu=200), audit_entry),
     Row("communities:attachment", AT_STREET, lambda w: [w.made.file.pk]),
     Row(
         "communities:attachment-add",

@@ -29,13 +29,14 @@ def build(world: World) -> None:
 
 def receive(world: World):
     """An import of zhao with a good and a bad row."""
-    return imports.receive_workbook(
+    batch = imports.receive_workbook(
         actor=world.cast.zhao,
         key=new_id(),
         site=world.made.site,
         area=world.places.street,
         upload=workbook([HEADINGS, row(), row(年龄="300")]),
     )
+    return work(batch)
 
 
 def record(world: World) -> list[object]:

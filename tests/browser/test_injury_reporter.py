@@ -38,6 +38,8 @@ def test_from_the_workbook_to_the_register_and_back(
     zhao.goto("/injuries/imports/new/")
     zhao.locator("input[type=file]").set_input_files(saved(tmp_path, rows))
     zhao.locator("form.record-form button[type=submit]").click()
+    expect(zhao.locator("#work")).to_be_visible()
+    work_on()
     zhao.wait_for_url("**/columns/")
     zhao.locator("form.record-form button[type=submit]").click()
     expect(zhao.locator("#work")).to_be_visible()

@@ -104,7 +104,7 @@ def test_a_wrong_file_is_refused_at_its_field(
 
 def test_a_huge_file_is_refused(cast, as_user, settings) -> None:
     """The limit is said in megabytes."""
-    settings.UPLOAD_MAX_WORKBOOK = 1024 * 1024
+    settings.UPLOAD_MAX_TABLE = 1024 * 1024
     file = SimpleUploadedFile("人口.xlsx", b"0" * (2 * 1024 * 1024))
     response = send(as_user(cast.chen), file)
     assert "at most 1 MB are taken" in response.text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -26,6 +28,7 @@ from documents import (
     Table,
     charts,
     fonts,
+    glyphs,
     html,
     pdf,
     word,
@@ -125,6 +128,41 @@ def test_a_character_that_the_font_lacks_becomes_the_printers_mark() -> None:
     paper = pdf.render(small(Paragraph("张𰻝𰻝 😀 骉")), language="zh-hans")
     text = reading.pdf_text(paper)
     assert "〓" in text and "张" in text and "骉" in text
+    assert 0 not in reading.glyph_codes(paper)
+
+
+RARE = "𡋤"
+
+
+def font_of(tmp_path: Path, letter: str) -> Path:
+    """A file with a character map of one letter and nothing to draw."""
+    group = struct.pack(">III", ord(letter), ord(letter), 1)
+    subtable = struct.pack(">HHIII", 12, 0, 16 + len(group), 0, 1) + group
+    cmap = struct.pack(">HHHHI", 0, 1, 3, 10, 12) + subtable
+    head = struct.pack(">IHHHH", 0x00010000, 1, 16, 0, 0)
+    path = tmp_path / "one.ttf"
+    path.write_bytes(head + struct.pack(">4sIII", b"cmap", 0, 28, len(cmap)) + cmap)
+    return path
+
+
+def test_a_rare_character_is_looked_for_in_the_second_font(settings, tmp_path) -> None:
+    settings.FALLBACK_FONT = ""
+    assert glyphs.lacking({"name": f"张{RARE}"}) == [RARE]
+    settings.FALLBACK_FONT = str(font_of(tmp_path, RARE))
+    assert glyphs.lacking({"name": f"张{RARE}𠃓"}) == ["𠃓"]
+    assert glyphs.drawable(f"张{RARE}𠃓") == f"张{RARE}〓"
+
+
+def test_a_second_font_that_is_not_installed_is_none(settings, tmp_path) -> None:
+    settings.FALLBACK_FONT = str(tmp_path / "none.ttf")
+    assert fonts.fallback_font() is None
+    assert fonts.font_dirs() == fonts.cjk_font_dirs()
+
+
+@pytest.mark.skipif(fonts.fallback_font() is None, reason="fonts-hanazono is not installed")
+def test_a_rare_character_is_printed_with_the_second_font() -> None:
+    paper = pdf.render(small(Paragraph(f"张{RARE}")), language="zh-hans")
+    assert RARE in reading.pdf_text(paper)
     assert 0 not in reading.glyph_codes(paper)
 
 

@@ -130,13 +130,14 @@ def receive(cast: Cast, places: Places, hospital: ReportingSite) -> Callable[...
 
     def take(rows: list[list[Any]], *, headings: list[str] = HEADINGS, **more: Any) -> ImportBatch:
         upload = more.pop("upload", None) or workbook([headings, *rows])
-        return imports.receive_workbook(
+        batch = imports.receive_workbook(
             actor=more.get("actor", cast.zhao),
             key=new_id(),
             site=more.get("site", hospital),
             area=more.get("area", places.street),
             upload=upload,
         )
+        return work(batch)
 
     return take
 

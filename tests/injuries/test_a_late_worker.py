@@ -82,4 +82,4 @@ def test_a_late_worker_gives_up_quietly(checked, cast, monkeypatch) -> None:
 
     monkeypatch.setitem(running.WORK, Stage.COMMITTING, hang)
     assert running.run(str(batch.pk)) is False
-    assert (InjuryRecord.objects.count(), ImportBatch.objects.get().claims) == (1, 3)
+    assert (InjuryRecord.objects.count(), ImportBatch.objects.get().claims) == (1, 4)

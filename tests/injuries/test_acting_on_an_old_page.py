@@ -42,6 +42,7 @@ def test_an_import_keeps_its_steps(checked, cast) -> None:
     imports.commit_import(actor=cast.zhao, batch=batch)
     steps = list(ImportStep.objects.values_list("source", "target", "actor"))
     assert steps == [
+        ("reading", "mapping", None),
         ("mapping", "checking", cast.zhao.pk),
         ("checking", "preview", None),
         ("preview", "committing", cast.zhao.pk),

@@ -21,7 +21,7 @@ from communities.services.areas import add_area
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.services import imports
 from injuries.wording import note_words
-from lib.errors import BadUpload, DomainError
+from lib.errors import DomainError
 from tests.injuries.conftest import GOOD, HEADINGS, row, work
 
 DATA = Path(__file__).parent / "data"
@@ -159,8 +159,9 @@ def test_a_workbook_with_hidden_sheets_only_is_refused(receive) -> None:
         sheet.visibility = number
     file = io.BytesIO()
     made.save(file)
-    with pytest.raises(BadUpload, match="表1"):
-        receive([], upload=SimpleUploadedFile("卡.xls", file.getvalue()))
+    batch = receive([], upload=SimpleUploadedFile("卡.xls", file.getvalue()))
+    assert batch.has_failed
+    assert "表1" in batch.job_error
 
 
 def test_zhao_is_asked_which_of_two_months_is_meant(receive, cast, as_user) -> None:
@@ -176,13 +177,33 @@ def test_zhao_is_asked_which_of_two_months_is_meant(receive, cast, as_user) -> N
     page = client.get(url)
     assert "Which sheet is meant?" in page.text
     assert client.post(url, {"sheet": "七月"}).status_code == 200
-    assert client.post(url, {"sheet": "九月"}).url == url
+    assert client.post(url, {"sheet": "九月"}).url == batch.get_absolute_url()
+    assert client.get(url).url == batch.get_absolute_url()  # it is being read
+    batch = work(batch)
     assert "九月人" in client.get(url).text
-    batch.refresh_from_db()
     imports.confirm_columns(actor=cast.zhao, batch=batch, mapping=batch.mapping)
     batch = work(batch)
     imports.commit_import(actor=cast.zhao, batch=batch)
     assert work(batch).records.get().name == "九月人"
+
+
+def test_another_sheet_is_chosen_when_the_first_cannot_be_read(receive, cast, as_user) -> None:
+    """It has a heading and no rows: zhao goes back to the sheets."""
+
+    def write(made: xlsxwriter.Workbook) -> None:
+        for name in ("八月", "九月"):
+            table(made.add_worksheet(name), [row()])
+
+    batch = receive([], upload=book(write))
+    ImportBatch.objects.update(sheets=["空表", "九月"])
+    client, url = as_user(cast.zhao), reverse("injuries:import-columns", args=[batch.pk])
+    client.post(url, {"sheet": "空表"})
+    batch = work(batch)
+    assert batch.has_failed
+    assert url in client.get(batch.get_absolute_url()).text
+    client.post(url, {"sheet": "九月"})
+    batch = work(batch)
+    assert (batch.stage, batch.sheet) == (ImportBatch.Stage.MAPPING, "九月")
 
 
 def test_hidden_rows_are_read_and_told(checked) -> None:
@@ -296,8 +317,9 @@ def test_a_sound_workbook_with_the_wrong_ending_is_taken(committed) -> None:
 def test_a_web_page_called_xls_is_refused_in_words(receive) -> None:
     """It is no table of text either."""
     page = SimpleUploadedFile("卡.xls", b"<html><table><tr><td>1</td></tr></table></html>")
-    with pytest.raises(BadUpload, match="save it as .xlsx|另存为"):
-        receive([], upload=page)
+    batch = receive([], upload=page)
+    assert batch.has_failed
+    assert "另存为" in batch.job_error or "save it as .xlsx" in batch.job_error
 
 
 def test_the_register_with_two_rows_of_headings(committed, communities) -> None:

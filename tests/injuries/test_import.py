@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -21,6 +22,7 @@ from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.services import imports
 from injuries.wording import words_of
+from lib import children
 from lib.errors import BadUpload
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
 from tests.pages import as_read
@@ -254,17 +256,14 @@ def test_row_numbers_are_those_that_excel_shows(checked) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (b"PK\x03\x04 broken", "卡.xlsx", "readable"),
-        ("甲,乙\n1,2\n".encode(), "卡.csv", "heading"),
         (b"", "卡.xlsx", "empty"),
         (b"%PDF-1.4", "卡.pdf", "Excel"),
-        (",".join(HEADINGS).encode(), "卡.csv", "no rows"),
     ],
 )
-def test_a_wrong_workbook_is_refused_with_what_to_do(
+def test_what_cannot_be_a_workbook_is_refused_at_the_file(
     cast, hospital, places, as_user, content, name, words
 ) -> None:
-    """The form comes back with a message at the file, in zhao's language; no batch is made."""
+    """The form comes back with a message, in zhao's language; no batch is made."""
     client = as_user(cast.zhao)
     upload = SimpleUploadedFile(name, content)
     data = {"reporting_site": hospital.pk, "area": places.street.pk, "workbook": upload}
@@ -272,6 +271,65 @@ def test_a_wrong_workbook_is_refused_with_what_to_do(
     assert response.status_code == 200
     assert words in str(response.context["form"].errors["workbook"])
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"PK\x03\x04 broken", "卡.xlsx", "readable"),
+        ("甲,乙\n1,2\n".encode(), "卡.csv", "heading"),
+        (",".join(HEADINGS).encode(), "卡.csv", "no rows"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_says_what_to_do(
+    cast,
+    hospital,
+    places,
+    as_user,
+    content,
+    name,
+    words,
+    settings,
+    django_capture_on_commit_callbacks,
+) -> None:
+    """On the import's page, in zhao's language; it can be discarded and leaves no file."""
+    client = as_user(cast.zhao)
+    upload = SimpleUploadedFile(name, content)
+    data = {"reporting_site": hospital.pk, "area": places.street.pk, "workbook": upload}
+    detail = client.post(reverse("injuries:import-new"), data).url
+    assert "Waiting for a worker" in client.get(detail).text
+    batch = work(ImportBatch.objects.get())
+    assert batch.has_failed
+    assert words in client.get(detail).text
+    assert batch in ImportBatch.objects.all().waiting_for_staff()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("injuries:import-discard", args=[batch.pk]), as_read(batch))
+    batch.refresh_from_db()
+    assert (batch.stage, batch.file.name) == (Stage.DISCARDED, "")
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.bin"))
+
+
+def test_no_page_of_an_import_opens_a_workbook(
+    cast, hospital, places, as_user, monkeypatch
+) -> None:
+    """That takes seconds and hundreds of megabytes: it is the worker's, up to the columns."""
+    ask = children.ask
+    asked: list[object] = []
+    monkeypatch.setattr(
+        children, "ask", lambda *given, **more: asked.append(given) or ask(*given, **more)
+    )
+    client = as_user(cast.zhao)
+    upload = workbook([HEADINGS, row()])
+    data = {"reporting_site": hospital.pk, "area": places.street.pk, "workbook": upload}
+    detail = client.post(reverse("injuries:import-new"), data).url
+    client.get(detail)
+    assert asked == []
+    work(ImportBatch.objects.get())
+    assert asked
+    asked.clear()
+    columns = client.get(detail, headers={"HX-Request": "true"})["HX-Redirect"]
+    assert "张三丰" in client.get(columns).text
+    assert asked == []
 
 
 def test_a_file_of_200_megabytes_is_refused(cast, hospital, places, as_user, settings) -> None:
@@ -299,7 +357,7 @@ def test_the_same_form_sent_twice_makes_one_import(cast, hospital, places, as_us
         }
         response = client.post(reverse("injuries:import-new"), data)
     batch = ImportBatch.objects.get()
-    assert response.url == reverse("injuries:import-columns", args=[batch.pk])
+    assert response.url == batch.get_absolute_url()
 
 
 def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
@@ -307,12 +365,15 @@ def test_zhao_walks_through_the_pages(cast, hospital, places, as_user) -> None:
     client = as_user(cast.zhao)
     upload = workbook([HEADINGS, row(), row(年龄="300")])
     data = {"reporting_site": hospital.pk, "area": places.street.pk, "workbook": upload}
-    columns = client.post(reverse("injuries:import-new"), data).url
+    detail = client.post(reverse("injuries:import-new"), data).url
+    work(ImportBatch.objects.get())
+    columns = reverse("injuries:import-columns", args=[ImportBatch.objects.get().pk])
+    assert columns in client.get(detail).text
     page = client.get(columns)
     assert "张三丰" in page.content.decode()
     form = page.context["form"]
     chosen = {f"column_{n}": key for n, key in enumerate(form.batch.mapping)}
-    detail = client.post(columns, as_read(form.batch, **chosen)).url
+    assert client.post(columns, as_read(form.batch, **chosen)).url == detail
     assert "Waiting for a worker" in client.get(detail).content.decode()
     batch = work(ImportBatch.objects.get())
     text = client.get(detail).content.decode()

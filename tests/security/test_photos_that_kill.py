@@ -2,13 +2,15 @@
 
 import contextlib
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from PIL import Image
-from pillow_heif import from_pillow
+from pillow_heif import from_pillow, register_heif_opener
 
 from communities.models import Attachment, Organisation
 from lib import children, images, photo_reader
@@ -16,6 +18,17 @@ from lib.errors import BadUpload
 from lib.images import clean_photo
 from tests.security.photos import encoded, huge_png, upload
 
+#: Prints the most memory that a reader ever held, in KiB. It stands between the tests and the
+#: reader, to whom the kernel would count the memory of the process from which it came.
+PEAK = """
+import os, subprocess, sys
+with open(sys.argv[2], "rb") as photo:
+    reader = subprocess.Popen([sys.executable, "-I", sys.argv[1]], stdin=photo, stdout=-1)
+assert reader.stdout.read()
+_pid, status, used = os.wait4(reader.pid, 0)
+assert status == 0
+print(used.ru_maxrss)
+"""
 WHITE, RED, PINK, GREY = (255, 255, 255), (255, 0, 0), (255, 127, 127), (128, 128, 128)
 
 
@@ -142,6 +155,46 @@ def test_so_are_those_that_no_decoder_draws_row_by_row(kind) -> None:
     options = {"progressive": True} if kind == "JPEG" else {"method": 0}
     with pytest.raises(BadUpload, match="too many pixels"):
         clean_photo(upload(encoded(image, kind, **options)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "size"),
+    [
+        ("HEIF", "RGB", (8064, 6048)),
+        ("HEIF", "RGBA", (6800, 5100)),
+        ("PNG", "RGBA", (7700, 5800)),
+        ("WEBP", "RGB", (4300, 3200)),
+        ("JPEG", "RGB", (7700, 5800)),
+    ],
+)
+def test_the_largest_that_is_taken_costs_300_megabytes(kind, mode, size, tmp_path) -> None:
+    """The process that decodes it, all included; an inspection's photos come one at a time."""
+    image = Image.new(mode, size, "red")
+    options = {"JPEG": {"progressive": True}, "WEBP": {"method": 0}}.get(kind, {})
+    buffer = io.BytesIO()
+    register_heif_opener()
+    image.save(buffer, kind, **options)
+    source = tmp_path / "photo"
+    source.write_bytes(buffer.getvalue())
+    command = [sys.executable, "-c", PEAK, photo_reader.__file__, str(source)]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    assert int(said.stdout) <= 310 * 1024
+
+
+def test_a_picture_turned_in_heic_comes_out_upright_and_in_its_colours() -> None:
+    """Its strips are taken from the decoder's own memory, line by line."""
+    image = Image.new("RGB", (700, 300), RED)
+    image.paste((0, 0, 255), (0, 0, 350, 300))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    buffer = io.BytesIO()
+    from_pillow(image).save(buffer, format="HEIF", exif=exif.tobytes())
+    photo = clean_photo(upload(buffer.getvalue(), "a.heic"))
+    with Image.open(photo.content) as found:
+        assert found.size == (300, 700)
+        assert found.getpixel((150, 20))[2] > 200
+        assert found.getpixel((150, 680))[0] > 200
 
 
 def test_a_phone_of_100_megapixels_is_welcome() -> None:
