@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
-from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role
+from communities.models import Area, AreaKind, BoundaryDraft, HolidayNotice, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
     ORGANISATION_CHANGE,
@@ -156,8 +156,12 @@ class PopulationImportForm(PlainForm):
     )
 
 
-class BoundaryImportForm(PlainForm):
+class BoundaryImportForm(RecordForm):
     """A GeoJSON file of boundaries for areas in sight."""
+
+    class Meta:
+        model = BoundaryDraft
+        fields: list[str] = []
 
     file = UploadField(
         label=_("GeoJSON file"),

@@ -17,10 +17,14 @@ from lib.records import Record
 class MembershipQuerySet(AreaScopedQuerySet["Membership"]):
     """Memberships."""
 
+    def not_over(self, day: dt.date | None = None) -> Self:
+        """Memberships in force on `day` (default today) or later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day or timezone.localdate()))
+
     def active_on(self, day: dt.date | None = None) -> Self:
         """Memberships in force on `day` (default today)."""
         day = day or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.not_over(day).filter(valid_from__lte=day)
 
 
 class Role(models.Model):

@@ -73,8 +73,7 @@ def calendar_list(request: SignedInRequest) -> HttpResponseBase:
 
 def calendar_year(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the twelve months of a year with what departs from weekends."""
-    notice = in_sight(request, HolidayNotice.objects.all(), pk, None)
-    require(request.user, AREA_VIEW)
+    notice = in_sight(request, HolidayNotice.objects.all(), pk, anywhere=AREA_VIEW)
     days = read_notice(notice.text, notice.year)
     context = {
         "notice": notice,
@@ -95,8 +94,7 @@ def calendar_new(request: SignedInRequest) -> HttpResponse:
 
 def calendar_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change the holidays of a year."""
-    notice = in_sight(request, HolidayNotice.objects.all(), pk, None)
-    require(request.user, CALENDAR_CHANGE)
+    notice = in_sight(request, HolidayNotice.objects.all(), pk, anywhere=CALENDAR_CHANGE)
     return change_record(request, YEARS, notice)
 
 
