@@ -76,7 +76,9 @@ class BoundaryField(forms.JSONField):
     proposal = ""
     _seen: tuple[str, dict[str, Any] | ValidationError] | None = None
 
-    def to_python(self, value: Any) -> dict[str, Any] | None:
+    def to_python(  # type: ignore[override]  # the stub has JSON read as text
+        self, value: Any
+    ) -> dict[str, Any] | None:
         """Read the text once, however often the form asks."""
         if value in self.empty_values:
             return None

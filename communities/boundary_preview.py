@@ -149,7 +149,7 @@ def _compare(lines: list[Line], user: User) -> None:
     by_path = {one.path: key for key, one in areas.items()}
     geometries = {key: one.boundary for key, one in areas.items() if one.boundary}
     geometries |= {key: line.drawn.geometry for key, line in taken.items()}
-    told = {
+    told: dict[str, Any] = {
         "geometries": geometries,
         "parents": {
             key: by_path[one.path[: -Area.steplen]]

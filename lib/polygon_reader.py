@@ -41,8 +41,8 @@ def _settled(feature: Any) -> dict[str, Any]:
         try:
             geometry = polygons.settle(feature)
             surface = polygons.surface(polygons.whole(geometry))
-        except Fault as fault:
-            feature.fault = Note(fault.code, fault.params)
+        except Fault as found:
+            feature.fault = Note(found.code, found.params)
     fault = feature.fault
     return {
         "number": feature.number,

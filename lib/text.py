@@ -61,8 +61,9 @@ def _look_alikes() -> dict[int, str]:
 
 
 #: Letters of ASCII and the common ideographs are what they are: most texts have nothing else.
-_USUAL = re.compile(r"[ -~\u4e00-\u9fff]*")
+_USUAL = re.compile(r"[\t\n\r -~\u4e00-\u9fff]*")
 _CLEANED: dict[int, str | None] = {**_look_alikes(), **_INVISIBLE, **_SPACES}
+_VARIANT = re.compile(f"[{VARIANTS[0]}]")
 _FOLDED = {ord(old): new for old, new in zip(*VARIANTS, strict=True)}
 
 
@@ -80,8 +81,10 @@ def half_width(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return `text` as it is searched and indexed: one form a character, small letters."""
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFKC", clean(text)).translate(_FOLDED)
+    if not _USUAL.fullmatch(text):
+        text = unicodedata.normalize("NFKC", clean(text))
+    if _VARIANT.search(text):
+        text = text.translate(_FOLDED)
     return " ".join(text.casefold().split())
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from accounts.models import User
 from scripts.brokers import Broker
@@ -143,11 +144,25 @@ class Visitor:
 
     def fill(self, path: str, **fields: object) -> tuple[int, str, str]:
         """Open the form at `path`, send it with `fields`; return status, address and page."""
-        page = self.opener.open(self.base + path, timeout=30).read().decode()
-        data = {"csrfmiddlewaretoken": TOKEN.search(page)[1], **fields}
-        request = urllib.request.Request(
-            self.base + path, urllib.parse.urlencode(data).encode(), {"Referer": self.base + path}
-        )
+        data = {"csrfmiddlewaretoken": self.token(path), **fields}
+        return self._send(path, urllib.parse.urlencode(data).encode(), {})
+
+    def send(self, path: str, token: str, **fields: object) -> tuple[int, str, str]:
+        """Send a form with files to `path`; return status, address and page."""
+        data = encode_multipart(BOUNDARY, {"csrfmiddlewaretoken": token, **fields})
+        return self._send(path, data, {"Content-Type": MULTIPART_CONTENT})
+
+    def token(self, path: str) -> str:
+        """Open the page at `path`; return what its forms have to be sent with."""
+        return TOKEN.search(self.open(path))[1]
+
+    def open(self, path: str) -> str:
+        """Return the page at `path`."""
+        return self.opener.open(self.base + path, timeout=30).read().decode()
+
+    def _send(self, path: str, data: bytes, headers: dict[str, str]) -> tuple[int, str, str]:
+        address = self.base + path
+        request = urllib.request.Request(address, data, {"Referer": address, **headers})
         try:
             answer = self.opener.open(request, timeout=30)
         except urllib.error.HTTPError as refused:
