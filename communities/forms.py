@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
@@ -23,6 +24,8 @@ from lib.forms import (
     RecordForm,
     TableField,
     UploadField,
+    offer,
+    offer_words,
     plain_helper,
 )
 from lib.merging import Merging
@@ -61,26 +64,34 @@ class AreaForm(RecordForm):
         }
         field_classes = {"boundary": BoundaryField}
 
+    @property
+    def _boundary(self) -> BoundaryField:
+        field = self.fields["boundary"]
+        if not isinstance(field, BoundaryField):
+            raise TypeError("The form of an area draws its boundary.")
+        return field
+
     def limit_choices(self) -> None:
         """Offer as parents the areas that the user may change; the very first area has none."""
         if self.instance._state.adding and not Area.objects.exists():
             del self.fields["parent"]
             kinds = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET)
-            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+            offer_words(self, "kind", [(kind.value, kind.label) for kind in kinds])
             self.fields["kind"].initial = AreaKind.STREET
         elif self.instance._state.adding:
             areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
-            self.fields["parent"].queryset = areas
+            offer(self, "parent", areas)
             self.order_fields(["parent"])
         else:
             del self.fields["parent"]
-        self.fields["boundary"].stored = self.instance.boundary
+        self._boundary.stored = self.instance.boundary
         say_former_names(self)
 
     def clean(self) -> dict[str, Any]:
         """Check that the level fits below the parent; show a boundary that was put right."""
-        data = super().clean()
-        if proposal := self.fields["boundary"].proposal:
+        super().clean()
+        data = self.cleaned_data
+        if proposal := self._boundary.proposal:
             self.data = self.data.copy()
             self.data[self.add_prefix("boundary")] = proposal
         parent, kind = data.get("parent"), data.get("kind")
@@ -128,7 +139,7 @@ class OrganisationForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer areas in which the user may change organisations."""
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
-        self.fields["area"].queryset = areas
+        offer(self, "area", areas)
         say_former_names(self)
 
 
@@ -163,6 +174,13 @@ class BoundaryImportForm(RecordForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
     )
 
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before anything of it is read."""
+        upload = self.cleaned_data["file"]
+        if upload.size > self.fields["file"].largest:
+            raise ValidationError(self.fields["file"].too_large)
+        return upload
+
 
 class MembershipForm(PlainForm):
     """A role in an area that the administrator manages."""
@@ -174,7 +192,7 @@ class MembershipForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.user = user
         areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
-        self.fields["area"].queryset = areas
+        offer(self, "area", areas)
 
 
 class AccountForm(MembershipForm):
