@@ -22,6 +22,7 @@ def register() -> None:
         FileKeeper(
             key="injuries.injuryrecord",
             view=codes.RECORD_VIEW,
+            personal=True,
         ),
         FileKeeper(
             key="injuries.reportingsite",

@@ -1,5 +1,6 @@
 """What is typed into every form that makes something (tests/test_create_forms.py)."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -88,6 +89,14 @@ def material(world: World, title: str) -> training.Material:
     )[0]
 
 
+def boundary(code: str) -> bytes:
+    """A file with the boundary of one area."""
+    ring = [[104.0, 30.0], [104.1, 30.0], [104.1, 30.1], [104.0, 30.0]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"code": code}, "geometry": shape}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+
+
 def role_of(code: str) -> Any:
     """The key of a role."""
     return communities.Role.objects.get(code=code).pk
@@ -127,6 +136,16 @@ FORMS: dict[str, Form] = {
         lambda w: {"file": upload(b"one", "one.txt")},
         lambda w: {"file": upload(b"two", "two.txt")},
         drawn=lambda w: w.made.organisation,
+    ),
+    "communities:boundary-import": Form(
+        communities.BoundaryDraft,
+        lambda w: {"file": upload(boundary(w.places.east.code), "a.geojson")},
+        lambda w: {"file": upload(boundary(w.places.west.code), "b.geojson")},
+    ),
+    "communities:calendar-new": Form(
+        communities.HolidayNotice,
+        given(year="2031", text="元旦：1月1日放假，共1天。", source="国办发明电"),
+        given(year="2032"),
     ),
     "communities:organisation-new": Form(
         communities.Organisation,

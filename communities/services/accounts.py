@@ -102,12 +102,15 @@ def reset_factor(*, actor: User, user: User) -> None:
 def may_keep_account(actor: User, user: User) -> bool:
     """Tell whether `actor` may change the credentials of `user`.
 
-    Only who manages accounts wherever the person works: else the administrator of a community
-    could sign in as somebody who is also the street's administrator.
+    Only who manages accounts wherever the person works, or will: else the administrator of a
+    community could sign in as somebody who is also the street's administrator, or is from tomorrow
+    on. Of who works nowhere any more, wherever the person ever did: whoever is taken on again comes
+    back to the credentials that were set meanwhile.
     """
     if actor.is_superuser:
         return True
-    areas = Membership.objects.active_on().filter(user=user).select_related("area")
+    ever = Membership.objects.filter(user=user).select_related("area")
+    areas = ever.not_over() or ever
     sight = sight_of(actor)
     return not user.is_superuser and all(sight.may(USER_MANAGE, m.area.path) for m in areas)
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Attachment
+from communities.permissions import PERSONAL_REVEAL, may
 from lib.errors import BadUpload, WrongState
+from lib.files import names_persons
 from lib.images import CleanPhoto, clean_photo
 from lib.records import touch
 from lib.sealed_files import digest_of
@@ -66,7 +68,7 @@ def attach(
         caption=caption,
         created_by=actor,
     )
-    attachment.file.save(kept.content.name, kept.content, save=False)
+    attachment.file.save(kept.name, kept.content, save=False)
     try:
         _add(actor, target, attachment)
     except IntegrityError:  # the same file, sent at the same moment, was faster
@@ -84,8 +86,31 @@ def _add(actor: User | None, target: models.Model, attachment: Attachment) -> No
         actor=actor,
         code="communities.attachment.added",
         target=target,
-        changes={"file": [None, attachment.name]},
+        changes={"file": [None, _told(attachment, target)]},
     )
+
+
+def may_open(user: User, attachment: Attachment, target: models.Model) -> bool:
+    """Tell whether somebody who reads the page of `target` may open its file.
+
+    One that names persons is for those to whom they may be revealed, and for who sent it.
+    """
+    if not names_persons(target._meta.label_lower) or attachment.created_by_id == user.pk:
+        return True
+    return may(user, PERSONAL_REVEAL, target)
+
+
+def tell_opened(user: User, attachment: Attachment, target: models.Model) -> None:
+    """Write down that persons are shown to `user`, unless it is his or her own file."""
+    if names_persons(target._meta.label_lower) and attachment.created_by_id != user.pk:
+        audit.record(actor=user, code="communities.personal.revealed", target=target)
+
+
+def _told(attachment: Attachment, target: models.Model) -> str:
+    """Return the file's name as the trail may keep it, which people read who see no persons."""
+    if names_persons(target._meta.label_lower):
+        return f"•••{attachment.suffix}"
+    return attachment.name
 
 
 def _suffix(upload: UploadedFile) -> str:
@@ -95,15 +120,18 @@ def _suffix(upload: UploadedFile) -> str:
 @transaction.atomic
 def detach(*, actor: User, attachment: Attachment) -> None:
     """Remove a file from its record; the trail keeps its name and digest. WrongState if locked."""
-    target = attachment.target
+    target = attachment.record
     refuse_locked(target)
     audit.record(
         actor=actor,
         code="communities.attachment.removed",
         target=target,
-        changes={"file": [attachment.name, None], "sha256": [attachment.sha256, None]},
+        changes={
+            "file": [_told(attachment, target), None],
+            "sha256": [attachment.sha256, None],
+        },
     )
-    name, storage = attachment.file.name, attachment.file.storage
+    name, storage = str(attachment.file.name), attachment.file.storage
     attachment.delete()
     note_writer(target, actor)
     touch(target)
@@ -133,7 +161,7 @@ def _photo(photo: CleanPhoto) -> _Kept:
 
 
 def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
-    if upload.size > settings.UPLOAD_MAX_WORKBOOK:
+    if (upload.size or 0) > settings.UPLOAD_MAX_WORKBOOK:
         limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
         raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
     return _Kept(_short(upload.name or ""), upload, suffix, digest_of(upload))

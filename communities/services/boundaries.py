@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import PurePath
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -22,11 +23,16 @@ from lib.records import bump
 from lib.text import clean
 
 
-def receive_boundaries(*, actor: User, upload: UploadedFile) -> BoundaryDraft:
-    """Keep what was read from a file until somebody has looked at it. Raises BadUpload."""
+def receive_boundaries(*, actor: User, key: UUID, upload: UploadedFile) -> BoundaryDraft:
+    """Keep what was read from a file until somebody has looked at it. Raises BadUpload.
+
+    `key` is that of the form: IntegrityError says that the same sending was received before.
+    """
     found = read_boundaries(upload.read())
     name = clean(PurePath(upload.name or "").name)[:200]
-    return BoundaryDraft.objects.create(created_by=actor, name=name, features=as_json(found))
+    draft = BoundaryDraft(pk=key, created_by=actor, name=name, features=as_json(found))
+    draft.save(force_insert=True)
+    return draft
 
 
 @transaction.atomic

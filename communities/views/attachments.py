@@ -1,5 +1,6 @@
 """Files of records: sent only to those who see the record."""
 
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -15,15 +16,19 @@ from communities.forms import AttachmentForm
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, require
 from communities.registers import in_sight
-from communities.services.attachments import attach, detach
+from communities.services.attachments import attach, detach, may_open, tell_opened
 from lib.errors import BadUpload
 from lib.files import file_keepers
 from lib.http import SignedInRequest
+from lib.records import address_of
 
 
 def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:
     """Send a file: photos to look at, everything else as a download."""
-    found = _in_sight(request, pk)
+    found, record = _in_sight(request, pk)
+    if not may_open(request.user, found, record):
+        raise PermissionDenied
+    tell_opened(request.user, found, record)
     response = FileResponse(
         found.file.open(), as_attachment=not found.is_photo, filename=found.name
     )
@@ -53,18 +58,19 @@ def attachment_add(request: SignedInRequest, target_type: str, target_id: UUID) 
             messages.error(request, str(error))
     else:
         messages.error(request, _("Choose a file first."))
-    return redirect(target)
+    return redirect(address_of(target))
 
 
 @require_POST
 def attachment_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Remove a file from its record."""
-    found = _in_sight(request, pk)
-    target = found.target
+    found, target = _in_sight(request, pk)
     _require_change(request, target)
+    if not may_open(request.user, found, target):
+        raise PermissionDenied
     detach(actor=request.user, attachment=found)
     messages.success(request, _("File removed."))
-    return redirect(target)
+    return redirect(address_of(target))
 
 
 def _tell(request: SignedInRequest, kept: Attachment, fresh: bool) -> None:
@@ -74,14 +80,13 @@ def _tell(request: SignedInRequest, kept: Attachment, fresh: bool) -> None:
         messages.info(request, _("This file is attached already: “%s”.") % kept)
 
 
-def _in_sight(request: SignedInRequest, pk: UUID) -> Attachment:
-    """Return the file if the user may read the page of its record; else 404 or 403."""
+def _in_sight(request: SignedInRequest, pk: UUID) -> tuple[Attachment, Model]:
+    """Return the file and its record, whose page the user may read; else 404 or 403."""
     found = get_object_or_404(Attachment.objects.select_related("target_type"), pk=pk)
     model = found.target_type.model_class()
     if model is None:
         raise Http404
-    _record(request, model, found.target_id)
-    return found
+    return found, _record(request, model, found.target_id)
 
 
 def _target(request: SignedInRequest, label: str, key: UUID) -> Model:
@@ -97,7 +102,7 @@ def _record(request: SignedInRequest, model: type[Model], key: UUID) -> Model:
     keeper = file_keepers.get(model._meta.label_lower)
     if keeper is None:
         raise Http404
-    rows = model._default_manager.all()
+    rows: Any = model._default_manager  # what keeps files has sight, each its own
     if keeper.anywhere:
         return in_sight(request, rows, key, anywhere=keeper.view)
     return in_sight(request, rows, key, keeper.view)

@@ -15,20 +15,25 @@ from communities.permissions import AREA_CHANGE, require
 from communities.services.boundaries import keep_boundaries, receive_boundaries
 from lib.errors import DomainError
 from lib.http import SignedInRequest, revision_read
-from lib.sending import carry_out
+from lib.sending import send_once
 
 
 def boundary_import(request: SignedInRequest) -> HttpResponse:
     """Take a GeoJSON file of many areas."""
     require(request.user, AREA_CHANGE)
-    form = BoundaryImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        draft = carry_out(form, lambda: receive_boundaries(actor=request.user, upload=upload))
+    form = BoundaryImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST":
+        own = BoundaryDraft.objects.filter(created_by=request.user)
+        draft = send_once(form, own, lambda: _receive(request, form))
         if draft is not None:
             return redirect(draft)
     context = {"form": form, "title": _("Import boundaries"), "submit": _("Upload")}
     return render(request, "includes/form_page.html", context)
+
+
+def _receive(request: SignedInRequest, form: BoundaryImportForm) -> BoundaryDraft:
+    upload = form.cleaned_data["file"]
+    return receive_boundaries(actor=request.user, key=form.key, upload=upload)
 
 
 def boundary_preview(request: SignedInRequest, pk: UUID) -> HttpResponse:

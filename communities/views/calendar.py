@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy, pgettext_lazy
 
@@ -50,7 +51,7 @@ class Day(NamedTuple):
     kind: str
 
 
-def calendar_list(request: SignedInRequest) -> HttpResponse:
+def calendar_list(request: SignedInRequest) -> HttpResponseBase:
     """List the years whose notice is known, and say which one is missing."""
     require(request.user, AREA_VIEW)
     known = work_calendar().years
@@ -72,8 +73,7 @@ def calendar_list(request: SignedInRequest) -> HttpResponse:
 
 def calendar_year(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the twelve months of a year with what departs from weekends."""
-    notice = in_sight(request, HolidayNotice.objects.all(), pk, None)
-    require(request.user, AREA_VIEW)
+    notice = in_sight(request, HolidayNotice.objects.all(), pk, anywhere=AREA_VIEW)
     days = read_notice(notice.text, notice.year)
     context = {
         "notice": notice,
@@ -94,8 +94,7 @@ def calendar_new(request: SignedInRequest) -> HttpResponse:
 
 def calendar_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change the holidays of a year."""
-    notice = in_sight(request, HolidayNotice.objects.all(), pk, None)
-    require(request.user, CALENDAR_CHANGE)
+    notice = in_sight(request, HolidayNotice.objects.all(), pk, anywhere=CALENDAR_CHANGE)
     return change_record(request, YEARS, notice)
 
 

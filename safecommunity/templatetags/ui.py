@@ -12,6 +12,8 @@ from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
+from communities.services.attachments import may_open
+from lib.files import names_persons
 from lib.forms import UploadField
 from lib.marks import badge, icon, number
 from lib.masking import mask_number
@@ -107,7 +109,8 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
         target_id=record.pk,
     ).select_related("created_by")
     return {
-        "files": files,
+        "files": [(file, may_open(user, file, record)) for file in files],
+        "in_pictures": not names_persons(record._meta.label_lower),
         "record": record,
         "target_type": record._meta.label_lower,
         "may_attach": user_may(user, ATTACHMENT_ADD, record)

@@ -1,11 +1,14 @@
 """An account from its first password to its end, all in the browser."""
 
+import datetime as dt
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from communities import roles
@@ -191,6 +194,39 @@ def test_gu_has_no_power_over_people_who_also_work_elsewhere(
     after = User.objects.get(pk=cast.liu.pk)
     assert (after.password, after.is_active) == (before, True)
     assert as_user(gu).post(page(what, cast.chen)).status_code == 404
+
+
+def test_gu_has_no_power_over_who_works_for_the_street_from_tomorrow_on(
+    cast, gu, places, as_user
+) -> None:
+    """A password that gu sets today would open the street tomorrow."""
+    later = join(cast.liu, places.street, roles.ADMINISTRATOR)
+    later.valid_from = timezone.localdate() + dt.timedelta(days=1)
+    later.save()
+    client = as_user(gu)
+    for name in ("user-password", "user-factor", "user-close"):
+        assert client.post(page(name, cast.liu)).status_code == 403
+    assert signed_in("liu", PASSWORD).get(reverse("home")).status_code == 200
+
+
+def test_gu_has_no_power_over_who_once_worked_elsewhere_and_works_nowhere(
+    cast, gu, places, as_user
+) -> None:
+    """Taken on again by the street, liu would come back to a password that gu knows."""
+    join(cast.liu, places.street, roles.OFFICE)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    cast.liu.memberships.update(valid_to=yesterday)
+    assert as_user(gu).post(page("user-password", cast.liu)).status_code == 403
+    cast.liu.memberships.filter(area=places.street).delete()
+    assert as_user(gu).post(page("user-password", cast.liu)).status_code == 200
+
+
+def test_who_left_another_place_is_gus_to_look_after(cast, gu, places, as_user) -> None:
+    """A person moves from 西社区 to 东社区: what is over there keeps nobody from helping here."""
+    old = join(cast.liu, places.west, roles.COMMUNITY)
+    old.valid_to = timezone.localdate()
+    old.save()
+    assert as_user(gu).post(page("user-password", cast.liu)).status_code == 200
 
 
 def test_gu_has_no_power_over_a_superuser_who_works_in_the_area(cast, gu, places, as_user) -> None:
