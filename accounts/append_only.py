@@ -13,7 +13,11 @@ from accounts.models import AuditEntry, AuditSeal
 MESSAGE = "The audit trail is append-only."
 ENTRIES, SEALS = AuditEntry._meta.db_table, AuditSeal._meta.db_table
 #: An entry may be given its seal, once, and nothing else.
-FIXED = [field.column for field in AuditEntry._meta.concrete_fields if field.name != "seal"]
+FIXED = [
+    field.column
+    for field in AuditEntry._meta.concrete_fields
+    if field.column and field.name != "seal"
+]
 
 POSTGRESQL = f"""
 CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,7 +1,7 @@
 """Writing the audit trail, and the words for its codes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, override
 
 from accounts.models import AuditEntry, User
 from lib.crypto import EncryptedTextField
+from lib.http import SignedInRequest
 from lib.text import folded
 
 #: The address of the request being served; tasks and commands leave it empty.
@@ -67,7 +67,7 @@ def register_changes(labels: dict[str, str | Promise]) -> None:
     CHANGE_LABELS.update(labels)
 
 
-def register_codes(labels: dict[str, str | Promise]) -> None:
+def register_codes(labels: Mapping[str, str | Promise]) -> None:
     """Add the words for an app's audit codes."""
     CODE_LABELS.update(labels)
 
@@ -129,7 +129,7 @@ def _area_key(target: models.Model) -> Any:
     return getattr(getattr(target, "area", None), "pk", None)
 
 
-def record_export(request: HttpRequest, name: str, rows: int) -> None:
+def record_export(request: SignedInRequest, name: str, rows: int) -> None:
     """Append an entry for an export of `rows` rows that leaves under `name`.
 
     What was searched for may be a person's name or identity number: only that there was a search.

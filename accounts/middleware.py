@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from accounts.audit import request_address
+from lib.htmx import by_htmx
 
 
 class RequireSignIn(LoginRequiredMiddleware):
@@ -25,15 +27,15 @@ class RequireSignIn(LoginRequiredMiddleware):
     is pressed that is the address of an action, which answers a GET with an empty 405.
     """
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    def handle_no_permission(  # type: ignore[override]  # the stub knows redirects only
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         """Answer a request that nobody is signed in for."""
         if request.method in {"GET", "HEAD"}:
-            if request.htmx:  # the part of a page cannot be replaced by the sign-in page
+            if by_htmx(request):  # the part of a page cannot be replaced by the sign-in page
                 return HttpResponseClientRefresh()
             return super().handle_no_permission(request, view_func)
-        if request.htmx:  # htmx leaves the page as it is; portal.js says what to do
+        if by_htmx(request):  # htmx leaves the page as it is; portal.js says what to do
             return trigger_client_event(HttpResponse(status=204), "signedOut")
         messages.warning(
             request,
@@ -62,7 +64,7 @@ class credentials_in_order:  # noqa: N801 - named like the function middleware b
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """Lead to the page that is needed first."""
-        name = request.resolver_match.view_name
+        name = request.resolver_match.view_name if request.resolver_match else ""
         if not request.user.is_authenticated or name in self.OPEN | {"set_language"}:
             return None
         if request.user.must_change_password:
@@ -74,7 +76,7 @@ class credentials_in_order:  # noqa: N801 - named like the function middleware b
         return None
 
     def _lead(self, request: HttpRequest, page: str, text: str) -> HttpResponse:
-        if request.htmx:
+        if by_htmx(request):
             return HttpResponseClientRefresh()
         messages.warning(request, text)
         return redirect(page)

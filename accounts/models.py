@@ -1,5 +1,7 @@
 """Users, mails to them, and the audit trail."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.urls import reverse
@@ -16,8 +18,10 @@ class User(AbstractUser):
     """A person at work. What the person sees and may do stands in communities.Membership."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # the stub knows no column that is left out
+    last_name = None  # type: ignore[assignment]
+    #: What `communities.sight` has read of the user, for the time of a request.
+    _sight: Any
     full_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     job_title = models.CharField(_("post"), max_length=60, blank=True)
     phone = EncryptedTextField(_("telephone"), blank=True, default="")

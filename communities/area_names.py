@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from accounts.models import User
 from communities.models import Area
+from communities.sight import Viewer
 from lib.sheet_cells import text_of
 from lib.text import bare
 from lib.workbooks import Cell
@@ -27,7 +27,7 @@ class AreaNames:
     (with what tells them apart) and with the area it lies in before it: 银杏社区第一网格.
     """
 
-    def __init__(self, user: User, permission: str) -> None:
+    def __init__(self, user: Viewer, permission: str) -> None:
         self.by_code: dict[str, Area] = {}
         self.by_name: dict[str, list[Area]] = {}
         self.by_former_name: dict[str, list[Area]] = {}

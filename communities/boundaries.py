@@ -16,6 +16,8 @@ from lib.geojson import LONGEST_TEXT
 
 #: A file that takes longer is no file of boundaries: the largest sound one takes some seconds.
 MOST_SECONDS = 30
+#: A sound file takes a second: whoever comes at the same moment waits for it.
+PATIENCE = 5
 
 Told = tuple[str, dict[str, Any]]
 
@@ -38,7 +40,11 @@ class Drawn:
 def read_boundaries(data: bytes) -> list[Drawn]:
     """Return the areas of a GeoJSON file. Raises BadUpload when it is none as a whole."""
     try:
-        answer = children.ask(polygon_reader, "read", data=data, seconds=MOST_SECONDS)
+        answer = ask_polygon_reader("read", data)
+    except children.Busy as error:
+        raise BadUpload(
+            _("Other boundaries are being read at this moment. Please send it again.")
+        ) from error
     except children.TooLarge as error:
         raise BadUpload(
             _("The boundaries take too much memory or time. Split the file, or simplify them.")
@@ -53,6 +59,12 @@ def read_boundaries(data: bytes) -> list[Drawn]:
     return found
 
 
+def ask_polygon_reader(work: str, data: bytes) -> dict[str, Any]:
+    """Return what the process that may die answers; one at a time. Raises ReaderError."""
+    with children.one_at_a_time(polygon_reader, PATIENCE):
+        return children.ask(polygon_reader, work, data=data, seconds=MOST_SECONDS)
+
+
 class BoundaryField(forms.JSONField):
     """A Polygon or MultiPolygon, or a Feature that holds one; the value is the geometry.
 
@@ -64,7 +76,9 @@ class BoundaryField(forms.JSONField):
     proposal = ""
     _seen: tuple[str, dict[str, Any] | ValidationError] | None = None
 
-    def to_python(self, value: Any) -> dict[str, Any] | None:
+    def to_python(  # type: ignore[override]  # the stub has JSON read as text
+        self, value: Any
+    ) -> dict[str, Any] | None:
         """Read the text once, however often the form asks."""
         if value in self.empty_values:
             return None

@@ -1,8 +1,9 @@
 """Population as a denominator: which year's figures, and what an area without its own gets."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from communities.models import Area, Population
 from lib.periods import Period
@@ -41,12 +42,12 @@ def residents(area: Area, year: int) -> Denominator:
     return _sum(area, nearest, _topmost_with_figures(area, nearest))
 
 
-def _nearest_year(cells: object, year: int) -> int | None:
+def _nearest_year(cells: QuerySet[Population], year: int) -> int | None:
     years = cells.order_by().values_list("year", flat=True).distinct()
     return min(years, key=lambda one: (abs(one - year), one), default=None)
 
 
-def _topmost_with_figures(area: Area, year: int) -> list[object]:
+def _topmost_with_figures(area: Area, year: int) -> list[UUID]:
     rows = (
         Area.objects.subtree(area)
         .filter(population__year=year)
@@ -54,14 +55,14 @@ def _topmost_with_figures(area: Area, year: int) -> list[object]:
         .values_list("pk", "path")
         .distinct()
     )
-    kept: list[tuple[object, str]] = []
+    kept: list[tuple[UUID, str]] = []
     for pk, path in rows:
         if not kept or not path.startswith(kept[-1][1]):
             kept.append((pk, path))
     return [pk for pk, _path in kept]
 
 
-def _sum(area: Area, year: int, areas: list[object]) -> Denominator:
+def _sum(area: Area, year: int, areas: list[UUID]) -> Denominator:
     rows = (
         Population.objects.filter(area__in=areas, year=year)
         .order_by()

@@ -4,15 +4,16 @@ from typing import Any
 
 import django_filters as df
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role, Sector
 from communities.oversight import audit_entries
+from communities.querysets import AreaScopedQuerySet
 from lib.filters import Words
 from lib.forms import DateInput
+from lib.http import SignedInRequest
 from lib.search import among, holds
 from lib.text import folded
 
@@ -23,16 +24,16 @@ class AreaChoice(df.ModelChoiceFilter):
     The rows' queryset must have `in_area`. `kinds` says which levels are offered.
     """
 
-    def __init__(self, *, kinds: tuple[str, ...] = (), **kwargs: object) -> None:
+    def __init__(self, *, kinds: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.kinds = kinds or (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
         kwargs.setdefault("label", _("Area"))
         super().__init__(queryset=self._areas, **kwargs)
 
-    def _areas(self, request: object) -> QuerySet:
+    def _areas(self, request: SignedInRequest) -> QuerySet[Area]:
         areas = Area.objects.visible_to(request.user)
         return areas.of_kind(*self.kinds).order_by("path")
 
-    def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
+    def filter(self, qs: AreaScopedQuerySet, value: Area | None) -> QuerySet:
         """Keep rows below `value`."""
         return qs if value is None else qs.in_area(value)
 
@@ -57,7 +58,7 @@ def _once_called(rows: QuerySet, words: str) -> list[Any]:
 class DateFrom(df.DateFilter):
     """Rows on or after a day; of a moment, in the portal's time zone."""
 
-    def __init__(self, field_name: str, **kwargs: object) -> None:
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("From"))
         super().__init__(field_name=field_name, lookup_expr="gte", widget=DateInput(), **kwargs)
 
@@ -65,7 +66,7 @@ class DateFrom(df.DateFilter):
 class DateTo(df.DateFilter):
     """Rows on or before a day."""
 
-    def __init__(self, field_name: str, **kwargs: object) -> None:
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("To"))
         super().__init__(field_name=field_name, lookup_expr="lte", widget=DateInput(), **kwargs)
 
@@ -129,7 +130,7 @@ ROOMS = [
 ]
 
 
-def actors_of(request: HttpRequest) -> QuerySet[User]:
+def actors_of(request: SignedInRequest) -> QuerySet[User]:
     """Return the people of whom the reader sees an entry."""
     acted = audit_entries(request.user).order_by().values("actor")
     return User.objects.filter(pk__in=acted).order_by("full_name", "username")

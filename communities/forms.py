@@ -23,6 +23,8 @@ from lib.forms import (
     RecordForm,
     TableField,
     UploadField,
+    offer,
+    offer_words,
     plain_helper,
 )
 from lib.merging import Merging
@@ -61,26 +63,34 @@ class AreaForm(RecordForm):
         }
         field_classes = {"boundary": BoundaryField}
 
+    @property
+    def _boundary(self) -> BoundaryField:
+        field = self.fields["boundary"]
+        if not isinstance(field, BoundaryField):
+            raise TypeError("The form of an area draws its boundary.")
+        return field
+
     def limit_choices(self) -> None:
         """Offer as parents the areas that the user may change; the very first area has none."""
         if self.instance._state.adding and not Area.objects.exists():
             del self.fields["parent"]
             kinds = (AreaKind.CITY, AreaKind.DISTRICT, AreaKind.STREET)
-            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+            offer_words(self, "kind", [(kind.value, kind.label) for kind in kinds])
             self.fields["kind"].initial = AreaKind.STREET
         elif self.instance._state.adding:
             areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
-            self.fields["parent"].queryset = areas
+            offer(self, "parent", areas)
             self.order_fields(["parent"])
         else:
             del self.fields["parent"]
-        self.fields["boundary"].stored = self.instance.boundary
+        self._boundary.stored = self.instance.boundary
         say_former_names(self)
 
     def clean(self) -> dict[str, Any]:
         """Check that the level fits below the parent; show a boundary that was put right."""
-        data = super().clean()
-        if proposal := self.fields["boundary"].proposal:
+        super().clean()
+        data = self.cleaned_data
+        if proposal := self._boundary.proposal:
             self.data = self.data.copy()
             self.data[self.add_prefix("boundary")] = proposal
         parent, kind = data.get("parent"), data.get("kind")
@@ -128,7 +138,7 @@ class OrganisationForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer areas in which the user may change organisations."""
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
-        self.fields["area"].queryset = areas
+        offer(self, "area", areas)
         say_former_names(self)
 
 
@@ -146,6 +156,17 @@ class PopulationImportForm(PlainForm):
     )
 
 
+class BoundaryFileField(UploadField):
+    """A file of boundaries; one beyond the limit is refused before anything of it is read."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the upload after a look at its size."""
+        upload = super().clean(data, initial)
+        if upload and upload.size > self.largest:
+            raise ValidationError(str(self.too_large))
+        return upload
+
+
 class BoundaryImportForm(RecordForm):
     """A GeoJSON file of boundaries for areas in sight."""
 
@@ -153,7 +174,7 @@ class BoundaryImportForm(RecordForm):
         model = BoundaryDraft
         fields: list[str] = []
 
-    file = UploadField(
+    file = BoundaryFileField(
         label=_("GeoJSON file"),
         help_text=_(
             "A FeatureCollection; each area is found by its code (code, adcode, 区划代码), else by "
@@ -174,7 +195,7 @@ class MembershipForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.user = user
         areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
-        self.fields["area"].queryset = areas
+        offer(self, "area", areas)
 
 
 class AccountForm(MembershipForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.roles import (
     ADMINISTRATOR,
     AUDITOR,
@@ -14,7 +15,7 @@ from communities.roles import (
     REPORTER,
     STAFF,
 )
-from communities.sight import sight_of
+from communities.sight import Viewer, sight_of
 from lib.permissions import Permission
 from lib.workflow import Move, had_a_hand, state_of
 
@@ -77,7 +78,7 @@ PERMISSIONS = [
 ]
 
 
-def may(user: Any, permission: str, record: Any = None) -> bool:
+def may(user: Viewer, permission: str, record: Any = None) -> bool:
     """Tell whether `user` holds `permission` where `record` lies (anywhere when None).
 
     `record` is anything with an `area`, or an Area itself.
@@ -85,7 +86,7 @@ def may(user: Any, permission: str, record: Any = None) -> bool:
     return sight_of(user).may(permission, record.area.path if record is not None else None)
 
 
-def may_step(user: Any, record: Any, move: Move) -> bool:
+def may_step(user: User, record: Any, move: Move) -> bool:
     """Tell whether `user` may make `move` of `record` now: state, permission, nobody's own work."""
     return (
         state_of(record) in move.sources
@@ -94,7 +95,7 @@ def may_step(user: Any, record: Any, move: Move) -> bool:
     )
 
 
-def require(user: Any, permission: str, record: Any = None) -> None:
+def require(user: Viewer, permission: str, record: Any = None) -> None:
     """Raise PermissionDenied (403) unless `may`."""
     if not may(user, permission, record):
         raise PermissionDenied

@@ -87,9 +87,12 @@ def sex_of(text: str) -> str | None:
 
 @dataclass
 class Settled:
-    """What counts among the figures of one area and sex, and what was left out and why."""
+    """What counts among the figures of one area and sex, and what was left out and why.
 
-    counted: list[Figure]
+    `counted` are figures with their five-year band.
+    """
+
+    counted: list[tuple[int, Figure]]
     repeated: list[Figure]
     parts: list[Figure]
     contradictions: list[Figure]
@@ -112,12 +115,13 @@ def settle(figures: Iterable[Figure]) -> Settled:
     groups = sorted(once.values(), key=lambda one: (one.ages.first, -one.ages.last))
     for figure in groups:
         parts = [one for one in groups if figure.ages.holds(one.ages)]
-        if figure.ages.band is None:
+        band = figure.ages.band
+        if band is None:
             (found.parts if _covered(figure.ages, parts) else found.too_wide).append(figure)
         elif any(one.ages.band is not None and one.ages.holds(figure.ages) for one in groups):
             found.parts.append(figure)
         else:
-            found.counted.append(figure)
+            found.counted.append((band, figure))
             _compare(found, figure, parts)
     return found
 

@@ -1,6 +1,6 @@
 """The shapes of population tables: a row an area, a row a cell, ages down and sexes across."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from communities.area_names import AreaNames, SeveralAreas, UnknownArea
@@ -82,7 +82,7 @@ def heading_of(sheet: Sheet, names: AreaNames) -> Heading | None:
     return None
 
 
-def _read_heading(sheet: Sheet, number: int, row: list[Cell]) -> Heading:
+def _read_heading(sheet: Sheet, number: int, row: Sequence[Cell]) -> Heading:
     found = Heading(number)
     for place, cell in enumerate(row):
         text = text_of(cell)
@@ -119,7 +119,7 @@ def _sex_and_ages(*texts: str) -> tuple[str, Ages] | None:
     return None
 
 
-def area_in(row: list[Cell], heading: Heading, names: AreaNames) -> Area:
+def area_in(row: Sequence[Cell], heading: Heading, names: AreaNames) -> Area:
     """Return the area of a row. Raises UnknownArea, SeveralAreas."""
     if heading.area is not None:
         return heading.area
@@ -135,27 +135,27 @@ def area_in(row: list[Cell], heading: Heading, names: AreaNames) -> Area:
     raise problem
 
 
-def is_sum_row(row: list[Cell], heading: Heading) -> bool:
+def is_sum_row(row: Sequence[Cell], heading: Heading) -> bool:
     """Tell whether a row has the sum of others: its area, sex or age says 合计."""
     keys = ("code", "name", "sex", "age")
     return any(is_sum(text_of(at(row, heading.columns.get(key)))) for key in keys)
 
 
-def figures_in(number: int, row: list[Cell], heading: Heading, area: Area) -> Iterator[Figure]:
+def figures_in(number: int, row: Sequence[Cell], heading: Heading, area: Area) -> Iterator[Figure]:
     """Yield the figures of a row. Raises BadFigure."""
     if heading.cells:
         for place, (sex, ages) in heading.cells.items():
             if at(row, place) not in ("", None):
                 yield Figure(number, area, sex, ages, persons_of(at(row, place)))
         return
-    ages = ages_of(text_of(at(row, heading.columns["age"])))
-    if ages is None:
+    stated = ages_of(text_of(at(row, heading.columns["age"])))
+    if stated is None:
         raise BadFigure("age")
     for sex, cell in _by_sex(row, heading):
-        yield Figure(number, area, sex, ages, persons_of(cell))
+        yield Figure(number, area, sex, stated, persons_of(cell))
 
 
-def _by_sex(row: list[Cell], heading: Heading) -> Iterator[tuple[str, Cell]]:
+def _by_sex(row: Sequence[Cell], heading: Heading) -> Iterator[tuple[str, Cell]]:
     if heading.is_long:
         sex = sex_of(text_of(at(row, heading.columns["sex"])))
         if sex is None:
@@ -166,7 +166,7 @@ def _by_sex(row: list[Cell], heading: Heading) -> Iterator[tuple[str, Cell]]:
         yield sex, at(row, place)
 
 
-def at(row: list[Cell], column: int | None) -> Cell:
+def at(row: Sequence[Cell], column: int | None) -> Cell:
     """Return the cell, empty where the row is too short or the table has no such column."""
     return row[column] if column is not None and column < len(row) else ""
 

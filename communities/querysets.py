@@ -4,16 +4,15 @@ A user sees the subtrees of the areas of which he or she is a member today. Out 
 in sight but not allowed is 403 (`communities.permissions`).
 """
 
-import datetime as dt
-from typing import Any, Self
+from typing import Protocol, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
-from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
-from communities.sight import sight_of
+from communities.sight import Viewer, sight_of
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 def under(paths: tuple[str, ...] | None, field: str = "path") -> Q:
@@ -28,40 +27,20 @@ def under(paths: tuple[str, ...] | None, field: str = "path") -> Q:
     return condition
 
 
-class AreaQuerySet(MP_NodeQuerySet):
-    """Areas."""
+class Place(Protocol):
+    """An area, of which this module knows no more than where it lies in the tree."""
 
-    def visible_to(self, user: Any) -> Self:
-        """Areas in the sight of `user`."""
-        return self.filter(under(sight_of(user).paths))
-
-    def where_allowed(self, user: Any, permission: str) -> Self:
-        """Areas in which `user` holds `permission`."""
-        return self.filter(under(sight_of(user).paths_for(permission)))
-
-    def subtree(self, area: Any) -> Self:
-        """`area` and everything below it."""
-        return self.filter(path__startswith=area.path)
-
-    def of_kind(self, *kinds: str) -> Self:
-        """Areas of these levels."""
-        return self.filter(kind__in=kinds)
-
-    def valid_on(self, day: dt.date | None = None) -> Self:
-        """Areas that exist on `day` (default today)."""
-        day = day or timezone.localdate()
-        return self.not_over(day).filter(valid_from__lte=day)
+    path: str
 
 
-class AreaManager(MP_NodeManager.from_queryset(AreaQuerySet)):
-    """treebeard's manager builds its own queryset class by name; ours must be said again."""
+class WithSight(Protocol[Row]):
+    """Rows that know who may see them."""
 
-    def get_queryset(self) -> AreaQuerySet:
-        """Return areas in the order of the tree."""
-        return AreaQuerySet(self.model, using=self._db).order_by("path")
+    def visible_to(self, user: Viewer, /) -> models.QuerySet[Row]:
+        """Return the rows in the sight of `user`."""
 
 
-class AreaScopedQuerySet(models.QuerySet):
+class AreaScopedQuerySet(models.QuerySet[Row]):
     """Rows that lie in an area. The base of nearly every queryset of the portal.
 
     `area_field` is the path from the row to its area; a row without one of its own (a step of a
@@ -70,17 +49,17 @@ class AreaScopedQuerySet(models.QuerySet):
 
     area_field = "area"
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Rows in the sight of `user`."""
         paths = sight_of(user).paths
         return self if paths is None else self.in_paths(paths)
 
-    def where_allowed(self, user: Any, permission: str) -> Self:
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
         """Rows in areas where `user` holds `permission`."""
         paths = sight_of(user).paths_for(permission)
         return self if paths is None else self.in_paths(paths)
 
-    def in_area(self, area: Any) -> Self:
+    def in_area(self, area: Place) -> Self:
         """Rows in the subtree of `area`."""
         return self.in_paths((area.path,))
 
@@ -97,20 +76,3 @@ class AreaScopedQuerySet(models.QuerySet):
             .values("pk")
         )
         return self.filter(**{f"{self.area_field}__in": areas})
-
-
-class PopulationQuerySet(AreaScopedQuerySet):
-    """Cells of population."""
-
-
-class MembershipQuerySet(AreaScopedQuerySet):
-    """Memberships."""
-
-    def not_over(self, day: dt.date | None = None) -> Self:
-        """Memberships in force on `day` (default today) or later."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day or timezone.localdate()))
-
-    def active_on(self, day: dt.date | None = None) -> Self:
-        """Memberships in force on `day` (default today)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)

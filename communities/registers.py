@@ -17,11 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from communities.permissions import require
+from communities.querysets import WithSight
 from communities.services.saving import save_record
 from lib.forms import RecordForm
 from lib.http import SignedInRequest
 from lib.merging import Merging
-from lib.records import Record
+from lib.records import address_of
 from lib.sending import carry_out, send_once
 
 Row = TypeVar("Row", bound=models.Model)
@@ -41,12 +42,12 @@ class Register:
     home: str = ""
     edit_template: str = "includes/form_page.html"
     unchecked: tuple[str, ...] = ()
-    save: Callable[..., Record] = save_record
+    save: Callable[..., models.Model] = save_record
 
 
 def in_sight(
     request: SignedInRequest,
-    rows: models.QuerySet[Row],
+    rows: WithSight[Row],
     pk: UUID,
     permission: str | None = None,
     *,
@@ -72,27 +73,32 @@ def add_record(
     require(request.user, register.permission)
     form = register.form(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST":
-        rows = register.form.Meta.model.objects.visible_to(request.user)
+        rows = register.form._meta.model.objects.visible_to(request.user)
         record = send_once(form, rows, lambda: _save(request, register, form))
         if record is not None:
             messages.success(request, _("Saved."))
-            return redirect(register.home or record)
+            return redirect(_home(register, record))
     return render(request, "includes/form_page.html", {"form": form, "title": register.new_title})
 
 
-def change_record(request: SignedInRequest, register: Register, record: Record) -> HttpResponse:
+def change_record(
+    request: SignedInRequest, register: Register, record: models.Model
+) -> HttpResponse:
     """Draw the form of a stored record that may be changed here, or save its changes."""
     title = str(record)
     form = register.form(request.POST or None, instance=record, user=request.user)
     if saved(request, form, lambda: _save(request, register, form)):
-        return redirect(register.home or record)
+        return redirect(_home(register, record))
     context = {"form": form, "title": title, "back": record, "record": record}
     return render(request, register.edit_template, context)
 
 
-def saved(
-    request: SignedInRequest, form: RecordForm | Merging, action: Callable[[], object]
-) -> bool:
+def _home(register: Register, record: models.Model) -> str:
+    """Return where saving leads."""
+    return register.home or address_of(record)
+
+
+def saved(request: SignedInRequest, form: Merging, action: Callable[[], object]) -> bool:
     """Save by `action` what a form has changed and say so; False when it must be drawn again.
 
     Said too is which fields keep what somebody else saved meanwhile.
@@ -106,7 +112,7 @@ def saved(
     return True
 
 
-def _save(request: SignedInRequest, register: Register, form: RecordForm) -> Record:
+def _save(request: SignedInRequest, register: Register, form: RecordForm) -> models.Model:
     return register.save(
         actor=request.user,
         record=form.instance,

@@ -1,7 +1,14 @@
 """The sight of a user: which subtrees, and which permission where. One query a request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+
+#: Who looks: nobody (the portal itself) and who is not signed in see nothing.
+Viewer = User | AnonymousUser | None
 
 
 @dataclass(frozen=True)
@@ -35,9 +42,9 @@ NOTHING = Sight(paths=())
 EVERYWHERE = Sight(paths=None)
 
 
-def sight_of(user: Any) -> Sight:
+def sight_of(user: Viewer) -> Sight:
     """Return the sight of `user`, read once and kept on the user object for the request."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if user is None or not user.is_authenticated or not user.is_active:
         return NOTHING
     if user.is_superuser:
         return EVERYWHERE
@@ -48,12 +55,12 @@ def sight_of(user: Any) -> Sight:
     return sight
 
 
-def forget_sight(user: Any) -> None:
+def forget_sight(user: User) -> None:
     """Forget the sight kept on `user`, after memberships changed in the same process."""
     user._sight = None
 
 
-def _read(user: Any) -> Sight:
+def _read(user: User) -> Sight:
     rows = list(
         user.memberships.active_on().values_list("area__path", "role__permissions", "role_id")
     )
@@ -68,7 +75,7 @@ def _read(user: Any) -> Sight:
     )
 
 
-def _outermost(paths: Any) -> tuple[str, ...]:
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
     """Drop paths that lie below another one."""
     kept: list[str] = []
     for path in sorted(set(paths)):

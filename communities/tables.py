@@ -82,7 +82,8 @@ CALENDAR_TABLE = Table(
 
 
 def _memberships(user: User) -> list[Membership]:
-    return user.current_memberships  # type: ignore[attr-defined] # prefetched by the view
+    """Return those in force, which the view has prefetched."""
+    return list(user.memberships.all())
 
 
 def _works_as(user: User) -> SafeString:

@@ -120,14 +120,18 @@ class Cell:
         checked_link(self.href)
 
 
-def _row(values: Iterable[Any], width: int) -> tuple[Cell, ...]:
+#: A cell of a table, or only its value.
+Given = Cell | Value | Words
+
+
+def _row(values: Iterable[Given], width: int) -> tuple[Cell, ...]:
     row = tuple(value if isinstance(value, Cell) else Cell(value) for value in values)
     if len(row) != width:
         raise ValueError(f"a row of {len(row)} cells in a table of {width} columns")
     return row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Table:
     """Columns and rows; ``totals`` is one more row at the foot. Cells may be given as values."""
 
@@ -137,12 +141,21 @@ class Table:
     note: Words = ""
     totals: tuple[Cell, ...] | None = None
 
-    def __post_init__(self) -> None:
-        width = len(self.columns)
-        object.__setattr__(self, "columns", tuple(self.columns))
-        object.__setattr__(self, "rows", tuple(_row(row, width) for row in self.rows))
-        if self.totals is not None:
-            object.__setattr__(self, "totals", _row(self.totals, width))
+    def __init__(
+        self,
+        columns: Iterable[Column],
+        rows: Iterable[Iterable[Given]],
+        caption: Words = "",
+        note: Words = "",
+        totals: Iterable[Given] | None = None,
+    ) -> None:
+        columns = tuple(columns)
+        width = len(columns)
+        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "rows", tuple(_row(row, width) for row in rows))
+        object.__setattr__(self, "caption", caption)
+        object.__setattr__(self, "note", note)
+        object.__setattr__(self, "totals", None if totals is None else _row(totals, width))
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,12 +74,13 @@ def _same(content: Any, default: Any) -> bool:
     return type(content) is type(default) and content == default
 
 
-def decode_document(data: dict[str, Any], *, schema: int, kinds: dict[str, type]) -> Any:
+def decode_document(data: dict[str, Any] | None, *, schema: int, kinds: dict[str, type]) -> Any:
     """The document that ``Document.to_json`` stored, or ``DocumentFormatError``.
 
     ``kinds`` are the dataclasses that it may be made of, by their names.
     """
-    found = data.get("schema") if isinstance(data, dict) else None
+    data = data if isinstance(data, dict) else {}
+    found = data.get("schema")
     if not isinstance(found, int) or not 1 <= found <= schema:
         raise DocumentFormatError(f"schema {found!r}; this version reads 1 to {schema}")
     try:

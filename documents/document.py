@@ -73,7 +73,7 @@ class Document:
         return {"schema": SCHEMA, "document": codec.encode(self)}
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Document:
+    def from_json(cls, data: dict[str, Any] | None) -> Document:
         """The stored document, or ``DocumentFormatError``."""
         return codec.decode_document(data, schema=SCHEMA, kinds=_kinds())
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.blocks import Change, KeyFigure
+from documents.blocks import Change, KeyFigure, Kind
 from documents.context import ReportContext
 from lib.bilingual import bilingual
 from lib.comparison import Compared, compare
@@ -19,7 +19,7 @@ def key_figure(key: str, context: ReportContext) -> KeyFigure:
     day = timezone.localdate(context.as_of)
     found = compare(indicators[key], context.area, context.period, day, guard=_guard)
     definition, now = found.definition, found.now
-    kind = "decimal" if definition.digits else "integer"
+    kind: Kind = "decimal" if definition.digits else "integer"
     return KeyFigure(
         label=bilingual(definition.name),
         value=now.value,
@@ -44,6 +44,7 @@ def change_of(found: Compared) -> Change | None:
     """Return what has changed and since when; None when the two cannot be compared."""
     if found.change is None:
         return None
+    kind: Kind
     if found.definition.is_percent:
         words = _("points, on %(period)s")
         kind = "decimal"

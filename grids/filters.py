@@ -11,6 +11,8 @@ from checklists.models import Grade, HazardCategory
 from communities.filters import AreaChoice
 from communities.models import AreaKind
 from grids.models import Hazard, HazardState, Inspection, Outcome
+from grids.models.hazards import HazardQuerySet
+from grids.models.inspections import InspectionQuerySet
 from lib.filters import YES, RecordFilter, ScopeFilter, Words, day, moment
 from lib.forms import DateInput
 from premises.models import Premises
@@ -18,7 +20,7 @@ from premises.models import Premises
 LEVELS = tuple(kind for kind in AreaKind if kind is not AreaKind.BUILDING)
 
 
-def colleagues(_user: User) -> QuerySet:
+def colleagues(_user: User) -> QuerySet[User]:
     """Return whose work can be named: everybody, as in the rows themselves."""
     return User.objects.all()
 
@@ -43,7 +45,7 @@ class InspectionFilter(ScopeFilter):
         model = Inspection
         fields: list[str] = []
 
-    def is_flagged(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def is_flagged(self, qs: InspectionQuerySet, name: str, value: str) -> InspectionQuerySet:
         """Keep inspections whose place or time does not fit."""
         return qs.filter(Q(far_away=True) | Q(photo_time_differs=True))
 
@@ -106,23 +108,23 @@ class HazardFilter(ScopeFilter):
         model = Hazard
         fields: list[str] = []
 
-    def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def by_state(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
         """Keep one state, or all in which something remains to be done."""
         return qs.open() if value == "open" else qs.filter(state=value)
 
-    def by_timeliness(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def by_timeliness(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
         """Keep standing hazards whose deadline has passed: met, or not met."""
         passed = qs.fell_due_between(dt.date(1900, 1, 1), dt.date(9000, 1, 1))
         return passed.rectified_on_time() if value == "on-time" else passed.not_rectified_on_time()
 
-    def was_on_spot(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def was_on_spot(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
         """Keep hazards put right on the spot."""
         return qs.filter(on_spot=True)
 
-    def was_overdue(self, qs: QuerySet, name: str, value: dt.datetime) -> QuerySet:
+    def was_overdue(self, qs: HazardQuerySet, name: str, value: dt.datetime) -> HazardQuerySet:
         """Keep hazards that were overdue at a moment."""
         return qs.overdue_at(value)
 
-    def waits_for_user(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def waits_for_user(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
         """Keep hazards that the user may verify."""
         return qs.verifiable_by(self.request.user)

@@ -120,7 +120,7 @@ def _premises_features(user: User, area: Area | None) -> tuple[list[dict[str, An
 
 
 def _premises_feature(
-    pk: Any, name: str, latitude: float, longitude: float, waiting: int
+    pk: Any, name: str, latitude: float | None, longitude: float | None, waiting: int
 ) -> dict[str, Any]:
     return {
         "type": "Feature",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, DateField, Q, QuerySet
@@ -23,14 +24,16 @@ from documents import (
     Table,
     charts,
 )
+from documents.blocks import Given
 from documents.context import ReportContext
 from documents.figures import key_figure
 from grids.indicators import found_in
 from grids.models import Hazard, HazardState, Inspection, Outcome
+from grids.models.inspections import InspectionQuerySet
 from lib.bilingual import bilingual
 from lib.indicators import indicators, rows_href, share
 from lib.numerals import format_number
-from premises.models import Premises
+from premises.models import Premises, PremisesQuerySet
 
 MONTHS_SHOWN = 12
 WORKERS_SHOWN = 20
@@ -84,7 +87,7 @@ def _figures(context: ReportContext, keys: tuple[str, ...]) -> KeyFigures:
 
 def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
     settled = Q(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
-    rows = {
+    rows: dict[Any, Mapping[str, Any]] = {
         row["category"]: row
         for row in found.order_by()
         .values("category")
@@ -97,8 +100,14 @@ def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
         )
     }
     names = ("general", "major", "found", "on_spot", "settled")
-    more = ({"grade": "general"}, {"grade": "major"}, {}, {"on_spot": "yes"}, {"rectified": "yes"})
-    body = [
+    more: tuple[dict[str, str], ...] = (
+        {"grade": "general"},
+        {"grade": "major"},
+        {},
+        {"on_spot": "yes"},
+        {"rectified": "yes"},
+    )
+    body: list[tuple[Given, ...]] = [
         (
             category.text,
             *(
@@ -108,7 +117,7 @@ def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
         )
         for category in HazardCategory.objects.filter(pk__in=rows)
     ]
-    totals = (
+    totals: tuple[Given, ...] = (
         bilingual(_("Total")),
         *(
             Cell(sum(row[name] for row in rows.values()), _hazards(context, **query))
@@ -124,7 +133,7 @@ def _category_table(context: ReportContext, found: QuerySet[Hazard]) -> Table:
     return Table(columns, tuple(body), caption=caption, totals=totals)
 
 
-def _hazards(context: ReportContext, **more: str) -> str:
+def _hazards(context: ReportContext, **more: Any) -> str:
     return rows_href("grids:hazards", context.area, context.period, standing="yes", **more)
 
 
@@ -166,7 +175,7 @@ def _by_month(rows: QuerySet[Hazard], field: str) -> Counter[dt.date]:
         rows.order_by()
         .annotate(month=TruncMonth(field, tzinfo=zone, output_field=DateField()))
         .values_list("month")
-        .annotate(number=Count("pk"))
+        .annotate(count=Count("pk"))
     )
     return Counter(dict(months))
 
@@ -190,13 +199,15 @@ def _attention(context: ReportContext) -> list[Block]:
         action = bilingual(_("Look for the cause: training, supervision, or the building itself."))
         blocks.append(Finding("medium", text, action))
     if context.period.end_at > context.as_of:
-        text = _("The period has not ended: hazards found late in it may still be rectified.")
-        blocks.append(Callout("info", bilingual(text)))
+        text = bilingual(
+            _("The period has not ended: hazards found late in it may still be rectified.")
+        )
+        blocks.append(Callout("info", text))
     return blocks
 
 
 def _coverage_table(
-    context: ReportContext, premises: QuerySet[Premises], made: QuerySet[Inspection]
+    context: ReportContext, premises: PremisesQuerySet, made: InspectionQuerySet
 ) -> list[Block]:
     """Return coverage for each area directly below; none when there is nothing below."""
     period = context.period
@@ -236,7 +247,7 @@ def _coverage_row(context: ReportContext, area: Area, numbers: list[int]) -> tup
     period = context.period
     last = f"{period.last_day}"
     coverage = share(inspected, registered, href="", nothing="")
-    covered = {
+    covered: dict[str, Any] = {
         "on": last,
         "state": "inspectable",
         "inspected_start": f"{period.start}",
@@ -294,7 +305,7 @@ def _workers_table(context: ReportContext, made: QuerySet[Inspection]) -> list[B
     return [Table(columns, body, caption=caption)]
 
 
-def _worker_row(context: ReportContext, row: dict[str, Any], found: int) -> tuple[Any, ...]:
+def _worker_row(context: ReportContext, row: Mapping[str, Any], found: int) -> tuple[Any, ...]:
     who = {"inspector": str(row["inspector"])}
     visits = rows_href(
         "grids:inspections", context.area, context.period, outcome=Outcome.DONE.value, **who

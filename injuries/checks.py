@@ -6,9 +6,10 @@ once and can be confirmed: the cross-field rules of domain facts 5.3 [S40] are w
 too (a pedestrian hit by a car did not drive).
 """
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from injuries.codes import Activity, BodySite, Cause, Education, Nature, Place
@@ -33,7 +34,7 @@ class Problem:
 
     field: str
     code: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def errors_of(card: Card, today: dt.date) -> list[Problem]:

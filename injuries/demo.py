@@ -12,8 +12,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accounts.models import User
 from communities import roles
-from communities.models import Organisation
+from communities.models import Area, Organisation
 from communities.services.saving import save_record
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
 from injuries.models import InjuryRecord, ReportingSite
@@ -277,11 +278,11 @@ def _one_of(rng: random.Random, weighted: tuple) -> str:
 def _card_of(
     rng: random.Random,
     shape: Shape,
-    area: object,
+    area: Area,
     age: int,
     day: dt.date,
     sites: list[ReportingSite],
-    reporter: object,
+    reporter: User,
     number: int,
     last_day: dt.date,
 ) -> InjuryRecord:

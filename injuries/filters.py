@@ -1,9 +1,10 @@
 """Filters of this app's lists."""
 
+from typing import Any
 from uuid import UUID
 
 import django_filters as df
-from django.db.models import Q, QuerySet
+from django.db.models import Choices, Q, QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.filters import AreaChoice, DateFrom, DateTo
@@ -12,8 +13,11 @@ from communities.permissions import PERSONAL_REVEAL
 from injuries import codes
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
+from injuries.models.imports import BatchQuerySet
+from injuries.models.records import InjuryQuerySet
 from lib.crypto import blind_indexes
 from lib.filters import ScopeFilter, Words
+from lib.http import SignedInRequest
 from lib.search import holds
 
 BLANK = "none"
@@ -21,7 +25,7 @@ BLANK = "none"
 MOST_CARDS = 1000
 
 
-def sites_in_sight(request: object) -> QuerySet:
+def sites_in_sight(request: SignedInRequest) -> QuerySet[ReportingSite]:
     """Return the reporting sites that the user may choose from."""
     return ReportingSite.objects.visible_to(request.user)
 
@@ -29,7 +33,7 @@ def sites_in_sight(request: object) -> QuerySet:
 class CodeFilter(df.ChoiceFilter):
     """A code of the card, or “not filled in”."""
 
-    def __init__(self, field_name: str, choices: type, **kwargs: object) -> None:
+    def __init__(self, field_name: str, choices: type[Choices], **kwargs: Any) -> None:
         offered = [*choices.choices, (BLANK, _("Not filled in"))]
         super().__init__(field_name=field_name, choices=offered, **kwargs)
 
@@ -82,12 +86,12 @@ class InjuryFilter(ScopeFilter):
         model = InjuryRecord
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+    def filter_queryset(self, queryset: InjuryQuerySet) -> InjuryQuerySet:
         """Leave out withdrawn cards unless they are asked for."""
         rows = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data.get("state") == "withdrawn" else rows.live()
 
-    def search(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def search(self, qs: InjuryQuerySet, name: str, value: str) -> InjuryQuerySet:
         """Match a card number or words of the diagnosis; a whole name or ID number.
 
         Names and numbers are compared by their blind index, and only where the user may see them:
@@ -97,7 +101,7 @@ class InjuryFilter(ScopeFilter):
         persons = self._persons(qs, value)
         return qs.filter(words | Q(pk__in=persons) if persons else words)
 
-    def _persons(self, qs: QuerySet, value: str) -> list[UUID]:
+    def _persons(self, qs: InjuryQuerySet, value: str) -> list[UUID]:
         """Return the keys of a person's cards: a name has no digits, a number has little else."""
         numeric = any(letter.isdigit() for letter in value)
         index, purpose = ("id_index", ID_PURPOSE) if numeric else ("name_index", NAME_PURPOSE)
@@ -105,17 +109,17 @@ class InjuryFilter(ScopeFilter):
         found = rows.filter(**{f"{index}__in": blind_indexes(value, purpose)})
         return list(found.values_list("pk", flat=True)[:MOST_CARDS])
 
-    def by_age(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def by_age(self, qs: InjuryQuerySet, name: str, value: str) -> InjuryQuerySet:
         """Keep an age group."""
         return qs.of_age_group(value)
 
-    def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def by_state(self, qs: InjuryQuerySet, name: str, value: str) -> InjuryQuerySet:
         """Keep possible duplicates, late cards, or withdrawn ones."""
         if value == "duplicates":
             return qs.suspected_duplicates()
         return qs.withdrawn() if value == "withdrawn" else qs.late()
 
-    def by_rate(self, qs: QuerySet, name: str, value: bool | None) -> QuerySet:
+    def by_rate(self, qs: InjuryQuerySet, name: str, value: bool | None) -> InjuryQuerySet:
         """Keep what rates count."""
         return qs.counted_in_rates() if value else qs
 
@@ -146,6 +150,6 @@ class BatchFilter(df.FilterSet):
         model = ImportBatch
         fields: list[str] = []
 
-    def only_waiting(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def only_waiting(self, qs: BatchQuerySet, name: str, value: str) -> BatchQuerySet:
         """Keep imports with which a person has to go on."""
         return qs.waiting_for_staff()

@@ -8,12 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from communities.models import Area, AreaKind
+from communities.models import Area, AreaKind, Organisation
 from injuries.checks import Problem, errors_of, warnings_of
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
 from injuries.wording import words_of
-from lib.forms import ActionForm, DateInput, RecordForm, plain_helper
+from lib.forms import ActionForm, DateInput, RecordForm, offer, plain_helper
 
 PERSONAL = ("name", "id_number", "phone", "address")
 #: What the card asks of everybody (domain facts 5.2 [S32], marked “*”), as far as whoever enters
@@ -134,12 +134,11 @@ class InjuryForm(RecordForm):
         permission = RECORD_ADD if self.instance._state.adding else RECORD_CHANGE
         areas = Area.objects.where_allowed(self.user, permission).order_by("path")
         kinds = (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
-        self.fields["area"].queryset = areas.of_kind(*kinds)
-        self.fields["occurred_area"].queryset = areas.of_kind(*kinds)
+        offer(self, "area", areas.of_kind(*kinds))
+        offer(self, "occurred_area", areas.of_kind(*kinds))
         sites = ReportingSite.objects.visible_to(self.user)
-        self.fields["reporting_site"].queryset = sites.active() | sites.filter(
-            pk=self.instance.reporting_site_id
-        )
+        own = sites.filter(pk=self.instance.reporting_site_id)
+        offer(self, "reporting_site", sites.active() | own)
 
     def _hide_personal(self) -> None:
         for name in PERSONAL:
@@ -152,7 +151,8 @@ class InjuryForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """Keep personal data that were left empty, check the card as a whole."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not self.instance._state.adding:
             self._keep_personal(data)
         today = timezone.localdate()
@@ -258,8 +258,5 @@ class SiteForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may change sites, and organisations in sight."""
-        self.fields["area"].queryset = Area.objects.where_allowed(self.user, SITE_CHANGE).order_by(
-            "path"
-        )
-        organisations = self.fields["organisation"].queryset
-        self.fields["organisation"].queryset = organisations.visible_to(self.user)
+        offer(self, "area", Area.objects.where_allowed(self.user, SITE_CHANGE).order_by("path"))
+        offer(self, "organisation", Organisation.objects.visible_to(self.user))

@@ -1,5 +1,6 @@
 """Forms of the import: the workbook, its columns, corrected rows."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from injuries.imports.columns import TARGETS, misplaced, missing
 from injuries.imports.masked import shown_masked
 from injuries.models import ImportBatch, ReportingSite
 from injuries.permissions import IMPORT_RUN
-from lib.forms import PlainForm, RecordForm, TableField, WorkbookField
+from lib.forms import PlainForm, RecordForm, TableField, WorkbookField, offer, offer_words
 from lib.workbooks import Cell
 
 
@@ -35,11 +36,12 @@ class ImportForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer areas in which the user may import, and the active sites in sight."""
         areas = Area.objects.where_allowed(self.user, IMPORT_RUN).order_by("path")
-        self.fields["area"].queryset = areas.of_kind(AreaKind.STREET, AreaKind.COMMUNITY)
+        areas = areas.of_kind(AreaKind.STREET, AreaKind.COMMUNITY)
+        offer(self, "area", areas)
         sites = ReportingSite.objects.visible_to(self.user).active()
-        self.fields["reporting_site"].queryset = sites
+        offer(self, "reporting_site", sites)
         # Most people report for one place: what can be known need not be asked.
-        self.fields["area"].initial = self.fields["area"].queryset.first()
+        self.fields["area"].initial = areas.first()
         if len(sites) == 1:
             self.fields["reporting_site"].initial = sites[0]
 
@@ -51,7 +53,7 @@ class SheetForm(PlainForm):
 
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in batch.sheets]
+        offer_words(self, "sheet", [(name, name) for name in batch.sheets])
 
 
 class ColumnsForm(forms.Form):
@@ -61,7 +63,7 @@ class ColumnsForm(forms.Form):
         self,
         *args: Any,
         batch: ImportBatch,
-        samples: list[list[Cell]],
+        samples: Sequence[Sequence[Cell]],
         may_reveal: bool,
         **kwargs: Any,
     ) -> None:
@@ -102,7 +104,8 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a field chosen for two columns, and a choice without what every card needs."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         first: dict[str, int] = {}
         for number in range(len(self.batch.headings)):
             key = data.get(f"column_{number}", "")

@@ -84,7 +84,8 @@ def by_part(rows: InjuryQuerySet, area: Any, periods: Sequence[Period]) -> list[
         f"n{place}": Count("pk", filter=Q(event_date__gte=one.start, event_date__lt=one.end))
         for place, one in enumerate(periods)
     }
-    found = list(rows.order_by().annotate(part=inside).values("part").annotate(**columns))
+    parts = rows.order_by().annotate(part=inside).values("part").annotate(**columns)
+    found: list[dict[str, Any]] = [{**row} for row in parts]
     return [{row["part"]: row[name] for row in found if row[name]} for name in columns]
 
 
@@ -108,7 +109,7 @@ def rate_of(area: Any, period: Period, cases: int | None = None) -> Rate:
         cases = counted(area, period).counted_in_rates().count()
     years = person_years(area, period)
     reason = _why_no_rate(area, period, cases, years)
-    if reason:
+    if reason or years is None:
         return Rate(cases, years, None, reason)
     return Rate(cases, years, stats.crude_rate(cases, years, per=PER, method="exact"))
 

@@ -1,6 +1,6 @@
 """Rows that are only ever added: steps, entries of progress and money, the audit trail."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -11,13 +11,13 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row. Changing a stored one is refused."""
         if not self._state.adding:
             self._refuse()
         super().save(*args, **kwargs)
 
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: history only grows."""
         self._refuse()
 

@@ -78,7 +78,7 @@ def insert_from(rows: models.QuerySet, model: type[models.Model], **same: Any) -
     filled = [f for f in fields if f not in copied]
     select, parameters = rows.values_list(*[f.attname for f in copied]).query.sql_with_params()
     values = [f.get_db_prep_save(same.get(f.attname, f.get_default()), own) for f in filled]
-    columns = ", ".join(_quoted(field.column) for field in (*copied, *filled))
+    columns = _columns([*copied, *filled])
     more = ", %s" * len(filled)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -94,10 +94,14 @@ def _fields(model: type[models.Model]) -> list[models.Field]:
     return sorted(fields, key=lambda field: type(field) not in PLAIN)
 
 
+def _columns(fields: Sequence[models.Field]) -> str:
+    return ", ".join(_quoted(field.column) for field in fields if field.column)
+
+
 def _send(fields: Sequence[models.Field], lines: Iterator[list[Any]]) -> None:
     """Send the cells of each row, in the order of `fields`."""
     table = _quoted(fields[0].model._meta.db_table)
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = _columns(fields)
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             # One prepared statement, many times: SQLite reads it once.

@@ -41,7 +41,7 @@ class Busy(ReaderError):
 
 def ask(reader: ModuleType, *arguments: str, data: bytes = b"", seconds: float) -> Any:
     """Return what `reader` says of `data` or `arguments` within `seconds`. Raises ReaderError."""
-    command = [sys.executable, "-I", reader.__file__, *arguments]
+    command = [sys.executable, "-I", str(_script(reader)), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - our own script
             command, input=data, capture_output=True, timeout=seconds
@@ -53,6 +53,13 @@ def ask(reader: ModuleType, *arguments: str, data: bytes = b"", seconds: float) 
     raise TooLarge if done.returncode < 0 or done.returncode == TOO_LARGE else Unreadable
 
 
+def _script(reader: ModuleType) -> Path:
+    """Return the file of a reader: a module that is a script as well."""
+    if reader.__file__ is None:
+        raise TypeError(f"{reader.__name__} has no file.")
+    return Path(reader.__file__)
+
+
 @contextmanager
 def one_at_a_time(reader: ModuleType, patience: float) -> Iterator[None]:
     """Hold the machine's one place for `reader`; raises Busy after `patience` seconds.
@@ -62,7 +69,7 @@ def one_at_a_time(reader: ModuleType, patience: float) -> Iterator[None]:
     """
     private_folder(settings.VAR_DIR)
     end = time.monotonic() + patience
-    with (settings.VAR_DIR / f"{Path(reader.__file__).stem}.lock").open("w") as place:
+    with (settings.VAR_DIR / f"{_script(reader).stem}.lock").open("w") as place:
         while True:
             try:
                 fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -107,7 +107,7 @@ class BlindIndexField(models.CharField):
 
     def __init__(self, *args: Any, source: str, purpose: str, **options: Any) -> None:
         self.source, self.purpose = source, purpose
-        own = {"max_length": 32, "blank": True, "default": "", "editable": False}
+        own: dict[str, Any] = {"max_length": 32, "blank": True, "default": "", "editable": False}
         super().__init__(*args, **own | options)
 
     def deconstruct(self) -> Any:

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from lib.http import SignedInRequest
 from lib.table import Column
 
 # A cell that begins so is a formula to Excel, WPS and LibreOffice (OWASP, "CSV Injection").
@@ -35,18 +36,22 @@ HARMLESS = re.compile(
 #: The most that a cell of a workbook holds.
 LONGEST_TEXT = 32_767
 
-ExportListener = Callable[[HttpRequest, str, int], None]
+ExportListener = Callable[[SignedInRequest, str, int], None]
 _listeners: list[ExportListener] = []
 #: Takes a request, the list's name and the format; answers where the export will be.
-LargeExport = Callable[[HttpRequest, str, str], HttpResponse]
+LargeExport = Callable[[SignedInRequest, str, str], HttpResponse]
 _large: list[LargeExport] = []
 #: Told how many rows are written, now and then.
 Progress = Callable[[int], None]
 PROGRESS_ROWS = 2000
 
 
-class ExportRequest(HttpRequest):
+class ExportRequest(SignedInRequest):
     """A request without a browser: the list at `path` is written to `file`, as `user` sees it."""
+
+    file: IO[bytes]
+    progress: Progress
+    rows: int
 
     def __init__(
         self,
@@ -60,8 +65,9 @@ class ExportRequest(HttpRequest):
     ) -> None:
         super().__init__()
         self.method, self.path, self.path_info = "GET", path, path
-        self.GET = QueryDict(query, mutable=True)
-        self.GET["export"] = kind
+        asked = QueryDict(query, mutable=True)
+        asked["export"] = kind
+        self.GET = QueryDict(asked.urlencode())
         self.user, self.file, self.progress = user, file, progress
         self.rows = 0
 
@@ -87,7 +93,7 @@ def on_large_export(handler: LargeExport) -> None:
     _large[:] = [handler]
 
 
-def postpone(request: HttpRequest, name: str, kind: str) -> HttpResponse | None:
+def postpone(request: SignedInRequest, name: str, kind: str) -> HttpResponse | None:
     """Return where a large export will be; None when nobody takes it."""
     return _large[0](request, name, kind) if _large else None
 
@@ -97,7 +103,7 @@ def on_export(listener: ExportListener) -> None:
     _listeners.append(listener)
 
 
-def tell_listeners(request: HttpRequest, name: str, rows: int) -> None:
+def tell_listeners(request: SignedInRequest, name: str, rows: int) -> None:
     """Tell the listeners that `rows` rows are leaving under `name`."""
     for listener in _listeners:
         listener(request, name, rows)

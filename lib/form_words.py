@@ -1,6 +1,7 @@
 """What a form says by itself: which field is missing, and what stands in a choice not yet made."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.forms.utils import pretty_name
@@ -32,6 +33,7 @@ def give_words(fields: Mapping[str, forms.Field]) -> None:
 
 def _reword_choices(field: forms.ChoiceField) -> None:
     """Reword the empty choice that a model's field brings along."""
-    choices = list(field.choices)
+    offered: Any = field.choices  # a list, or what makes one; the stub has what it is made of
+    choices = list(offered)
     if choices and choices[0] == ("", DASHES):
         field.choices = [("", CHOOSE), *choices[1:]]

@@ -1,15 +1,15 @@
 """Forms: one layout, a hidden key against double submits, fields bound to the user's sight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise, cached_property
+from django.db import models
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from lib.form_words import give_words
 from lib.ids import new_id
 from lib.merging import Merging
 from lib.records import Record
-from lib.sending import key_of_sending
+from lib.sending import MakingForm, SentForm
 from lib.storage import DiskFull
 from lib.text import clean
 from lib.unique import other_alike
@@ -39,7 +39,25 @@ def plain_helper() -> FormHelper:
     return helper
 
 
-class CleanText:
+def offer(form: forms.BaseForm, name: str, rows: models.QuerySet[Any]) -> None:
+    """Let a field of `form` choose among `rows`."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} chooses among words, not among rows")
+    field.queryset = rows
+
+
+def offer_words(
+    form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, str | Promise]]
+) -> None:
+    """Let a field of `form` choose among `choices`: what is sent, and its words."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} has no choices")
+    field.choices = list(choices)
+
+
+class CleanText(SentForm):
     """Part of a form: texts are stored in one form (`lib.text`), and it says what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,7 +65,8 @@ class CleanText:
         give_words(self.fields)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not _keeps_letters(field):
-                field.to_python = partial(_from_clean_text, field.to_python)
+                # This field's own way to read, not that of its class.
+                vars(field)["to_python"] = partial(_from_clean_text, field.to_python)
 
 
 def _keeps_letters(field: forms.CharField) -> bool:
@@ -80,7 +99,8 @@ class ActionForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was decided on an old page, and say what has changed since."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         try:
             require_read(self.record, data.get("revision", self.record.revision))
         except Outdated as error:
@@ -91,7 +111,7 @@ class ActionForm(PlainForm):
         return data
 
 
-class RecordForm(CleanText, Merging, forms.ModelForm):
+class RecordForm(CleanText, Merging, MakingForm, forms.ModelForm):
     """A form for a Record of `user`.
 
     A new record's key is made when the form is drawn and comes back hidden (`lib.sending`). The
@@ -118,15 +138,6 @@ class RecordForm(CleanText, Merging, forms.ModelForm):
         """The crispy helper; a form with its own layout overrides this."""
         return plain_helper()
 
-    @cached_property
-    def key(self) -> UUID:
-        """The key of the record that this sending of the form makes, or of the one it changes."""
-        try:
-            drawn = UUID(self.data.get(self.add_prefix("record_key"), ""))
-        except ValueError:
-            return self.instance.pk
-        return key_of_sending(drawn, self.user, self.data, self.files)
-
     def clean(self) -> dict[str, Any]:
         """Bring together what was typed and what was saved meanwhile."""
         super().clean()
@@ -135,9 +146,9 @@ class RecordForm(CleanText, Merging, forms.ModelForm):
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Say with an error about something unique where the other one is."""
-        super()._update_errors(errors)
+        super()._update_errors(errors)  # type: ignore[misc]  # left out of the stubs
         if (other := other_alike(self.instance, self.user)) is not None:
-            self.add_error(None, format_html(THE_OTHER, other.get_absolute_url(), other))
+            self.add_error(None, format_html(str(THE_OTHER), other.get_absolute_url(), other))
 
 
 class DateInput(forms.DateInput):

@@ -4,12 +4,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Tell whether htmx asks, for a part or for a whole page."""
+    return bool(getattr(request, "htmx", None))
 
 
 def wants_part(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a part of the page (boosted links want the whole page)."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def render_part(

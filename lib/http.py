@@ -9,14 +9,19 @@ from django_htmx.middleware import HtmxDetails
 from lib.errors import Outdated
 
 
-class SignedInRequest(HttpRequest):
+class HtmxRequest(HttpRequest):
+    """A request behind django-htmx's middleware."""
+
+    htmx: HtmxDetails
+
+
+class SignedInRequest(HtmxRequest):
     """A request of a signed-in user (RequireSignIn), with django-htmx's details.
 
     `user` is accounts.User; the library does not import apps, so it stays untyped here.
     """
 
     user: Any
-    htmx: HtmxDetails
 
 
 def revision_read(request: HttpRequest) -> int:

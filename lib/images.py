@@ -43,7 +43,7 @@ def clean_photo(upload: UploadedFile) -> CleanPhoto:
     Raises BadUpload when it is too large or no photograph (JPEG, PNG, WebP, HEIC). Takes up to some
     seconds: call it outside of transactions.
     """
-    if upload.size > settings.UPLOAD_MAX_PHOTO:
+    if (upload.size or 0) > settings.UPLOAD_MAX_PHOTO:
         limit = settings.UPLOAD_MAX_PHOTO // 1024 // 1024
         raise BadUpload(_("The photo is larger than %(limit)d MB.") % {"limit": limit})
     try:

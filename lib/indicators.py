@@ -105,6 +105,11 @@ def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measured]
     return [definition.compute(area, period) for period in periods]
 
 
+def percent(fraction: float | None) -> float | None:
+    """Return a fraction in percent; None stays None."""
+    return None if fraction is None else 100 * fraction
+
+
 def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measured:
     """Return `part` of `whole` in percent with its 95 % interval (Wilson, JASA 1927;22:209-212).
 
@@ -114,11 +119,11 @@ def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measur
         return Measured(value=None, numerator=0, denominator=0, reason=nothing, href=href)
     estimate = stats.proportion(part, whole)
     return Measured(
-        value=100 * estimate.value,
+        value=percent(estimate.value),
         numerator=part,
         denominator=whole,
-        low=100 * estimate.low,
-        high=100 * estimate.high,
+        low=percent(estimate.low),
+        high=percent(estimate.high),
         flags=estimate.flags,
         href=href,
     )

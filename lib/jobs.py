@@ -10,12 +10,16 @@ what it writes elsewhere stands in a transaction that begins with `hold`.
 """
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from lib.records import Record
+
+Row = TypeVar("Row", bound="JobFields", covariant=True)
 
 LEASE = dt.timedelta(minutes=3)
 MAX_ATTEMPTS = 5
@@ -34,7 +38,7 @@ class JobState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet[Row]):
     """Rows that carry work."""
 
     def overdue_jobs(self, now: dt.datetime | None = None) -> Self:
@@ -45,7 +49,7 @@ class JobQuerySet(models.QuerySet):
             attempts__lt=MAX_ATTEMPTS,
         )
 
-    def claim(self, pk: object, now: dt.datetime | None = None) -> Any | None:
+    def claim(self, pk: object, now: dt.datetime | None = None) -> Row | None:
         """Take the work of row `pk` for LEASE and return the row with the number of the claim.
 
         None when another worker holds it or it is done. A compare-and-set, so two workers that
@@ -146,14 +150,14 @@ class JobFields(models.Model):
         self.job_state, self.attempts, self.job_error = JobState.WAITING, 0, ""
         self.done_steps = self.total_steps = 0
         self.lease_until = None
-        self.save(
-            update_fields=[
-                "job_state",
-                "attempts",
-                "job_error",
-                "done_steps",
-                "total_steps",
-                "lease_until",
-                "updated_at",
-            ]
-        )
+        columns = [
+            "job_state",
+            "attempts",
+            "job_error",
+            "done_steps",
+            "total_steps",
+            "lease_until",
+        ]
+        if isinstance(self, Record):
+            columns.append("updated_at")
+        self.save(update_fields=columns)

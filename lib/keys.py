@@ -32,6 +32,7 @@ from lib.crypto import (
     encrypt_bytes,
     key_of,
 )
+from lib.records import column_of
 from lib.registry import Registry
 from lib.sealed_files import EncryptedFileField
 
@@ -117,7 +118,7 @@ def _key_of_digest(field: BlindIndexField, row: dict[str, Any], digest: str) -> 
 
 
 def _source(field: BlindIndexField) -> str:
-    return field.model._meta.get_field(field.source).attname
+    return column_of(field.model, field.source).attname
 
 
 def _plain(token: str | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import JSONField, Model, Prefetch, QuerySet
 from django.db.models.constants import LOOKUP_SEP
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
@@ -20,6 +20,7 @@ from lib.errors import DomainError
 from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, xlsx_response
 from lib.filters import ScopeFilter
 from lib.htmx import wants_part
+from lib.http import SignedInRequest
 from lib.paging import END, Page, ordered, page_of, with_key
 from lib.table import Column, Table, body, reverse
 
@@ -68,7 +69,7 @@ class Heading:
 class Drawn:
     """A table with one page of its rows, as the template draws it."""
 
-    def __init__(self, request: HttpRequest, table: Table, rows: QuerySet) -> None:
+    def __init__(self, request: SignedInRequest, table: Table, rows: QuerySet) -> None:
         self._request = request
         self.columns = table.columns
         self.all_rows = rows
@@ -180,13 +181,13 @@ def _heavy_related(model: type[Model], related: dict[str, Any] | bool) -> list[s
     """Return the heavy fields of the records that are read along."""
     found: list[str] = []
     for name, further in related.items() if isinstance(related, dict) else ():
-        other = model._meta.get_field(name).related_model
+        other = _target(model, name)
         names = [*_heavy(other), *_heavy_related(other, further)]
         found += [f"{name}__{one}" for one in names]
     return found
 
 
-def list_page(request: HttpRequest, listing: Listing) -> HttpResponse:
+def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
     """Answer a list: the page, its table alone (htmx), or an export (`?export=csv|xlsx`)."""
     filterset = listing.filterset(request.GET, queryset=listing.queryset, request=request)
     if kind := request.GET.get("export"):
@@ -216,7 +217,7 @@ def _is_personal(words: str) -> bool:
     return sum(letter.isdigit() for letter in words) >= PERSONAL_DIGITS
 
 
-def _chips(request: HttpRequest, filterset: FilterSet) -> list[tuple[str, str]]:
+def _chips(request: SignedInRequest, filterset: FilterSet) -> list[tuple[str, str]]:
     """Return what the rows are narrowed to beyond the fields, with the address without it."""
     if not isinstance(filterset, ScopeFilter):
         return []
@@ -226,7 +227,9 @@ def _chips(request: HttpRequest, filterset: FilterSet) -> list[tuple[str, str]]:
     ]
 
 
-def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -> HttpResponse:
+def _export(
+    request: SignedInRequest, listing: Listing, rows: QuerySet, kind: str
+) -> HttpResponseBase:
     if not listing.can_export:
         raise PermissionDenied
     count = rows.order_by().values("pk")[: EXPORT_LIMIT + 1].count()
@@ -242,12 +245,12 @@ def _export(request: HttpRequest, listing: Listing, rows: QuerySet, kind: str) -
     if count > JOB_LIMIT and (later := postpone(request, name, kind)):
         return later
     tell_listeners(request, name, count)
-    answer = xlsx_response if kind == "xlsx" else csv_response
     found = _rows_of_export(request, listing, rows)
+    answer = xlsx_response if kind == "xlsx" else csv_response
     return answer(slugify(name, allow_unicode=True), listing.table.exported, found)
 
 
-def _rows_of_export(request: HttpRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
+def _rows_of_export(request: SignedInRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
     """Return the rows of all pages in the order of the page, a few thousand held at a time."""
     prepared = listing.prepare(rows) if listing.prepare else rows
     fields = with_key(listing.table.sorting(request.GET.getlist("sort")))
@@ -275,14 +278,22 @@ def _paths(related: Any, before: str = "") -> list[str]:
     return found
 
 
+def _target(model: type[Model], name: str) -> type[Model]:
+    """Return the model to which a relation leads; TypeError for one that leads to several."""
+    other = model._meta.get_field(name).related_model
+    if not isinstance(other, type):
+        raise TypeError(f"{model._meta.label}.{name} leads to no one model.")
+    return other
+
+
 def _light_target(model: type[Model], path: str) -> QuerySet:
     """Return the records to which `path` leads, without what no list reads of them."""
     for name in path.split(LOOKUP_SEP):
-        model = model._meta.get_field(name).related_model
+        model = _target(model, name)
     return model._base_manager.defer(*_heavy(model))
 
 
-def _query_without(request: HttpRequest, *names: str) -> str:
+def _query_without(request: SignedInRequest, *names: str) -> str:
     query = request.GET.copy()
     for name in names:
         query.pop(name, None)

@@ -22,6 +22,8 @@ from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
+from lib.sending import SentForm
+
 #: Fields that say something about the form itself.
 OWN_FIELDS = {"record_key", "revision", "drawn", "confirmed", "read_hash"}
 YOURS, THEIRS = "yours", "theirs"
@@ -47,15 +49,12 @@ class Clash:
         ]
 
 
-class Merging:
+class Merging(SentForm):
     """Part of a form that changes something stored. Call `carry_revision` when the fields stand."""
 
     merges = False
     clashes: Sequence[Clash] = ()
     merged: Sequence[str | Promise] = ()
-    fields: dict[str, forms.Field]
-    cleaned_data: dict[str, Any]
-    data: Any
 
     def carry_revision(self, key: object, revision: int | str) -> None:
         """Have the form carry what it is drawn from: a stored thing's key and revision."""
@@ -147,7 +146,7 @@ class Merging:
 def shown(field: forms.Field, value: Any) -> str:
     """Return a value of `field` in words: the label of a choice, a date as it is written here."""
     if isinstance(field, forms.ModelChoiceField):
-        rows = field.queryset.model._base_manager.filter(pk__in=_posted(field, value))
+        rows = _all_rows(field).filter(pk__in=_posted(field, value))
         return "、".join(str(row) for row in rows) or "—"
     if isinstance(field, forms.ChoiceField):
         labels = {str(key): str(label) for key, label in _flat(field.choices)}
@@ -181,8 +180,15 @@ def _cleaned(field: forms.Field, stored: Any) -> Any:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return list(stored or [])
     if isinstance(field, forms.ModelChoiceField):
-        return field.queryset.model._base_manager.filter(pk=_key(stored)).first()
+        return _all_rows(field).filter(pk=_key(stored)).first()
     return stored
+
+
+def _all_rows(field: forms.ModelChoiceField) -> models.QuerySet[Any]:
+    """Return what a field chooses among, and what this user cannot choose besides."""
+    if field.queryset is None:
+        raise TypeError("The field has no rows to choose among.")
+    return field.queryset.model._base_manager.all()
 
 
 def _posted(field: forms.Field, value: Any) -> list[str]:

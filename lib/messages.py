@@ -5,10 +5,10 @@ are turned into Python by Django's own `templatize`, exactly as `makemessages` d
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -50,7 +50,7 @@ def extracted(root: Path) -> Catalog:
         ):
             flags = _flags(message)
             catalog.add(
-                message, None, [(name, None)], auto_comments=comments, context=context, flags=flags
+                message, None, [(name, 0)], auto_comments=comments, context=context, flags=flags
             )
     return catalog
 
@@ -109,20 +109,20 @@ def problems(root: Path, po: Path) -> list[str]:
 _cache: dict[Path, set[tuple[object, object]]] = {}
 
 
-def _used(message: object, root: Path) -> bool:
+def _used(message: Message, root: Path) -> bool:
     if root not in _cache:
         _cache[root] = {(_key(m.id), m.context) for m in extracted(root)}
     return (_key(message.id), message.context) in _cache[root]
 
 
-def _key(identifier: object) -> object:
+def _key(identifier: str | Iterable[str]) -> str | tuple[str, ...]:
     return identifier if isinstance(identifier, str) else tuple(identifier)
 
 
-def _strings(value: object) -> tuple[str, ...]:
+def _strings(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _flags(message: object) -> set[str]:
+def _flags(message: str | Sequence[str]) -> set[str]:
     first = message if isinstance(message, str) else message[0]
     return {"python-format"} if "%(" in (first or "") else set()

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -65,7 +65,7 @@ class PatientRedisCache(RedisCache):
         """Return the value, or `default`."""
         return self._or(default, super().get, key, default, version)
 
-    def get_many(self, keys: list[str], version: int | None = None) -> dict[str, Any]:
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """Return what is known."""
         return self._or({}, super().get_many, keys, version)
 

@@ -12,9 +12,9 @@ import pickle
 import resource
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 LONG_SIDE = 1600
 #: A JPEG in one scan is drawn smaller while it is decoded: so a phone's 100 megapixels are fine.
@@ -45,7 +45,7 @@ class Small(NamedTuple):
     taken: str
 
 
-def is_everyday(file: BinaryIO, most_pixels: int) -> bool:
+def is_everyday(file: IO[bytes], most_pixels: int) -> bool:
     """Tell whether `file` is a JPEG of so many pixels that is decoded row by row."""
     try:
         with Image.open(file, formats=("JPEG",)) as image:
@@ -56,7 +56,7 @@ def is_everyday(file: BinaryIO, most_pixels: int) -> bool:
         file.seek(0)
 
 
-def shrink(file: BinaryIO, formats: tuple[str, ...]) -> Small:
+def shrink(file: IO[bytes], formats: tuple[str, ...]) -> Small:
     """Decode `file` and write it anew, upright, on white, at most LONG_SIDE pixels long.
 
     Raises TooManyPixels, or one of UNREADABLE_ERRORS.
@@ -77,33 +77,35 @@ def shrink(file: BinaryIO, formats: tuple[str, ...]) -> Small:
     return Small(buffer.getvalue(), *small.size, str(taken))
 
 
-def _most_pixels(image: Image.Image) -> int:
+def _most_pixels(image: ImageFile.ImageFile) -> int:
     if image.format == "JPEG" and _in_one_scan(image):
         return MOST_PIXELS_IN_ONE_SCAN
     if image.format == "HEIF" and len(image.getbands()) > 3:
         return MOST_PIXELS_OF_HEIF_WITH_ALPHA
-    return MOST_PIXELS.get(image.format, MOST_PIXELS["JPEG"])
+    return MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"])
 
 
-def _in_one_scan(image: Image.Image) -> bool:
+def _in_one_scan(image: ImageFile.ImageFile) -> bool:
     """Tell whether all colours of a JPEG stand in its first scan: libjpeg then keeps no picture.
 
     Pillow stops reading behind the head of that scan: its mark, its length, its number of colours.
     """
     colours = len(image.getbands())
     length = 6 + 2 * colours
+    if image.fp is None:
+        return False
     image.fp.seek(max(0, image.fp.tell() - length - 2))
     head = b"\xff\xda" + length.to_bytes(2, "big") + bytes([colours])
     return image.fp.read(5) == head and not image.info.get("progressive")
 
 
-def on_white(image: Image.Image, file: BinaryIO) -> Image.Image:
+def on_white(image: Image.Image, file: IO[bytes]) -> Image.Image:
     """Return `image` as RGB on a white ground, reduced by a whole number, without its `info`.
 
     `file` is what it was opened from.
     """
     factor = max(1, max(image.size) // (2 * LONG_SIDE))
-    size = tuple(-(-side // factor) for side in image.size)
+    size = (-(-image.width // factor), -(-image.height // factor))
     small = Image.new("RGB", size, "white")
     strips = _strips_of_heif(file, STRIP * factor) if image.format == "HEIF" else None
     for top, strip in strips or _strips(image, STRIP * factor):
@@ -116,7 +118,7 @@ def _strips(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
         yield top, image.crop((0, top, image.width, min(top + rows, image.height)))
 
 
-def _strips_of_heif(file: BinaryIO, rows: int) -> Iterator[tuple[int, Image.Image]]:
+def _strips_of_heif(file: IO[bytes], rows: int) -> Iterator[tuple[int, Image.Image]]:
     """Yield the strips from where the decoder has put them: Pillow would copy the whole picture."""
     from pillow_heif import open_heif  # only in a process of its own
 
@@ -127,7 +129,9 @@ def _strips_of_heif(file: BinaryIO, rows: int) -> Iterator[tuple[int, Image.Imag
     for top in range(0, height, rows):
         count = min(rows, height - top)
         strip = pixels[top * line : (top + count) * line]
-        yield top, Image.frombuffer(mode, (width, count), strip, "raw", mode, line, 1)
+        size = (width, count)
+        # Pillow takes any buffer; its types name three.
+        yield top, Image.frombuffer(mode, size, strip, "raw", mode, line, 1)  # type: ignore[arg-type]  # see above
 
 
 def _opaque(strip: Image.Image) -> Image.Image:

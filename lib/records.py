@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -38,7 +39,9 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stub is of a later Django's, with a fetch mode
+        cls, db: str | None, field_names: Collection[str], values: Sequence[Any]
+    ) -> Self:
         """Make a row of what was read.
 
         Django looks each column up in a list when some were left out, row after row: in a set it
@@ -52,7 +55,36 @@ def _as_set(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def bump(record: Record, still: dict[str, object] | None = None, /, **columns: object) -> None:
+@runtime_checkable
+class HasPage(Protocol):
+    """A record with a page of its own."""
+
+    def get_absolute_url(self) -> str:
+        """Return the page's address."""
+
+
+def address_of(record: models.Model) -> str:
+    """Return the address of the page of `record`; TypeError when it has none."""
+    if not isinstance(record, HasPage):
+        raise TypeError(f"{record._meta.label} has no page.")
+    return record.get_absolute_url()
+
+
+def column_of(model: models.Model | type[models.Model], name: str) -> models.Field:
+    """Return the field of `model` that is called `name` and has a column of its own."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(f"{model._meta.label} has no column {name}.")
+    return field
+
+
+class Revised(Protocol):
+    """What counts its changes: every Record, and an area, which is a node of treebeard instead."""
+
+    revision: int
+
+
+def bump(record: Revised, still: dict[str, Any] | None = None, /, **columns: Any) -> None:
     """Write `columns` and take the next revision, if the stored row is still the one read.
 
     `still` are columns that must besides have their values of before.
@@ -60,6 +92,8 @@ def bump(record: Record, still: dict[str, object] | None = None, /, **columns: o
     Call it first in the transaction: the row is then held until the end, so `record.save()` after
     it undoes nobody's change. Raises Outdated when the stored revision is another by now.
     """
+    if not isinstance(record, models.Model):
+        raise TypeError("Only a row has revisions.")
     columns["updated_at"] = timezone.now()
     rows = type(record)._base_manager.filter(**(still or {}))
     read = rows.filter(pk=record.pk, revision=record.revision)

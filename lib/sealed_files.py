@@ -25,8 +25,8 @@ class Sealed(File):
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Yield the content, encrypted under the first key."""
-        self.file.seek(0)
-        while piece := self.file.read(PIECE):
+        self.seek(0)
+        while piece := self.read(PIECE):
             yield encrypt_bytes(piece) + b"\n"
 
 

@@ -76,7 +76,7 @@ class _Folded(Func):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Write the line's end as SQLite does."""
         joined = {**context, "arg_joiner": " || char(10) || "}
         return self.as_sql(compiler, connection, **joined)

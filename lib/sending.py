@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm, FileField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from lib.canonical import canonical_bytes
 from lib.errors import BadUpload, DomainError, NotAllowed
@@ -52,6 +53,32 @@ def _digest(upload: UploadedFile) -> str:
     return digest.hexdigest()
 
 
+class SentForm(BaseForm):
+    """Base of the parts of forms that read what a browser sent; a form not sent has empty data."""
+
+    data: QueryDict
+    files: MultiValueDict
+
+
+class MakingForm(SentForm):
+    """Part of a form of `user` that makes, or changes, the record `instance`.
+
+    `user` is accounts.User, which the library does not know; `instance` is of each form's model.
+    """
+
+    user: Any
+    instance: Any
+
+    @cached_property
+    def key(self) -> UUID:
+        """The key of the record that this sending of the form makes, or of the one it changes."""
+        try:
+            drawn = UUID(self.data.get(self.add_prefix("record_key"), ""))
+        except ValueError:
+            return self.instance.pk
+        return key_of_sending(drawn, self.user, self.data, self.files)
+
+
 def carry_out(form: BaseForm, action: Callable[[], Made]) -> Made | None:
     """Do `action`; put a broken rule into `form` as an error and return None."""
     try:
@@ -79,7 +106,9 @@ def say(form: BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, ValidationError(errors))
 
 
-def send_once(form: Any, rows: models.QuerySet[Row], action: Callable[[], Row]) -> Row | None:
+def send_once(
+    form: MakingForm, rows: models.QuerySet[Row], action: Callable[[], Row | None]
+) -> Row | None:
     """Return the record of `rows` that the form makes, or that an earlier sending of it made.
 
     None when the form must be drawn again, with its errors. `rows` are those that the user may be
@@ -107,7 +136,7 @@ def send_once(form: Any, rows: models.QuerySet[Row], action: Callable[[], Row]) 
     return None
 
 
-def _make(form: Any, action: Callable[[], Row]) -> Row | None:
+def _make(form: MakingForm, action: Callable[[], Row | None]) -> Row | None:
     form.instance.pk = form.key
     form.instance._state.adding = True  # it was not kept, if an attempt failed before
     with transaction.atomic():

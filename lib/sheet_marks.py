@@ -9,7 +9,7 @@ formula that nobody has computed.
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
@@ -86,7 +86,13 @@ def _first_attributes(path: str, part: str, wanted: str) -> dict[str, str]:
     return found
 
 
-def _parse(path: str, part: str, start: object, end: object = None, text: object = None) -> None:
+def _parse(
+    path: str,
+    part: str,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text

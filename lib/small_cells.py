@@ -112,7 +112,9 @@ def _flat(rows: Sequence[Sequence[int]]) -> tuple[dict[str, int], list[dict[str,
     cells |= {f"column {j}": sum(column) for j, column in enumerate(zip(*rows, strict=True))}
     cells["total"] = sum(map(sum, rows))
     across, down = range(len(rows[0])), range(len(rows))
-    equations = [{"total": f"row {i}", "parts": [f"{i},{j}" for j in across]} for i in down]
+    equations: list[dict[str, object]] = [
+        {"total": f"row {i}", "parts": [f"{i},{j}" for j in across]} for i in down
+    ]
     equations += [{"total": f"column {j}", "parts": [f"{i},{j}" for i in down]} for j in across]
     equations.append({"total": "total", "parts": [f"row {i}" for i in down]})
     return cells, equations

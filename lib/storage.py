@@ -38,7 +38,7 @@ class CarefulStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         there = self.exists(name)
         try:
-            return super()._save(name, content)
+            return super()._save(name, content)  # type: ignore[misc]  # left out of the stubs
         except OSError as error:
             if error.errno not in FULL:
                 raise

@@ -5,14 +5,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from lib.records import HasPage, column_of
 
-def other_alike(record: models.Model, user: Any) -> models.Model | None:
+
+def other_alike(record: models.Model, user: Any) -> HasPage | None:
     """Return a stored record in the sight of `user` that shares something unique with `record`."""
     rows = type(record)._default_manager
-    if not hasattr(rows, "visible_to") or not hasattr(record, "get_absolute_url"):
+    if not hasattr(rows, "visible_to") or not isinstance(record, HasPage):
         return None
     for names, condition in _unique_together(type(record)):
-        values = {name: getattr(record, _column(record, name)) for name in names}
+        values = {name: getattr(record, column_of(record, name).attname) for name in names}
         if None in values.values():
             continue
         same = rows.visible_to(user).filter(condition, **values).exclude(pk=record.pk)
@@ -22,14 +24,11 @@ def other_alike(record: models.Model, user: Any) -> models.Model | None:
 
 
 def _unique_together(model: type[models.Model]) -> list[tuple[tuple[str, ...], Q]]:
-    alone = [((field.name,), Q()) for field in model._meta.fields if field.unique]
+    keys = {model._meta.pk.name}
+    alone = [field.name for field in model._meta.fields if field.unique and field.name not in keys]
     constraints = [
-        (constraint.fields, constraint.condition or Q())
+        (tuple(constraint.fields), constraint.condition or Q())
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields
     ]
-    return [one for one in alone if one[0] != (model._meta.pk.name,)] + constraints
-
-
-def _column(record: models.Model, name: str) -> str:
-    return record._meta.get_field(name).attname
+    return [*(((name,), Q()) for name in alone), *constraints]

@@ -41,7 +41,8 @@ class CarefulUploadHandler(TemporaryFileUploadHandler):
     """
 
     full = False
-    file: TemporaryUploadedFile | None = None
+    #: None until one could be opened, which the stub does not know.
+    file: TemporaryUploadedFile | None = None  # type: ignore[assignment]  # see above
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""

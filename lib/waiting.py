@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet, Window
 from django.utils.functional import Promise
@@ -22,8 +22,11 @@ class Waiting:
     first: list[tuple[str, str, str]] = field(default_factory=list)
 
 
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
 def first_of(
-    rows: QuerySet, fetch: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    rows: Rows, fetch: Callable[[Rows], QuerySet[Any]] = lambda rows: rows
 ) -> tuple[int, list[Any]]:
     """Return how many `rows` there are and the first FIRST, in their order.
 
@@ -34,7 +37,8 @@ def first_of(
     keys = list(counted[:FIRST])
     if not keys:
         return 0, []
-    found = fetch(rows.model._default_manager.all()).in_bulk([key for key, _count in keys])
+    everything: Any = rows.model._default_manager.all()  # of the class of `rows`
+    found = fetch(everything).in_bulk([key for key, _count in keys])
     return keys[0][1], [found[key] for key, _count in keys if key in found]
 
 

@@ -43,7 +43,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     first_row: int = 1
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden_rows: Sequence[int] = ()
@@ -63,17 +63,18 @@ def is_fault(cell: Cell) -> bool:
 
 def check_upload(upload: UploadedFile, largest: int) -> None:
     """Refuse what cannot be a workbook of up to `largest` bytes. Raises BadUpload."""
-    if upload.size > largest:
+    size = upload.size or 0
+    if size > largest:
         raise BadUpload(
             _("The file has %(size)d MB; at most %(limit)d MB are taken. Split it by month.")
             % {
-                "size": upload.size // 1024 // 1024,
+                "size": size // 1024 // 1024,
                 "limit": largest // 1024 // 1024,
             }
         )
     if Path(upload.name or "").suffix.lower() not in SUFFIXES:
         raise BadUpload(_("Send an Excel file (.xlsx, .xls), .ods, .csv or .tsv."))
-    if upload.size == 0:
+    if size == 0:
         raise BadUpload(_("The file is empty."))
 
 

@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from lib.append_only import AppendOnly
 from lib.errors import DomainError, NotAllowed, Outdated, WrongState
 from lib.ids import new_id
-from lib.records import Record, bump
+from lib.records import Record, bump, column_of
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
+Taken = TypeVar("Taken", bound="Step", covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,21 @@ class Move:
     audit_code: str
     needs_reason: bool = False
     not_by: tuple[str, ...] = ()
+
+
+class Steps(Protocol[Taken]):
+    """Where the steps of a record are kept."""
+
+    def create(self, **columns: Any) -> Taken:
+        """Keep a step."""
+
+
+class WithSteps(Protocol[Taken]):
+    """A record whose steps are kept."""
+
+    @property
+    def steps(self) -> Steps[Taken]:
+        """Its steps."""
 
 
 class Trail(Protocol):
@@ -140,7 +156,7 @@ def had_a_hand(user: Any, record: models.Model, move: Move) -> bool:
         if field.many_to_many:
             if getattr(record, name).filter(pk=user.pk).exists():
                 return True
-        elif getattr(record, field.attname) == user.pk:
+        elif getattr(record, column_of(record, name).attname) == user.pk:
             return True
     return False
 
@@ -156,7 +172,7 @@ def not_own(rows: Rows, move: Move, user: Any) -> Rows:
 
 @transaction.atomic
 def take_step(
-    record: Record,
+    record: WithSteps[Taken],
     move: Move,
     *,
     actor: Any,
@@ -165,13 +181,15 @@ def take_step(
     columns: dict[str, Any] | None = None,
     step: dict[str, Any] | None = None,
     changes: dict[str, list[Any]] | None = None,
-) -> Step:
+) -> Taken:
     """Move `record`, set its `columns`, append the step with the columns `step`, tell the trail.
 
     `revision` is the one that the actor's page was drawn from (None: `record` as it was read).
     Raises Outdated when it has moved on since, WrongState when the move does not start here,
     NotAllowed for who had a hand in it, DomainError without the reason that is needed.
     """
+    if not isinstance(record, Record):
+        raise TypeError("Only a record takes steps.")
     _refuse(record, move, actor, record.revision if revision is None else revision, note)
     source, field = state_of(record), _state_field(record)
     columns = {**(columns or {}), field: move.target}

@@ -11,7 +11,7 @@ from communities.models import Area
 from communities.permissions import may, require
 from grids.permissions import HAZARD_VIEW
 from lib.bilingual import localise
-from lib.forms import PlainForm
+from lib.forms import PlainForm, offer, offer_words
 from lib.http import SignedInRequest
 from lib.periods import Period
 from monitoring.dashboard import board, running_projects
@@ -29,16 +29,16 @@ class BoardForm(PlainForm):
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        areas = Area.objects.where_allowed(user, DASHBOARD_VIEW).order_by("path")
-        self.fields["area"].queryset = areas
+        self.areas = Area.objects.where_allowed(user, DASHBOARD_VIEW).order_by("path")
+        offer(self, "area", self.areas)
         current = Period.containing(timezone.localdate())
         months = list(reversed(current.back(MONTHS_OFFERED)))
-        self.fields["period"].choices = [(one.code, str(one)) for one in months]
+        offer_words(self, "period", [(one.code, str(one)) for one in months])
 
     def chosen(self) -> tuple[Area | None, Period]:
         """Return what was chosen: by default the topmost area and the last finished month."""
         self.is_valid()
-        area = self.cleaned_data.get("area") or self.fields["area"].queryset.first()
+        area = self.cleaned_data.get("area") or self.areas.first()
         code = self.cleaned_data.get("period")
         last = Period.containing(timezone.localdate()).previous
         return area, Period.parse(code) if code else last

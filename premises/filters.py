@@ -3,7 +3,6 @@
 import datetime as dt
 
 import django_filters as df
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice
@@ -11,7 +10,7 @@ from communities.models import AreaKind
 from lib.filters import ScopeFilter, Words
 from lib.forms import DateInput
 from lib.periods import FIRST_DAY, LAST_DAY, usable
-from premises.models import Premises, PremisesCategory
+from premises.models import Premises, PremisesCategory, PremisesQuerySet
 
 LEVELS = tuple(kind for kind in AreaKind if kind is not AreaKind.BUILDING)
 
@@ -51,7 +50,7 @@ class PremisesFilter(ScopeFilter):
         model = Premises
         fields: list[str] = []
 
-    def by_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def by_state(self, qs: PremisesQuerySet, name: str, value: str) -> PremisesQuerySet:
         """Keep premises on the register, off it, due, or of a kind that has a checklist."""
         if value == "due":
             return qs.due()
@@ -60,11 +59,11 @@ class PremisesFilter(ScopeFilter):
         active = qs.active()
         return active if value == "active" else qs.exclude(pk__in=active.values("pk"))
 
-    def on_day(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def on_day(self, qs: PremisesQuerySet, name: str, value: dt.date) -> PremisesQuerySet:
         """Keep premises on the register on a day."""
         return qs.registered_on(value)
 
-    def inspected(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def inspected(self, qs: PremisesQuerySet, name: str, value: dt.date) -> PremisesQuerySet:
         """Keep premises with an inspection in the range; applied once, with its two ends."""
         data = self.form.cleaned_data
         start, end = data.get("inspected_start"), data.get("inspected_end")

@@ -3,7 +3,7 @@
 from django import forms
 
 from communities.models import Area, AreaKind
-from lib.forms import DateInput, RecordForm
+from lib.forms import DateInput, RecordForm, offer
 from premises.models import Premises, PremisesCategory
 from premises.permissions import PREMISES_CHANGE
 
@@ -38,5 +38,5 @@ class PremisesForm(RecordForm):
         """Offer grids and communities where the user may change premises."""
         areas = Area.objects.where_allowed(self.user, PREMISES_CHANGE)
         kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
-        self.fields["area"].queryset = areas.of_kind(*kinds).order_by("path")
-        self.fields["category"].queryset = PremisesCategory.objects.filter(active=True)
+        offer(self, "area", areas.of_kind(*kinds).order_by("path"))
+        offer(self, "category", PremisesCategory.objects.filter(active=True))

@@ -88,7 +88,7 @@ class CategoryThreshold(models.Model):
         return value is not None and value > self.at_most
 
 
-class PremisesQuerySet(AreaScopedQuerySet):
+class PremisesQuerySet(AreaScopedQuerySet["Premises"]):
     """Premises."""
 
     def registered_on(self, day: dt.date) -> Self:
@@ -125,7 +125,8 @@ class PremisesQuerySet(AreaScopedQuerySet):
         intervals: dict[int, list[str]] = {}
         rows = PremisesCategory.objects.exclude(interval_days=None)
         for code, days in rows.values_list("code", "interval_days"):
-            intervals.setdefault(days, []).append(code)
+            if days is not None:
+                intervals.setdefault(days, []).append(code)
         for days, codes in intervals.items():
             latest = day_start(day - dt.timedelta(days=days - 1))
             condition |= Q(category__in=codes) & (
@@ -210,6 +211,13 @@ class Premises(Record):
         """Check that coordinates come in pairs."""
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError(_("Give both latitude and longitude, or neither."))
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees; None where they are not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def active(self) -> bool:

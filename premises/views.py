@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
@@ -25,7 +26,7 @@ PREMISES = Register(
 )
 
 
-def premises_list(request: SignedInRequest) -> HttpResponse:
+def premises_list(request: SignedInRequest) -> HttpResponseBase:
     """List the premises in sight."""
     require(request.user, PREMISES_VIEW)
     rows = Premises.objects.where_allowed(request.user, PREMISES_VIEW)

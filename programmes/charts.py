@@ -60,14 +60,15 @@ def goal_chart(indicator: Indicator, rows: list[Reading], language: str) -> dict
 
 
 def _in_words(indicator: Indicator, rows: list[Reading]) -> str:
-    known = [row for row in rows if row.value is not None]
+    known = [(row.period, row.value) for row in rows if row.value is not None]
     if not known:
         return gettext("No values yet.")
+    (start, first), (end, last) = known[0], known[-1]
     text = gettext("%(name)s: %(first)s in %(start)s, %(last)s in %(end)s.")
     return text % {
         "name": indicator.label,
-        "first": format_number(known[0].value, digits=indicator.digits),
-        "start": known[0].period,
-        "last": format_number(known[-1].value, digits=indicator.digits),
-        "end": known[-1].period,
+        "first": format_number(first, digits=indicator.digits),
+        "start": start,
+        "last": format_number(last, digits=indicator.digits),
+        "end": end,
     }

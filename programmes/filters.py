@@ -4,7 +4,6 @@ import datetime as dt
 
 import django_filters as df
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,10 @@ from programmes.models import (
     Stage,
     ValueState,
 )
+from programmes.models.indicators import IndicatorQuerySet
+from programmes.models.measures import MeasureQuerySet
+from programmes.models.projects import ProjectQuerySet
+from programmes.models.values import IndicatorValueQuerySet
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
 
 ON_TIME = "on-time"
@@ -63,15 +66,15 @@ class ProjectFilter(df.FilterSet):
         model = Project
         fields: list[str] = []
 
-    def with_light(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def with_light(self, qs: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         """Keep projects that have an indicator with this light."""
         return qs.filter(pk__in=Indicator.objects.filter(light=value).values("project"))
 
-    def ran_after(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def ran_after(self, qs: ProjectQuerySet, name: str, value: dt.date) -> ProjectQuerySet:
         """Keep projects that ran on or after a day."""
         return qs.running_between(value, None)
 
-    def ran_before(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def ran_before(self, qs: ProjectQuerySet, name: str, value: dt.date) -> ProjectQuerySet:
         """Keep projects that ran on or before a day."""
         return qs.running_between(None, value)
 
@@ -100,7 +103,7 @@ class MeasureFilter(df.FilterSet):
         model = Measure
         fields: list[str] = []
 
-    def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, qs: MeasureQuerySet, name: str, value: str) -> MeasureQuerySet:
         """Keep measures in a state on the day of `on` (today), or done on time or too late.
 
         Only what was promised can be overdue: the measures of a draft are not.
@@ -112,19 +115,19 @@ class MeasureFilter(df.FilterSet):
         day = self.form.cleaned_data.get("on") or timezone.localdate()
         return qs.in_state(value, day)
 
-    def as_it_stood(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def as_it_stood(self, qs: MeasureQuerySet, name: str, value: dt.date) -> MeasureQuerySet:
         """Read by `in_state`; by itself it narrows nothing."""
         return qs
 
-    def due_after(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def due_after(self, qs: MeasureQuerySet, name: str, value: dt.date) -> MeasureQuerySet:
         """Keep measures planned to end on or after a day."""
         return qs.due_between(value, None)
 
-    def due_before(self, qs: QuerySet, name: str, value: dt.date) -> QuerySet:
+    def due_before(self, qs: MeasureQuerySet, name: str, value: dt.date) -> MeasureQuerySet:
         """Keep measures planned to end on or before a day."""
         return qs.due_between(None, value)
 
-    def in_my_charge(self, qs: QuerySet, name: str, value: bool) -> QuerySet:
+    def in_my_charge(self, qs: MeasureQuerySet, name: str, value: bool) -> MeasureQuerySet:
         """Keep measures of projects under way that the user may change."""
         return qs.in_force().where_allowed(self.request.user, PROJECT_CHANGE) if value else qs
 
@@ -142,7 +145,7 @@ class IndicatorFilter(df.FilterSet):
         model = Indicator
         fields: list[str] = []
 
-    def awaited(self, qs: QuerySet, name: str, value: bool) -> QuerySet:
+    def awaited(self, qs: IndicatorQuerySet, name: str, value: bool) -> IndicatorQuerySet:
         """Keep indicators whose last finished period has no value that the user may submit."""
         if not value:
             return qs
@@ -162,6 +165,8 @@ class ValueFilter(df.FilterSet):
         model = IndicatorValue
         fields: list[str] = []
 
-    def waiting_for_me(self, qs: QuerySet, name: str, value: bool) -> QuerySet:
+    def waiting_for_me(
+        self, qs: IndicatorValueQuerySet, name: str, value: bool
+    ) -> IndicatorValueQuerySet:
         """Keep submitted values that somebody else submitted and the user may approve."""
         return qs.awaiting_approval_of(self.request.user, VALUE_APPROVE) if value else qs

@@ -1,5 +1,7 @@
 """Goal against actual: the traffic light of an indicator."""
 
+from decimal import Decimal
+
 from lib.periods import Period
 from programmes.models import Indicator, Light, Way
 
@@ -71,5 +73,5 @@ def light_of(indicator: Indicator, actual: float | None, period: Period) -> Ligh
     )
 
 
-def _plain(value: object) -> float | None:
+def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value)

@@ -18,7 +18,7 @@ from programmes.models import (
     Rollout,
     ValueState,
 )
-from programmes.workflow import STAGE_TONES
+from programmes.workflow import STAGE_TONES, Stage
 
 LIGHT_TONES = {
     Light.GREEN: "success",
@@ -49,7 +49,7 @@ VALUE_TONES = {
 
 def stage_badge(project: Project) -> SafeString:
     """Draw the stage of a project."""
-    return badge(project.get_stage_display(), STAGE_TONES[project.stage])
+    return badge(project.get_stage_display(), STAGE_TONES[Stage(project.stage)])
 
 
 def measure_badge(measure: Measure) -> SafeString:
@@ -62,7 +62,7 @@ def value_badge(value: IndicatorValue) -> SafeString:
     """Draw the state of a value; one that was corrected says so."""
     if value.is_superseded:
         return badge(_("superseded"), "secondary")
-    return badge(value.get_state_display(), VALUE_TONES[value.state])
+    return badge(value.get_state_display(), VALUE_TONES[ValueState(value.state)])
 
 
 def light(code: str) -> SafeString:

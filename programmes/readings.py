@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 import stats
-from lib.indicators import Measured, measure_series
+from lib.indicators import Measured, measure_series, percent
 from lib.periods import Period
 from lib.small_cells import published
 from programmes.goals import light_of
@@ -134,7 +134,7 @@ def measured_by_hand(row: IndicatorValue) -> Measured:
     low = high = None
     if top is not None and bottom is not None and 0 <= top <= bottom:
         estimate = stats.proportion(top, bottom)
-        low, high = estimate.low * 100, estimate.high * 100
+        low, high = percent(estimate.low), percent(estimate.high)
     return Measured(
         value=float(row.value),
         numerator=top,

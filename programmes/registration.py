@@ -57,7 +57,13 @@ def register() -> None:
     task_lists.register(*TASK_LISTS)
     register_sections()
     parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)
-    register_changes({part._meta.model_name: part._meta.verbose_name for part in parts})
+    register_changes(
+        {
+            str(part._meta.model_name): words
+            for part in parts
+            if (words := part._meta.verbose_name) is not None
+        }
+    )
     register_codes(
         {
             "programmes.project.added": _("project added"),

@@ -1,6 +1,7 @@
 """What the page of a project tells, read in a fixed number of queries."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -54,7 +55,7 @@ def time_line(measures: list[Measure], day: dt.date) -> TimeLine | None:
 class Money:
     """Budget lines with what was spent on each, and the sums, in yuan."""
 
-    lines: list[BudgetLine]
+    lines: Sequence[BudgetLine]
     planned: Decimal
     spent: Decimal
 

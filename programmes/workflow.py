@@ -5,6 +5,7 @@ Values:   draft → submitted → approved, or back to draft
 """
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lib.workflow import Move
@@ -44,7 +45,7 @@ def _project_move(
     sources: tuple[Stage, ...],
     target: Stage,
     permission: str,
-    label: object,
+    label: str | Promise,
     not_by: tuple[str, ...] = (),
 ) -> Move:
     return Move(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.passwords import check_own_password
 from communities.models import Area, AreaKind
-from lib.forms import ActionForm, PlainForm, RecordForm
+from lib.forms import ActionForm, PlainForm, RecordForm, offer, offer_words
 from lib.merging import Merging
 from lib.periods import Period, PeriodKind
 from reports.models import ReportRun, ReportSchedule, ReportTemplate
@@ -30,12 +30,12 @@ class ReportForm(PlainForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         areas = Area.objects.where_allowed(user, RUN_MAKE).of_kind(*REPORT_LEVELS)
-        self.fields["area"].queryset = areas.order_by("path")
+        offer(self, "area", areas.order_by("path"))
         self.fields["area"].initial = areas.order_by("path").first()
         self.fields["template"].initial = ReportTemplate.objects.first()
         last = Period.containing(timezone.localdate()).previous
         months = reversed(last.back(PERIODS_OFFERED))
-        self.fields["period"].choices = [(one.code, str(one)) for one in months]
+        offer_words(self, "period", [(one.code, str(one)) for one in months])
 
     def clean_period(self) -> Period:
         """Return the period."""
@@ -43,7 +43,8 @@ class ReportForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Check that the period is of the template's length."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         template, period = data.get("template"), data.get("period")
         if template and period and period.kind != PeriodKind(template.period_kind):
             self.add_error("period", ValidationError(_("This report is made for another period.")))
@@ -109,4 +110,4 @@ class ScheduleForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer areas whose schedules the user may change."""
         areas = Area.objects.where_allowed(self.user, SCHEDULE_CHANGE).of_kind(*REPORT_LEVELS)
-        self.fields["area"].queryset = areas.order_by("path")
+        offer(self, "area", areas.order_by("path"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.denominators import residents
 from communities.models import Area
 from documents import (
+    Block,
     Callout,
     Column,
     KeyFigure,
@@ -40,7 +41,7 @@ def scope(context: ReportContext) -> Section:
             note=bilingual(_("figures of %(year)s"), year=str(people.year)) if people.year else "",
         ),
     ]
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(
             bilingual(
                 _(

@@ -10,7 +10,13 @@ from communities.sight import sight_of
 from lib.navigation import menu
 
 
-def portal(request: HttpRequest) -> dict[str, Any]:
+class PortalRequest(HttpRequest):
+    """A request that keeps what every page has."""
+
+    portal_context: dict[str, Any]
+
+
+def portal(request: PortalRequest) -> dict[str, Any]:
     """Return the menu in groups, and settings that templates read; found once a request.
 
     Every cell that a table draws by a template asks again: a hundred times a list.

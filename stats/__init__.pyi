@@ -90,3 +90,5 @@ from stats.table_suppression import (
 from stats.trends import (
     annual_percent_change as annual_percent_change,
 )
+
+__all__: list[str]

@@ -8,6 +8,7 @@ statsmodels fails on short series.
 import math
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import statsmodels.api as sm
@@ -52,7 +53,7 @@ class CountModel:
         return float(stats.norm.isf(tail))
 
 
-def _fit(y: np.ndarray, x: np.ndarray, offset: np.ndarray, family, argument: str):
+def _fit(y: np.ndarray, x: np.ndarray, offset: np.ndarray, family: Any, argument: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         # judged by the coefficients: the deviance of large counts never settles to the last digit
@@ -66,7 +67,9 @@ def _fit(y: np.ndarray, x: np.ndarray, offset: np.ndarray, family, argument: str
     return result
 
 
-def _negative_binomial(y: np.ndarray, x: np.ndarray, offset: np.ndarray, argument: str):
+def _negative_binomial(
+    y: np.ndarray, x: np.ndarray, offset: np.ndarray, argument: str
+) -> tuple[Any, float]:
     """The GLM at the dispersion with the greatest likelihood, and that dispersion."""
 
     def loss(log_alpha: float) -> float:

@@ -117,10 +117,7 @@ def _annotation(hint: Any) -> str:
 
 def _result(kind: type[Result]) -> str:
     hints = typing.get_type_hints(kind)
-    fields = ", ".join(
-        f"`{field.name}` ({_annotation(hints[field.name])})"
-        for field in dataclasses.fields(kind)  # type: ignore[arg-type]
-    )
+    fields = ", ".join(f"`{name}` ({_annotation(hints[name])})" for name in kind.field_names())
     doc = inspect.getdoc(kind) or ""
     return f"### {kind.__name__}\n\n{_text([doc])}\n\nFields: {fields}."
 

@@ -8,7 +8,7 @@ sentence cannot be translated away from what the number carries.
 import dataclasses
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from typing import Any
 
@@ -126,8 +126,12 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """All fields by name, as JSON knows them (full precision; see :func:`plain`)."""
-        fields = dataclasses.fields(self)  # type: ignore[arg-type]
-        return {field.name: plain(getattr(self, field.name)) for field in fields}
+        return {name: plain(getattr(self, name)) for name in self.field_names()}
+
+    @classmethod
+    def field_names(cls) -> list[str]:
+        """The names of the fields, in their order."""
+        return [field.name for field in dataclasses.fields(cls)] if is_dataclass(cls) else []
 
     def sentence(self, language: str = "en") -> str:
         """One plain sentence in ``language`` (``en`` or ``zh-hans``) that claims no more than

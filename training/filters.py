@@ -16,6 +16,8 @@ from lib.periods import day_start, usable
 from programmes.models import Project
 from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
 from training.models import DrillFinding, Event, Material, MaterialIssue
+from training.models.events import EventQuerySet
+from training.models.findings import FindingQuerySet
 from training.workflow import EventState, FindingState
 
 #: Every level of which reports are made, so that a report's numbers can open their rows.
@@ -90,7 +92,7 @@ class PlainEventFilter(df.FilterSet):
         model = Event
         fields: list[str] = []
 
-    def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, qs: EventQuerySet, name: str, value: str) -> EventQuerySet:
         """Keep events of a state, or of a set of states with a name of its own."""
         if value == TOOK_PLACE:
             return qs.took_place()
@@ -109,11 +111,11 @@ class EventFilter(PlainEventFilter):
     class Meta(PlainEventFilter.Meta):
         pass
 
-    def nothing(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def nothing(self, qs: EventQuerySet, name: str, value: str) -> EventQuerySet:
         """Leave the rows alone: group and age must hold of the same persons; see below."""
         return qs
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+    def filter_queryset(self, queryset: EventQuerySet) -> EventQuerySet:
         """Apply all filters, then those of the audience together."""
         return super().filter_queryset(queryset).for_audience(**self.audience)
 
@@ -150,7 +152,7 @@ class FindingFilter(df.FilterSet):
         model = DrillFinding
         fields: list[str] = []
 
-    def in_state(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, qs: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
         """Keep findings of a state, or of a set of states with a name of its own."""
         if value == OVERDUE:
             return qs.overdue(timezone.localdate())
@@ -158,7 +160,7 @@ class FindingFilter(df.FilterSet):
             return qs.verifiable_by(self.request.user)
         return qs.closed_on_time() if value == CLOSED_ON_TIME else qs.filter(state=value)
 
-    def owned(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def owned(self, qs: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
         """Keep findings whose owner is the user."""
         return qs.filter(owner=self.request.user)
 

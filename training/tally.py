@@ -14,7 +14,7 @@ from lib.periods import Period
 from training.kinds import AudienceAge, AudienceGroup, EventKind
 from training.models import AudienceCount, Event
 from training.models.audience import AudienceQuerySet
-from training.models.events import EventQuerySet
+from training.models.events import EventQuerySet, persons_came
 
 #: Headings of `Tally.figures`.
 FIGURE_WORDS = [
@@ -61,7 +61,7 @@ class Tally:
 
     def table(self) -> list[tuple[str | Promise, list[tuple[str | Promise, int]]]]:
         """Return the rows of a page's table: label, then heading and value of each figure."""
-        rows = [
+        rows: list[tuple[str | Promise, list[tuple[str | Promise, int]]]] = [
             (group.label, list(zip(FIGURE_WORDS, self.figures(group), strict=True)))
             for group in self.groups()
         ]
@@ -96,7 +96,7 @@ def by_month(events: EventQuerySet, months: list[Period]) -> list[MonthTally]:
     )
     sessions: Counter[dt.date] = Counter()
     persons: Counter[dt.date] = Counter()
-    for starts_at, came in found.with_persons().order_by().values_list("starts_at", "persons"):
+    for starts_at, came in found.order_by().values_list("starts_at", persons_came()):
         first = timezone.localdate(starts_at).replace(day=1)
         sessions[first] += 1
         persons[first] += came

@@ -1,7 +1,7 @@
 """Organisations of the demonstration; none of them exists."""
 
 from communities.demo.ground import Ground
-from communities.models import Organisation, Sector
+from communities.models import Area, Organisation, Sector
 from communities.services.saving import save_record
 
 AT_STREET = (
@@ -35,6 +35,6 @@ def invite_partners(ground: Ground) -> None:
             _enter(community, name.format(name=short), sector)
 
 
-def _enter(area: object, name: str, sector: str) -> None:
+def _enter(area: Area, name: str, sector: str) -> None:
     organisation = Organisation(area=area, name=name, sector=sector)
     save_record(actor=None, record=organisation, code="communities.organisation")

@@ -30,7 +30,7 @@ def settle(rng: random.Random, ground: Ground, years: range) -> None:
             cells += _cells(community, year, total, weights, tilt)
         _houses(rng, community, ground, RESIDENTS * size)
     Population.objects.bulk_create(cells, batch_size=1000)
-    ground.street.households = sum(community.households for community in ground.communities)
+    ground.street.households = sum(community.households or 0 for community in ground.communities)
     ground.street.save(update_fields=["households"])
 
 

@@ -3,12 +3,14 @@
 import django.db.models.deletion
 import lib.ids
 from django.conf import settings
+from typing import Any
+
 from django.db import migrations, models
 
 from communities.same_names import Named, told_apart
 
 
-def tell_apart(apps: object, _schema_editor: object) -> None:
+def tell_apart(apps: Any, _schema_editor: object) -> None:
     """Write behind the names that several areas have what tells them apart."""
     area_model = apps.get_model("communities", "Area")
     rows = area_model.objects.order_by().values_list("pk", "path", "name", "code")

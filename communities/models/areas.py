@@ -1,14 +1,18 @@
 """The tree of areas: city → district → street → community → grid → building."""
 
 import datetime as dt
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from communities.querysets import AreaManager
+from communities.querysets import under
+from communities.sight import Viewer, sight_of
 from lib.ids import new_id
 
 
@@ -26,6 +30,42 @@ class AreaKind(models.TextChoices):
     def rank(self) -> int:
         """0 for a city, larger for smaller areas."""
         return list(AreaKind).index(self)
+
+
+class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
+    """Areas."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Areas in the sight of `user`."""
+        return self.filter(under(sight_of(user).paths))
+
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
+        """Areas in which `user` holds `permission`."""
+        return self.filter(under(sight_of(user).paths_for(permission)))
+
+    def subtree(self, area: "Area") -> Self:
+        """`area` and everything below it."""
+        return self.filter(path__startswith=area.path)
+
+    def of_kind(self, *kinds: str) -> Self:
+        """Areas of these levels."""
+        return self.filter(kind__in=kinds)
+
+    def valid_on(self, day: dt.date | None = None) -> Self:
+        """Areas that exist on `day` (default today)."""
+        day = day or timezone.localdate()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+_WithAreaQuerySet = models.Manager.from_queryset(AreaQuerySet)
+
+
+class AreaManager(_WithAreaQuerySet["Area"], MP_NodeManager):
+    """treebeard's manager builds its own queryset class by name; ours must be said again."""
+
+    def get_queryset(self) -> AreaQuerySet:
+        """Return areas in the order of the tree."""
+        return AreaQuerySet(self.model, using=self._db).order_by("path")
 
 
 class Area(MP_Node):
@@ -64,7 +104,7 @@ class Area(MP_Node):
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     node_order_by: list[str] = []
-    objects = AreaManager()
+    objects: ClassVar[AreaManager] = AreaManager()
 
     class Meta:
         verbose_name = _("area")

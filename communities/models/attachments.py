@@ -43,6 +43,13 @@ class Attachment(Record):
             )
         ]
 
+    @property
+    def record(self) -> models.Model:
+        """The record whose file it is; LookupError when that is no longer there."""
+        if self.target is None:
+            raise LookupError(f"The record of the file {self.pk} is gone.")
+        return self.target
+
     def __str__(self) -> str:
         return self.caption or self.name
 

@@ -12,7 +12,7 @@ from communities.holidays import read_notice
 from lib.records import Record
 
 
-class HolidayNoticeQuerySet(models.QuerySet):
+class HolidayNoticeQuerySet(models.QuerySet["HolidayNotice"]):
     """Notices of holidays."""
 
     def visible_to(self, user: Any) -> Self:

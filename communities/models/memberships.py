@@ -1,12 +1,30 @@
 """Who works where, in which role."""
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
 from communities.models.areas import Area
-from communities.querysets import MembershipQuerySet
+from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
+
+
+class MembershipQuerySet(AreaScopedQuerySet["Membership"]):
+    """Memberships."""
+
+    def not_over(self, day: dt.date | None = None) -> Self:
+        """Memberships in force on `day` (default today) or later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day or timezone.localdate()))
+
+    def active_on(self, day: dt.date | None = None) -> Self:
+        """Memberships in force on `day` (default today)."""
+        day = day or timezone.localdate()
+        return self.not_over(day).filter(valid_from__lte=day)
 
 
 class Role(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.areas import Area
-from communities.querysets import PopulationQuerySet
+from communities.querysets import AreaScopedQuerySet
 
 
 class Sex(models.TextChoices):
@@ -64,7 +64,7 @@ class Population(models.Model):
     persons = models.PositiveIntegerField(_("persons"))
     source = models.CharField(_("source"), max_length=100, blank=True)
 
-    objects = PopulationQuerySet.as_manager()
+    objects = AreaScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("population")

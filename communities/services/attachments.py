@@ -68,7 +68,7 @@ def attach(
         caption=caption,
         created_by=actor,
     )
-    attachment.file.save(kept.content.name, kept.content, save=False)
+    attachment.file.save(kept.name, kept.content, save=False)
     try:
         _add(actor, target, attachment)
     except IntegrityError:  # the same file, sent at the same moment, was faster
@@ -120,7 +120,7 @@ def _suffix(upload: UploadedFile) -> str:
 @transaction.atomic
 def detach(*, actor: User, attachment: Attachment) -> None:
     """Remove a file from its record; the trail keeps its name and digest. WrongState if locked."""
-    target = attachment.target
+    target = attachment.record
     refuse_locked(target)
     audit.record(
         actor=actor,
@@ -131,7 +131,7 @@ def detach(*, actor: User, attachment: Attachment) -> None:
             "sha256": [attachment.sha256, None],
         },
     )
-    name, storage = attachment.file.name, attachment.file.storage
+    name, storage = str(attachment.file.name), attachment.file.storage
     attachment.delete()
     note_writer(target, actor)
     touch(target)
@@ -161,7 +161,7 @@ def _photo(photo: CleanPhoto) -> _Kept:
 
 
 def _read_document(upload: UploadedFile, suffix: str) -> _Kept:
-    if upload.size > settings.UPLOAD_MAX_WORKBOOK:
+    if (upload.size or 0) > settings.UPLOAD_MAX_WORKBOOK:
         limit = settings.UPLOAD_MAX_WORKBOOK // 1024 // 1024
         raise BadUpload(_("The file is larger than %(limit)d MB.") % {"limit": limit})
     return _Kept(_short(upload.name or ""), upload, suffix, digest_of(upload))

@@ -59,8 +59,10 @@ def packaged_notice(year: int) -> str:
 
     lines = []
     for holiday in Holiday:
-        off = sorted(day for day, name in holidays.items() if _is(day, year, name, holiday))
-        worked = sorted(day for day, name in workdays.items() if _is(day, year, name, holiday))
+        off = sorted(day for day, name in holidays.items() if _is(day, year, name, holiday.value))
+        worked = sorted(
+            day for day, name in workdays.items() if _is(day, year, name, holiday.value)
+        )
         parts = [_off_in_words(run) for run in _runs(off)]
         if worked:
             parts.append("、".join(_day_in_words(day) for day in worked) + "上班。")
@@ -69,8 +71,8 @@ def packaged_notice(year: int) -> str:
     return "\n".join(line for _first, line in sorted(lines))
 
 
-def _is(day: dt.date, year: int, name: str, holiday: object) -> bool:
-    return day.year == year and name == holiday.value
+def _is(day: dt.date, year: int, name: str, holiday: str) -> bool:
+    return day.year == year and name == holiday
 
 
 def _runs(days: list[dt.date]) -> list[list[dt.date]]:

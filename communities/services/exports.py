@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import timezone, translation
@@ -19,13 +19,14 @@ from communities.models.exports import KEPT, Export, export_path
 from lib.bells import ring
 from lib.errors import DomainError
 from lib.exports import ExportRequest
+from lib.http import SignedInRequest
 from lib.jobs import JobState, LostClaim
 from lib.sealed_files import Sealed, pieces
 
 MAKE = "communities.tasks.make_export"
 
 
-def ask_for_export(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+def ask_for_export(request: SignedInRequest, name: str, kind: str) -> HttpResponse:
     """Keep the address of a list whose export is made in the background; lead to its page."""
     export = Export.objects.create(
         created_by=request.user,

@@ -1,6 +1,6 @@
 """Import of population tables: read, shown beside what is there, kept when somebody has said so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -143,7 +143,7 @@ def _figures(
         draft.warnings.append(RowError(0, text))
 
 
-def _has_figures(row: list[Cell], heading: Heading) -> bool:
+def _has_figures(row: Sequence[Cell], heading: Heading) -> bool:
     """Tell signatures and notes below the table from its rows."""
     places = [*heading.cells, *heading.sexes]
     places += [heading.columns[key] for key in ("persons", "age") if key in heading.columns]
@@ -151,7 +151,7 @@ def _has_figures(row: list[Cell], heading: Heading) -> bool:
 
 
 def _read_row(
-    draft: PopulationDraft, number: int, row: list[Cell], heading: Heading, names: AreaNames
+    draft: PopulationDraft, number: int, row: Sequence[Cell], heading: Heading, names: AreaNames
 ) -> Iterator[Figure]:
     try:
         area = area_in(row, heading, names)
@@ -172,7 +172,7 @@ def _read_row(
         yield from figures
 
 
-def _area_text(row: list[Cell], heading: Heading) -> str:
+def _area_text(row: Sequence[Cell], heading: Heading) -> str:
     places = [heading.columns.get(key) for key in ("code", "name")]
     return " ".join(filter(None, (shown(at(row, place)) for place in places)))
 
@@ -188,7 +188,11 @@ def _words(error: BadFigure) -> str:
 
 
 def _compare_total(
-    draft: PopulationDraft, number: int, row: list[Cell], heading: Heading, figures: list[Figure]
+    draft: PopulationDraft,
+    number: int,
+    row: Sequence[Cell],
+    heading: Heading,
+    figures: list[Figure],
 ) -> None:
     """Warn where a row says another total than its groups; both stand in published tables."""
     cell = at(row, heading.columns.get("total"))
@@ -196,7 +200,7 @@ def _compare_total(
         return
     stated, total = persons_of(cell), 0
     for _sex, same in groupby(sorted(figures, key=lambda one: one.sex), key=lambda one: one.sex):
-        total += sum(one.persons for one in settle(same).counted)
+        total += sum(one.persons for _band, one in settle(same).counted)
     if stated != total:
         text = _("The total says %(stated)d, the age groups sum to %(total)d.")
         draft.warnings.append(RowError(number, text % {"stated": stated, "total": total}))
@@ -208,8 +212,8 @@ def _count_once(draft: PopulationDraft, figures: list[Figure]) -> None:
     left_out: list[Figure] = []
     for (_path, sex), same in groupby(ordered, key=lambda one: (one.area.path, one.sex)):
         found = settle(same)
-        for one in found.counted:
-            key = (one.area.pk, sex, one.ages.band)
+        for band, one in found.counted:
+            key = (one.area.pk, sex, band)
             draft.cells[key] = draft.cells.get(key, 0) + one.persons
         left_out += found.parts
         _tell(draft, found.repeated, found.contradictions, found.too_wide)

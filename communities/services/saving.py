@@ -8,9 +8,10 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from communities.area_names import with_former
+from communities.models import Area
 from lib.records import Record, bump
 
-Row = TypeVar("Row", bound=Record)
+Row = TypeVar("Row", bound=Record | Area)
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def save_record(
     """
     record.full_clean(exclude=unchecked)
     if record._state.adding:
-        record.created_by = actor
+        if isinstance(record, Record):
+            record.created_by = actor
         record.save(force_insert=True)
         audit.record(actor=actor, code=f"{code}.added", target=record)
     elif changes := save_changes(record):
@@ -32,7 +34,7 @@ def save_record(
     return record
 
 
-def save_changes(record: Record, *, with_parts: bool = False) -> audit.Changes:
+def save_changes(record: Record | Area, *, with_parts: bool = False) -> audit.Changes:
     """Write the columns of `record` that differ from the stored row; return what changed.
 
     To be called inside a transaction, before the record's parts are written: `with_parts` says that
@@ -46,7 +48,7 @@ def save_changes(record: Record, *, with_parts: bool = False) -> audit.Changes:
     return changes
 
 
-def _remember_name(record: Record, changes: audit.Changes) -> list[str]:
+def _remember_name(record: Record | Area, changes: audit.Changes) -> list[str]:
     """Keep the name that a record had, where former names are known; return that column."""
     if "name" not in changes or not hasattr(record, "former_names"):
         return []
@@ -54,7 +56,7 @@ def _remember_name(record: Record, changes: audit.Changes) -> list[str]:
     return ["former_names"]
 
 
-def changes_of(record: Record) -> audit.Changes:
+def changes_of(record: Record | Area) -> audit.Changes:
     """Return what of `record` differs from the stored row."""
     stored = type(record)._base_manager.get(pk=record.pk)
     return audit.difference(record, audit.snapshot(stored))

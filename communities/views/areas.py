@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
@@ -30,7 +31,7 @@ AREAS = Register(
 )
 
 
-def area_list(request: SignedInRequest) -> HttpResponse:
+def area_list(request: SignedInRequest) -> HttpResponseBase:
     """List the areas in sight, in the order of the tree."""
     require(request.user, AREA_VIEW)
     return list_page(

@@ -1,5 +1,6 @@
 """Files of records: sent only to those who see the record."""
 
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from communities.services.attachments import attach, detach, may_open, tell_open
 from lib.errors import BadUpload
 from lib.files import file_keepers
 from lib.http import SignedInRequest
+from lib.records import address_of
 
 
 def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:
@@ -56,7 +58,7 @@ def attachment_add(request: SignedInRequest, target_type: str, target_id: UUID) 
             messages.error(request, str(error))
     else:
         messages.error(request, _("Choose a file first."))
-    return redirect(target)
+    return redirect(address_of(target))
 
 
 @require_POST
@@ -68,7 +70,7 @@ def attachment_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     detach(actor=request.user, attachment=found)
     messages.success(request, _("File removed."))
-    return redirect(target)
+    return redirect(address_of(target))
 
 
 def _tell(request: SignedInRequest, kept: Attachment, fresh: bool) -> None:
@@ -100,7 +102,7 @@ def _record(request: SignedInRequest, model: type[Model], key: UUID) -> Model:
     keeper = file_keepers.get(model._meta.label_lower)
     if keeper is None:
         raise Http404
-    rows = model._default_manager.all()
+    rows: Any = model._default_manager  # what keeps files has sight, each its own
     if keeper.anywhere:
         return in_sight(request, rows, key, anywhere=keeper.view)
     return in_sight(request, rows, key, keeper.view)

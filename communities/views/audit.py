@@ -5,6 +5,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 
 
-def audit_list(request: SignedInRequest) -> HttpResponse:
+def audit_list(request: SignedInRequest) -> HttpResponseBase:
     """List audit entries."""
     require(request.user, AUDIT_VIEW)
     return list_page(

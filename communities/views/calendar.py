@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy, pgettext_lazy
 
@@ -50,7 +51,7 @@ class Day(NamedTuple):
     kind: str
 
 
-def calendar_list(request: SignedInRequest) -> HttpResponse:
+def calendar_list(request: SignedInRequest) -> HttpResponseBase:
     """List the years whose notice is known, and say which one is missing."""
     require(request.user, AREA_VIEW)
     known = work_calendar().years

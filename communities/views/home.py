@@ -38,6 +38,10 @@ def home(request: SignedInRequest) -> HttpResponse:
             "waiting": waiting,
             "nothing_waits": not any(work.count for _one, work in waiting),
             "memberships": memberships,
-            "quick_actions": [one for one in quick_actions if may(request.user, one.permission)],
+            "quick_actions": [
+                one
+                for one in quick_actions
+                if one.permission is None or may(request.user, one.permission)
+            ],
         },
     )

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
@@ -23,7 +24,7 @@ ORGANISATIONS = Register(
 )
 
 
-def organisation_list(request: SignedInRequest) -> HttpResponse:
+def organisation_list(request: SignedInRequest) -> HttpResponseBase:
     """List organisations in sight."""
     require(request.user, AREA_VIEW)
     return list_page(

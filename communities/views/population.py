@@ -72,7 +72,7 @@ def _read(request: SignedInRequest, form: PopulationImportForm) -> PopulationDra
 
 def read_upload(request: SignedInRequest, upload: UploadedFile) -> PopulationDraft:
     """Read an uploaded workbook by way of a temporary file, as its reader wants a path."""
-    with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix.lower()) as file:
+    with tempfile.NamedTemporaryFile(suffix=Path(upload.name or "").suffix.lower()) as file:
         for chunk in upload.chunks():
             file.write(chunk)
         file.flush()

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -36,14 +37,12 @@ from lib.listing import Listing, list_page
 from lib.sending import carry_out
 
 
-def user_list(request: SignedInRequest) -> HttpResponse:
+def user_list(request: SignedInRequest) -> HttpResponseBase:
     """List the accounts that the administrator manages."""
     require(request.user, USER_MANAGE)
     current = Membership.objects.active_on().where_allowed(request.user, USER_MANAGE)
     current = current.select_related("role", "area")
-    users = managed_users(request.user).prefetch_related(
-        Prefetch("memberships", current, to_attr="current_memberships")
-    )
+    users = managed_users(request.user).prefetch_related(Prefetch("memberships", current))
     return list_page(
         request,
         Listing(

@@ -85,7 +85,7 @@ def heat(
 
     ``values[row][column]``. The shade runs from 0 to the largest; a missing value is left white.
     """
-    check_lengths(rows, values)  # type: ignore[arg-type]
+    check_lengths(rows, values)
     for line in values:
         check_lengths(columns, line)
     check_distinct(rows)

@@ -82,7 +82,7 @@ def has_data(*columns: Values) -> bool:
     return any(value is not None for column in columns for value in column)
 
 
-def check_lengths(labels: Sequence[object], *columns: Values | None) -> None:
+def check_lengths(labels: Sequence[object], *columns: Sequence[object] | None) -> None:
     """``ValueError`` when a column is not as long as the labels."""
     for column in columns:
         if column is not None and len(column) != len(labels):

@@ -81,7 +81,7 @@ def _visit(stage: Stage, batch: Batch, place: Premises, started: dt.datetime) ->
     rng = stage.rng
     started = min(started, stage.now - dt.timedelta(hours=1))
     outcome = rng.choices(list(Outcome), (93, 6, 1))[0]
-    near = place.latitude is not None and rng.random() < 0.92
+    near = place.position if place.position and rng.random() < 0.92 else None
     drift = 0.004 if rng.random() < 0.01 else 0.0003
     inspection = Inspection(
         id=key(rng, started),
@@ -92,10 +92,10 @@ def _visit(stage: Stage, batch: Batch, place: Premises, started: dt.datetime) ->
         started_at=started,
         finished_at=started + dt.timedelta(minutes=rng.randrange(6, 35)),
         outcome=outcome,
-        latitude=place.latitude + rng.uniform(-drift, drift) if near else None,
-        longitude=place.longitude + rng.uniform(-drift, drift) if near else None,
+        latitude=near[0] + rng.uniform(-drift, drift) if near else None,
+        longitude=near[1] + rng.uniform(-drift, drift) if near else None,
         accuracy=rng.randrange(5, 40) if near else None,
-        far_away=near and drift > 0.001,
+        far_away=near is not None and drift > 0.001,
     )
     inspection.created_by_id = inspection.inspector_id
     batch.inspections.append(inspection)

@@ -96,7 +96,8 @@ class History:
         """Rectify it: mostly by the deadline, some late, a few of the newest not yet."""
         rng, hazard = self.stage.rng, self.hazard
         chance = rng.random()
-        allowed = max(1, (hazard.deadline - timezone.localdate(hazard.found_at)).days)
+        found = timezone.localdate(hazard.found_at)
+        allowed = max(1, ((hazard.deadline or found) - found).days)
         if chance < 0.86:
             days = rng.randint(1, allowed)
         elif chance < 0.93 or hazard.found_at < self.stage.now - RECENT:

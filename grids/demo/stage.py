@@ -55,6 +55,8 @@ class Stage:
 
 def make_stage(context: DemoContext) -> Stage:
     version = ChecklistTemplate.objects.get(code="nine-small").current
+    if version is None:
+        raise LookupError("The checklist of nine small premises is not there: migrate first.")
     items = list(version.items.select_related("version"))
     general = TimeLimit.objects.filter(category=None)
     limits = dict(general.values_list("grade", "working_days"))

@@ -14,7 +14,7 @@ from grids.forms.photos import PhotosField
 from grids.models import Action, Hazard
 from grids.permissions import HAZARD_REPORT
 from grids.workflow import MOVES
-from lib.forms import ActionForm, DateInput, RecordForm
+from lib.forms import ActionForm, DateInput, RecordForm, offer
 from premises.models import Premises
 
 
@@ -48,9 +48,9 @@ class HazardForm(RecordForm):
         """Offer areas and premises where the user may report hazards."""
         areas = Area.objects.where_allowed(self.user, HAZARD_REPORT)
         kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
-        self.fields["area"].queryset = areas.of_kind(*kinds).order_by("path")
-        self.fields["premises"].queryset = Premises.objects.where_allowed(self.user, HAZARD_REPORT)
-        self.fields["category"].queryset = HazardCategory.objects.filter(active=True)
+        offer(self, "area", areas.of_kind(*kinds).order_by("path"))
+        offer(self, "premises", Premises.objects.where_allowed(self.user, HAZARD_REPORT))
+        offer(self, "category", HazardCategory.objects.filter(active=True))
         self.fields["deadline"].help_text = _("Leave it empty when the office is to decide.")
 
     def clean_deadline(self) -> dt.date | None:
@@ -62,7 +62,8 @@ class HazardForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """A hazard lies somewhere: in premises of the area, or at a place in words."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         premises = data.get("premises")
         if premises is not None:
             data["area"] = premises.area

@@ -11,7 +11,9 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -22,7 +24,7 @@ from grids.services.found import FoundHazard
 from grids.services.inspections import Visit
 from grids.services.limits import TimeLimits
 from grids.workflow import MAJOR_TAKES_TIME
-from lib.forms import CleanText, DateInput, PlainForm
+from lib.forms import CleanText, DateInput, PlainForm, offer
 from lib.ids import new_id
 from lib.sending import key_of_sending
 from premises.models import Premises
@@ -59,9 +61,7 @@ class VisitForm(PlainForm):
         self.fields["record_key"].initial = new_id
         self.fields["started_at"].initial = lambda: timezone.now().isoformat()
         self.fields["outcome"].initial = Outcome.DONE
-        self.fields["version"].queryset = ChecklistVersion.objects.filter(
-            template=version.template_id
-        )
+        offer(self, "version", ChecklistVersion.objects.filter(template=version.template_id))
         self.fields["version"].initial = version.pk
 
     def add_items(self, items: list[ChecklistItem]) -> None:
@@ -76,7 +76,8 @@ class VisitForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Both coordinates or none."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("latitude") is None or data.get("longitude") is None:
             data["latitude"] = data["longitude"] = data["accuracy"] = None
         return data
@@ -113,7 +114,8 @@ class HazardBlock(CleanText, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A major hazard needs a deadline; a deadline is not past."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("settle") == ON_SPOT and data.get("grade") == Grade.MAJOR:
             self.add_error("settle", ValidationError(MAJOR_TAKES_TIME))
         if data.get("settle") == LATER:
@@ -154,23 +156,30 @@ class Row:
     hazard: HazardBlock
 
 
+def _drawn(current: ChecklistVersion, data: QueryDict | None) -> ChecklistVersion:
+    """Return the version that the page was drawn with, even if a newer one came out meanwhile."""
+    sent = data.get("version", "") if data else ""
+    known = current.template.versions.filter(pk=sent).first() if sent.isdigit() else None
+    return known or current
+
+
 class InspectionEntry:
     """The whole page: the visit, its items, the hazard blocks of failed items."""
 
-    def __init__(self, user: User, premises: Premises, data: Any = None, files: Any = None) -> None:
+    def __init__(
+        self,
+        user: User,
+        premises: Premises,
+        current: ChecklistVersion,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+    ) -> None:
         self.user, self.premises = user, premises
-        self.version = self._version(data)
+        self.version = _drawn(current, data)
         self.items = list(self.version.items.select_related("category"))
         self.visit = VisitForm(data, files, version=self.version)
         self.visit.add_items(self.items)
         self.rows = [self._row(item, data, files) for item in self.items]
-
-    def _version(self, data: Any) -> ChecklistVersion:
-        """The version that the page was drawn with, even if a newer one came out meanwhile."""
-        template = self.premises.category.checklist
-        sent = (data or {}).get("version", "")
-        known = template.versions.filter(pk=sent).first() if sent.isdigit() else None
-        return known or template.current
 
     def _row(self, item: ChecklistItem, data: Any, files: Any) -> Row:
         answer = self.visit[f"a-{item.code}"]

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from checklists.models import ChecklistItem, Grade, HazardCategory
-from communities.models import Area
+from communities.models import Area, Attachment
 from communities.querysets import AreaScopedQuerySet
 from grids.models.inspections import Inspection
 from grids.permissions import HAZARD_VERIFY
@@ -59,7 +59,7 @@ class TimeLimit(models.Model):
 REPEAT_DAYS = 365
 
 
-class HazardQuerySet(AreaScopedQuerySet):
+class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
     """Hazards."""
 
     def open(self) -> Self:
@@ -136,7 +136,7 @@ class HazardQuerySet(AreaScopedQuerySet):
         return self.annotate(_rectified_day=TruncDate("rectified_at", tzinfo=zone))
 
 
-class HazardStepQuerySet(AreaScopedQuerySet):
+class HazardStepQuerySet(AreaScopedQuerySet["HazardStep"]):
     """Steps of hazards."""
 
     area_field = "hazard__area"
@@ -342,6 +342,9 @@ class HazardStep(Step):
     states = HazardState
     #: Photos are evidence: only the service that makes the row opens it for them.
     files_locked = True
+    #: Set for a page that shows them, by `_steps_with_photos`.
+    photos: list[Attachment]
+
     objects = HazardStepQuerySet.as_manager()
 
     class Meta(Step.Meta):

@@ -26,7 +26,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-class InspectionQuerySet(AreaScopedQuerySet):
+class InspectionQuerySet(AreaScopedQuerySet["Inspection"]):
     """Inspections."""
 
     def done(self) -> Self:
@@ -115,6 +115,13 @@ class Inspection(Record):
     def get_absolute_url(self) -> str:
         """Return the page of the inspection."""
         return reverse("grids:inspection", args=[self.pk])
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees; None where they are not known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def minutes(self) -> int:

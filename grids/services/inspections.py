@@ -67,11 +67,10 @@ def _fill(actor: User, visit: Visit) -> None:
     inspection.area_id = premises.area_id
     values = [value for value, _note in visit.answers.values()]
     inspection.failed_items = values.count(AnswerValue.FAIL)
-    if inspection.latitude is None or premises.latitude is None:
+    here, there = inspection.position, premises.position
+    if here is None or there is None:
         return
-    inspection.distance = distance(
-        inspection.latitude, inspection.longitude, premises.latitude, premises.longitude
-    )
+    inspection.distance = distance(*here, *there)
     inspection.far_away = inspection.distance > FAR_METRES + (inspection.accuracy or 0)
 
 

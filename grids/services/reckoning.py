@@ -26,10 +26,12 @@ def reckon_hazards(actor: User | None) -> int:
     """
     calendar = work_calendar()
     rows = Hazard.objects.open().filter(reckoned_days__isnull=False).select_related("area")
-    moved: list[tuple[Hazard, dt.date]] = []
+    moved: list[tuple[Hazard, dt.date | None]] = []
     for hazard in rows.order_by("pk").iterator(AT_ONCE):
-        old = hazard.deadline
-        term = reckon(calendar, hazard.reckoned_since, hazard.reckoned_days)
+        old, since, days = hazard.deadline, hazard.reckoned_since, hazard.reckoned_days
+        if since is None or days is None:
+            continue
+        term = reckon(calendar, since, days)
         if (term.day, term.by_weekends) != (old, hazard.by_weekends) and _write(hazard, term):
             moved += [(hazard, old)] if term.day != old else []
     _tell(actor, moved)
@@ -52,7 +54,7 @@ def _write(hazard: Hazard, term: Term) -> bool:
     return True
 
 
-def _tell(actor: User | None, moved: list[tuple[Hazard, dt.date]]) -> None:
+def _tell(actor: User | None, moved: list[tuple[Hazard, dt.date | None]]) -> None:
     """Write steps and audit entries of the deadlines that moved."""
     HazardStep.objects.bulk_create(
         (

@@ -1,10 +1,12 @@
 """Hazards: list, page, a new one, the actions, the advice slip."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -28,7 +30,7 @@ from lib.workflow import had_a_hand, require_open
 from premises.models import Premises
 from premises.permissions import PREMISES_VIEW
 
-SERVICES = {
+SERVICES: dict[Action, Callable[..., object]] = {
     Action.ADVISE: actions.advise,
     Action.RECTIFY: actions.rectify,
     Action.VERIFY: actions.verify,
@@ -38,7 +40,7 @@ SERVICES = {
 }
 
 
-def hazard_list(request: SignedInRequest) -> HttpResponse:
+def hazard_list(request: SignedInRequest) -> HttpResponseBase:
     """List the hazards in sight."""
     require(request.user, HAZARD_VIEW)
     rows = Hazard.objects.where_allowed(request.user, HAZARD_VIEW)

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models import F
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from checklists.models import Grade
+from checklists.models import ChecklistVersion, Grade
 from communities.models import Attachment
 from communities.permissions import require
 from communities.registers import in_sight
@@ -51,10 +52,10 @@ def inspect_start(request: SignedInRequest) -> HttpResponse:
 def inspection_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Inspect premises: the page that is made for a phone."""
     premises = premises_in_sight(request, pk, INSPECTION_ADD)
-    _check_can_be_inspected(premises)
+    current = _checklist_of(premises)
     if request.method != "POST":
-        return _draw(request, InspectionEntry(request.user, premises))
-    entry = InspectionEntry(request.user, premises, request.POST, request.FILES)
+        return _draw(request, InspectionEntry(request.user, premises, current))
+    entry = InspectionEntry(request.user, premises, current, request.POST, request.FILES)
     if not entry.valid:
         return _draw(request, entry, status=422)
     try:
@@ -70,7 +71,7 @@ def inspection_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(inspection)
 
 
-def inspection_list(request: SignedInRequest) -> HttpResponse:
+def inspection_list(request: SignedInRequest) -> HttpResponseBase:
     """List the inspections in sight."""
     require(request.user, INSPECTION_VIEW)
     rows = Inspection.objects.where_allowed(request.user, INSPECTION_VIEW)
@@ -101,12 +102,14 @@ def inspection_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "grids/inspection_detail.html", context)
 
 
-def _check_can_be_inspected(premises: Premises) -> None:
+def _checklist_of(premises: Premises) -> ChecklistVersion:
+    """Return the checklist by which premises are inspected now; DomainError without one."""
     if not premises.active:
         raise DomainError(_("These premises are closed."))
     template = premises.category.checklist
     if template is None or template.current is None:
         raise DomainError(_("There is no checklist for this kind of premises yet."))
+    return template.current
 
 
 def _keep_once(request: SignedInRequest, visit: Visit) -> tuple[Inspection, bool]:

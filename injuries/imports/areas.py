@@ -1,8 +1,8 @@
 """Areas by the names and codes that senders write."""
 
-from accounts.models import User
 from communities.area_names import AreaNames as Names, SeveralAreas, UnknownArea
 from communities.models import Area
+from communities.sight import Viewer
 from injuries.imports.cells import CellProblem, shown
 from injuries.permissions import IMPORT_RUN
 from lib.workbooks import Cell
@@ -11,7 +11,7 @@ from lib.workbooks import Cell
 class AreaNames:
     """Finds, among the areas in which `user` may import, the one that a cell names."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: Viewer) -> None:
         self.names = Names(user, IMPORT_RUN)
 
     def find(self, cell: Cell) -> Area:

@@ -1,6 +1,6 @@
 """Refused rows to take home, correct and send again into the same batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -109,7 +109,7 @@ def _recount(batch: ImportBatch) -> None:
     batch.save(update_fields=[*counts, "updated_at"])
 
 
-def _corrected_rows(batch: ImportBatch, path: Path) -> Iterator[tuple[int, list[Cell]]]:
+def _corrected_rows(batch: ImportBatch, path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Yield (number, cells in the order of the batch's own columns)."""
     sheet = read_sheet(path)
     start, number_column, places = _heading(batch, sheet)
@@ -125,7 +125,7 @@ def _corrected_rows(batch: ImportBatch, path: Path) -> Iterator[tuple[int, list[
             yield int(text), [_at(cells, place) for place in places]
 
 
-def _at(cells: list[Cell], place: int) -> Cell:
+def _at(cells: Sequence[Cell], place: int) -> Cell:
     cell = cells[place] if place < len(cells) else None
     # Exports put an apostrophe before text that a sheet would run as a formula.
     return cell[1:] if isinstance(cell, str) and cell.startswith("'") else cell

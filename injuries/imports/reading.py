@@ -1,5 +1,6 @@
 """A row of a workbook with what was read from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from injuries.checks import Problem
@@ -12,7 +13,7 @@ class ReadRow:
     """A row with what was read from it."""
 
     number: int
-    cells: list[Cell]
+    cells: Sequence[Cell]
     result: RowResult
     corrected: bool = False
     duplicate: bool = False

@@ -97,7 +97,7 @@ class CardReader:
         width = len(cells)
         if width > self.width and any(not is_empty(cell) for cell in cells[self.width :]):
             result.errors.append(Problem("", "too-many-cells"))
-        raw = {}
+        raw: dict[str, Any] = {}
         for number, key, look in self.looks:
             value, error, warning = look(cells[number] if number < width else None)
             if value is not NOTHING:

@@ -13,7 +13,7 @@ from lib.errors import DomainError
 from lib.jobs import LostClaim
 
 logger = logging.getLogger(__name__)
-WORK = {
+WORK: dict[str, Callable[[ImportBatch], None]] = {
     ImportBatch.Stage.READING: read,
     ImportBatch.Stage.CHECKING: check,
     ImportBatch.Stage.COMMITTING: commit,

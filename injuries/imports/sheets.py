@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from injuries.imports import neiss
 from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import recognised
+from injuries.models import ImportBatch
 from lib.errors import BadUpload
 from lib.sealed_files import pieces
 from lib.workbooks import Cell, Sheet, read_sheet
@@ -32,10 +33,10 @@ class Table:
     sheet: str
     heading_row: int
     headings: list[str]
-    body: list[list[Cell]]
+    body: Sequence[Sequence[Cell]]
     hidden_rows: Sequence[int] = ()
 
-    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Yield (number as Excel shows it, cells) of every row that is not empty."""
         for number, cells in enumerate(self.body, start=self.heading_row + 1):
             if any(not is_empty(cell) for cell in cells):
@@ -103,7 +104,7 @@ def _scored(sheet: Sheet) -> Candidate:
     return Candidate(sheet, score, -row)
 
 
-def _known(cells: list[Cell]) -> int:
+def _known(cells: Sequence[Cell]) -> int:
     """Return how many of `cells` are headings that are understood, by a named profile or alone."""
     headings = [text_of(cell) for cell in cells]
     return len(headings) if neiss.matches(headings) else recognised(cells)
@@ -150,7 +151,7 @@ def _at(texts: list[str], place: int) -> str:
     return texts[place] if place < len(texts) else ""
 
 
-def _width(rows: list[list[Cell]]) -> int:
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
     """Return how many columns have a cell in any of `rows`."""
     width = 0
     for row in rows:
@@ -171,7 +172,7 @@ def opened(chunks: Iterable[bytes], filename: str) -> Iterator[Path]:
 
 
 @contextmanager
-def workbook_of(batch: object) -> Iterator[Path]:
+def workbook_of(batch: ImportBatch) -> Iterator[Path]:
     """Give the path of the batch's workbook, decrypted for as long as it is read."""
     with batch.file.open("rb") as stored, opened(pieces(stored), batch.filename) as path:
         yield path

@@ -14,7 +14,7 @@ from communities.models import Sex
 from injuries import codes
 from lib.text import folded
 
-CHINESE: dict[type[models.TextChoices], str] = {
+CHINESE: dict[type[models.Choices], str] = {
     codes.Registration: "本市/县 本省外地 外省 外籍",
     codes.Education: "未上学儿童 文盲、半文盲 小学 初中 高中或中专 大专 大学及以上",
     codes.Occupation: "学龄前儿童 在校学生 家务 待业 离退休人员 专业技术人员 办事人员和有关人员 "

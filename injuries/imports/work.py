@@ -40,7 +40,7 @@ CHUNK = 2000
 #: Key of `injuries.wording.NOTES`, and headings of columns that only count the rows.
 LEFT_OUT = "left-out"
 COUNTERS = {"序号", "行号", "No.", "no"}
-NumberedRow = tuple[int, list[Cell], bool]
+NumberedRow = tuple[int, Sequence[Cell], bool]
 Stage = ImportStage
 
 
@@ -190,7 +190,7 @@ def _committed(batch: ImportBatch) -> None:
 
 
 def read_row(
-    batch: ImportBatch, reader: RowReader, number: int, cells: list[Cell], corrected: bool
+    batch: ImportBatch, reader: RowReader, number: int, cells: Sequence[Cell], corrected: bool
 ) -> ReadRow:
     """Read one row; when it is good its values are those of its record."""
     result = reader.read(cells)
@@ -285,7 +285,8 @@ def _rows(batch: ImportBatch) -> Iterator[NumberedRow]:
 
 
 def _written(batch: ImportBatch) -> set[int]:
-    return set(batch.records.values_list("batch_row", flat=True))
+    rows = batch.records.values_list("batch_row", flat=True)
+    return {row for row in rows if row is not None}
 
 
 def _chunks(rows: list) -> Iterator[tuple[int, list]]:

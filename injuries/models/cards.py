@@ -1,7 +1,7 @@
 """The columns of the national injury card, and what is derived from them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -13,17 +13,22 @@ from injuries.models.imports import ImportBatch
 from injuries.models.sites import ReportingSite
 from lib.crypto import BlindIndexField, EncryptedTextField, blind_index
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ID_PURPOSE = "injuries.id_number"
 NAME_PURPOSE = "injuries.name"
 DAYS_A_YEAR = 365.25
 
 
-def code_field(label: object, choices: type[models.TextChoices], **more: object) -> models.Field:
+def code_field(
+    label: "StrOrPromise", choices: type[models.TextChoices], **more: Any
+) -> models.CharField:
     """Return a column for a code of the card; empty means not filled in."""
     return models.CharField(label, max_length=2, choices=choices, blank=True, default="", **more)
 
 
-def hour_field(label: object) -> models.Field:
+def hour_field(label: "StrOrPromise") -> models.PositiveSmallIntegerField:
     """Return a column for an hour of the day, 0 to 23; None when the card does not say."""
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MaxValueValidator(23)]

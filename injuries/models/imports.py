@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
+from communities.sight import Viewer
 from injuries.models.sites import ReportingSite
 from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
@@ -29,6 +30,10 @@ CORRECTION_TIME = dt.timedelta(days=30)
 class EncryptedJSONField(EncryptedTextField):
     """JSON that the database sees only encrypted: cells of a workbook hold names and numbers."""
 
+    if TYPE_CHECKING:  # what django-stubs reads of a column: any JSON goes in and comes out
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> str | None:
         """Return the ciphertext of `value` as JSON."""
         return super().get_prep_value(json.dumps(value, ensure_ascii=False))
@@ -44,10 +49,12 @@ def batch_path(batch: "ImportBatch", filename: str) -> str:
     return f"imports/{batch.pk.hex[-2:]}/{batch.pk}.bin"
 
 
-class BatchQuerySet(JobQuerySet, AreaScopedQuerySet):
+class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a manager of its own
+    JobQuerySet["ImportBatch"], AreaScopedQuerySet["ImportBatch"]
+):
     """Import batches."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Batches of areas in which `user` may import."""
         return self.where_allowed(user, IMPORT_RUN)
 
@@ -65,7 +72,7 @@ class BatchQuerySet(JobQuerySet, AreaScopedQuerySet):
         )
 
 
-class ImportRowQuerySet(models.QuerySet):
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     """Rows of a batch about which there is something to say."""
 
     def refused(self) -> Self:
@@ -177,14 +184,15 @@ class ImportBatch(JobFields, Record):
         stage = self.Stage
         if self.has_failed:
             return "danger"
-        return {
+        tones: dict[str, str] = {
             stage.READING: "info",
             stage.MAPPING: "warning",
             stage.PREVIEW: "warning",
             stage.CHECKING: "info",
             stage.COMMITTING: "info",
             stage.COMMITTED: "success",
-        }.get(self.stage, "secondary")
+        }
+        return tones.get(self.stage, "secondary")
 
     @cached_property
     def received_on(self) -> dt.date:

@@ -1,7 +1,7 @@
 """The national injury card as a record."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import AgeBand
 from communities.querysets import AreaScopedQuerySet
+from communities.sight import Viewer
 from injuries.codes import AGE_RANGES, AgeGroup, Outcome
 from injuries.models.cards import SOURCES, InjuryCard, derived
 from injuries.permissions import RECORD_VIEW
@@ -23,10 +24,10 @@ from lib.records import Record
 LATE_AFTER = dt.timedelta(days=31)
 
 
-class InjuryQuerySet(AreaScopedQuerySet):
+class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
     """Injury records. `area` is where the injured person lives (see InjuryRecord)."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Records of areas in which `user` may read injuries.
 
         Narrower than the sight of other records: cards are health data (PIPL, article 28), so for

@@ -23,7 +23,7 @@ class SiteKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class SiteQuerySet(AreaScopedQuerySet):
+class SiteQuerySet(AreaScopedQuerySet["ReportingSite"]):
     """Reporting sites."""
 
     def active(self) -> Self:

@@ -12,6 +12,7 @@ from injuries.models import InjuryRecord, ReportingSite
 from injuries.models.records import LATE_AFTER
 from injuries.statistics import counted, listed
 from lib.bilingual import bilingual
+from lib.records import column_of
 from lib.small_cells import HIDDEN, Protected, protect
 
 
@@ -115,7 +116,7 @@ def _gaps(context: ReportContext, total: int) -> Iterable[Callout]:
     empty = rows.aggregate(**{name: Count("pk", filter=Q(**{name: ""})) for name in fields})
     worst = [name for name in fields if total and empty[name] / total > 0.1]
     if worst:
-        labels = [InjuryRecord._meta.get_field(name).verbose_name for name in worst]
+        labels = [column_of(InjuryRecord, name).verbose_name for name in worst]
         names = bilingual(
             "%(names)s",
             names=lambda language: (

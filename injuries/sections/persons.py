@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Sex
 from documents import Callout, Cell, Column, Section, Table
+from documents.blocks import Given
 from documents.context import ReportContext
 from injuries.codes import AGE_RANGES, AgeGroup
 from injuries.models.records import InjuryQuerySet
@@ -26,11 +27,11 @@ def persons(context: ReportContext) -> Section | None:
     columns = [Column(bilingual(_("Age group")))]
     columns += [Column(bilingual(sex.label), "integer") for sex in sexes]
     columns.append(Column(bilingual(_("Total")), "integer"))
-    rows = [
+    rows: list[tuple[Given, ...]] = [
         (_label(group), *_cells(line, area, period, sexes, age=group.value))
         for group, line in zip(groups, lines, strict=True)
     ]
-    totals = (bilingual(_("Total")), *_cells(sums, area, period, sexes))
+    totals: tuple[Given, ...] = (bilingual(_("Total")), *_cells(sums, area, period, sexes))
     caption = bilingual(_("Injured by age group and sex"))
     blocks: list[Any] = [Table(tuple(columns), tuple(rows), caption=caption, totals=totals)]
     if not all(line.complete for line in (*lines, sums)):
@@ -68,7 +69,9 @@ def _counts(rows: InjuryQuerySet) -> tuple[list[list[int]], list[AgeGroup], list
 def _age_group() -> Case:
     ranges = [(group, low, high) for group, (low, high) in AGE_RANGES.items() if low is not None]
     whens = [
-        When(age_years__range=(low, 130 if high is None else high), then=Value(group.value))
+        When(
+            age_years__range=(low, 130 if high is None else high), then=Value(AgeGroup(group).value)
+        )
         for group, low, high in ranges
     ]
     return Case(*whens, default=Value(AgeGroup.UNKNOWN.value), output_field=CharField())

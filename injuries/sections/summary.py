@@ -45,14 +45,15 @@ def summary(context: ReportContext) -> Section:
 def _ratio(area: Area, period: Period) -> list[Paragraph]:
     """Say the rate ratio with its interval, or why there is none; nothing of small numbers."""
     now, earlier = rate_of(area, period), rate_of(area, period.year_before)
-    words = {"period": lambda _language: str(period.year_before)}
-    if now.estimate is None or earlier.estimate is None:
+    words: dict[str, Any] = {"period": lambda _language: str(period.year_before)}
+    years, years_before = now.person_years, earlier.person_years
+    if now.estimate is None or earlier.estimate is None or not (years and years_before):
         text = _("The rate cannot be compared with %(period)s: one of the two has none.")
         return [Paragraph(bilingual(text, **words))]
     if is_small(now.cases) or is_small(earlier.cases):
         return []  # the interval of a ratio tells the counts behind it
     try:
-        ratio = stats.rate_ratio(now.cases, now.person_years, earlier.cases, earlier.person_years)
+        ratio = stats.rate_ratio(now.cases, years, earlier.cases, years_before)
     except AllZero:
         text = _("There was no injury in this period nor in %(period)s.")
         return [Paragraph(bilingual(text, **words))]

@@ -61,7 +61,7 @@ def _keep(actor: User, batch: ImportBatch, upload: UploadedFile) -> ImportBatch:
     try:
         return _keep_row(actor, batch)
     except BaseException:
-        batch.file.storage.delete(batch.file.name)
+        batch.file.storage.delete(str(batch.file.name))
         raise
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
@@ -49,7 +50,7 @@ from lib.sending import send_once
 FINDINGS_A_PAGE = 25
 
 
-def import_list(request: SignedInRequest) -> HttpResponse:
+def import_list(request: SignedInRequest) -> HttpResponseBase:
     """List the imports in sight."""
     require(request.user, IMPORT_RUN)
     batches = ImportBatch.objects.visible_to(request.user)
@@ -172,7 +173,7 @@ def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:
     return batch.created_by_id == request.user.pk or may(request.user, PERSONAL_REVEAL, batch)
 
 
-def import_refused(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def import_refused(request: SignedInRequest, pk: UUID) -> FileResponse:
     """Send the refused rows as a workbook that says what is wrong."""
     batch = _in_sight(request, pk)
     if not _may_download(request, batch):
@@ -191,7 +192,7 @@ def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     batch = _in_sight(request, pk)
     form = CorrectedForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("workbook", [])))
+        messages.error(request, " ".join(map(str, form.errors.get("workbook", []))))
         return redirect(batch)
     upload = form.cleaned_data["workbook"]
     try:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,10 +31,11 @@ from injuries.tables import INJURY_TABLE, PERSON_INJURY_TABLE
 from injuries.wording import words_of
 from lib.http import SignedInRequest, revision_read
 from lib.listing import Listing, list_page
+from lib.records import column_of
 from lib.sending import send_once
 
 
-def record_list(request: SignedInRequest) -> HttpResponse:
+def record_list(request: SignedInRequest) -> HttpResponseBase:
     """List the records in sight; only those who keep all of them see (masked) names."""
     require(request.user, RECORD_VIEW)
     sight = sight_of(request.user)
@@ -88,8 +90,7 @@ def _page(request: SignedInRequest, record: InjuryRecord, *, revealed: bool) -> 
             "warnings": [words_of(problem) for problem in odd],
             "duplicates": duplicates if may_change else [],
             "assumed": [
-                record._meta.get_field(name).verbose_name
-                for name in record.extra.get("assumed", [])
+                column_of(record, name).verbose_name for name in record.extra.get("assumed", [])
             ],
         },
     )

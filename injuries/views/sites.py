@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
@@ -25,7 +26,7 @@ SITES = Register(
 )
 
 
-def site_list(request: SignedInRequest) -> HttpResponse:
+def site_list(request: SignedInRequest) -> HttpResponseBase:
     """List the reporting sites in sight."""
     require(request.user, RECORD_VIEW)
     return list_page(

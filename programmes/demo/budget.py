@@ -17,8 +17,8 @@ def make_budget(making: Making) -> None:
     )
     if making.project.running_from is None:
         return
-    until = min(making.project.end, making.today - dt.timedelta(days=1))
-    passed = (until - making.start).days / (making.project.end - making.start).days
+    until = min(making.end, making.today - dt.timedelta(days=1))
+    passed = (until - making.start).days / (making.end - making.start).days
     expenses = [expense for line in lines for expense in _expenses(making, line, until, passed)]
     Expense.objects.bulk_create(expenses)
 

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from decimal import Decimal
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import override
@@ -43,7 +43,7 @@ def make_manual(making: Making, plan: ManualPlan, number: int, objective: Object
         baseline_value=Decimal(plan.first),
         baseline_period=baseline.code,
         target_value=Decimal(plan.target),
-        due=making.project.end,
+        due=making.end,
         data_source=plan.source,
         order=number,
     )
@@ -55,7 +55,7 @@ def make_manual(making: Making, plan: ManualPlan, number: int, objective: Object
 
 def _values(making: Making, plan: ManualPlan, indicator: Indicator) -> list[IndicatorValue]:
     """Monthly values of the last year of the project, climbing with some noise."""
-    last = Period.containing(min(making.today, making.project.end)).previous
+    last = Period.containing(min(making.today, making.end)).previous
     first = Period.containing(making.start)
     months = [p for p in last.back(24) if p.start >= first.start]
     states = [ValueState.APPROVED] * len(months)
@@ -113,11 +113,12 @@ def _value(
 
 def _evidence(making: Making, value: IndicatorValue) -> None:
     """Attach the table that the value was counted from; a lock is for those who come later."""
-    rest = value.denominator - value.numerator
-    text = f"\ufeff项目,数量\n已完成,{value.numerator}\n未完成,{rest}\n"
+    done, whole = value.numerator or Decimal(0), value.denominator or Decimal(0)
+    text = f"\ufeff项目,数量\n已完成,{done}\n未完成,{whole - done}\n"
     name = f"{value.indicator.name}-{value.period.code}.csv"
     state, value.state = value.state, ValueState.DRAFT
-    attach(actor=making.crew.maker, target=value, upload=ContentFile(text.encode(), name=name))
+    table = SimpleUploadedFile(name, text.encode(), "text/csv")
+    attach(actor=making.crew.maker, target=value, upload=table)
     value.state = state
 
 
@@ -137,7 +138,7 @@ def make_computed(making: Making, plan: ComputedPlan, number: int) -> None:
         place=place,
         frequency=plan.frequency,
         direction=plan.way,
-        due=making.project.end,
+        due=making.end,
         target_value=None if plan.target is None else Decimal(str(plan.target)),
         data_source="本平台登记数据",
         order=number,
@@ -155,11 +156,11 @@ def settle_indicators(plans: dict[str, ProjectPlan], day: dt.date) -> None:
 
 
 def _settle_computed(one: Indicator, plan: ProjectPlan | None, day: dt.date) -> None:
-    period = one.last_finished(day)
-    while period.end > one.project.running_from:
+    period, begin = one.last_finished(day), one.project.running_from
+    while begin is not None and period.end > begin:
         period = period.year_before
     value = readings(one, [period])[0].value
-    if value is None or plan is None:
+    if value is None or plan is None or one.registered is None:
         return
     one.direction = one.registered.direction.value
     one.baseline_value, one.baseline_period = Decimal(str(round(value, 4))), period.code

@@ -39,6 +39,11 @@ class Making:
         """The first day of the project."""
         return Period.containing(self.today).shifted(-self.plan.began).start
 
+    @property
+    def end(self) -> dt.date:
+        """The last day of the project."""
+        return self.month(self.plan.length) - dt.timedelta(days=1)
+
     def community(self, number: int | None) -> Area:
         """Return the community of that number; None is the street, in later rounds one of all."""
         communities = self.context.communities

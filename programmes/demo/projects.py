@@ -52,7 +52,7 @@ def make_project(making: Making) -> Project:
         lead_unit=making.organisation(plan.sector),
         leader=making.crew.approver,
         start=making.start,
-        end=making.month(plan.length) - dt.timedelta(days=1),
+        end=making.end,
         sustained_mechanism=plan.mechanism,
         improvement=plan.improvement,
     )
@@ -68,11 +68,11 @@ def make_project(making: Making) -> Project:
 def go_the_way(making: Making) -> None:
     """Write the way to the stage, one step a fitting time apart."""
     path = PATHS[making.plan.stage]
-    days = {
+    days: dict[Stage, dt.date] = {
         Stage.APPROVED: min(making.start, making.today) - dt.timedelta(days=20),
         Stage.RUNNING: making.start,
-        Stage.EVALUATED: making.project.end + dt.timedelta(days=10),
-        Stage.SUSTAINED: making.project.end + dt.timedelta(days=40),
+        Stage.EVALUATED: making.end + dt.timedelta(days=10),
+        Stage.SUSTAINED: making.end + dt.timedelta(days=40),
     }
     before, rows = Stage.DRAFT, []
     for after, reason in path:
@@ -121,7 +121,7 @@ def make_objectives(making: Making) -> list[Objective]:
     """Make the objectives, due with the project."""
     return Objective.objects.bulk_create(
         [
-            Objective(project=making.project, text=text, due=making.project.end, order=n)
+            Objective(project=making.project, text=text, due=making.end, order=n)
             for n, text in enumerate(making.plan.objectives)
         ]
     )

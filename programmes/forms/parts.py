@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area, Organisation
-from lib.forms import ActionForm, DateInput, RecordForm, UploadField
+from lib.forms import ActionForm, DateInput, RecordForm, UploadField, offer, offer_words
 from lib.indicators import indicators
 from lib.workflow import Move
 from programmes.models import (
@@ -69,10 +69,10 @@ class IndicatorForm(RecordForm):
         key = self.instance.registry_key
         if key and key not in indicators:
             known.append((key, key))
-        self.fields["registry_key"].choices = [("", _("Entered by hand")), *known]
+        offer_words(self, "registry_key", [("", _("Entered by hand")), *known])
         areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
-        self.fields["place"].queryset = areas
-        self.fields["objective"].queryset = project.objectives.all()
+        offer(self, "place", areas)
+        offer(self, "objective", project.objectives.all())
         self.fields["direction"].required = False
         if self.instance._state.adding:
             self.initial["place"] = project.area_id
@@ -80,7 +80,8 @@ class IndicatorForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """Take the direction from the registry; ask for it when values are entered by hand."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         registered = indicators.get(data.get("registry_key") or "")
         if registered is not None:
             data["direction"] = registered.direction.value
@@ -115,7 +116,8 @@ class MeasureForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer organisations in sight."""
         organisations = Organisation.objects.visible_to(self.user)
-        self.fields["owner"].queryset = self.fields["partner"].queryset = organisations
+        offer(self, "owner", organisations)
+        offer(self, "partner", organisations)
         self.fields["unit"].help_text = _("Sessions, households, devices, documents …")
 
 
@@ -170,7 +172,7 @@ class SiteForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer areas in sight: a comparison may lie outside the project."""
         areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
-        self.fields["place"].queryset = areas
+        offer(self, "place", areas)
 
 
 class MoveForm(ActionForm):
@@ -186,7 +188,7 @@ class MoveForm(ActionForm):
 
     def __init__(self, *args: Any, moves: list[Move], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(move.target, move.label) for move in moves]
+        offer_words(self, "to", [(move.target, move.label) for move in moves])
         if len(moves) == 1:
             self.fields["to"].initial = moves[0].target
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, AreaKind, Membership, Organisation
-from lib.forms import DateInput, RecordForm, plain_helper
+from lib.forms import DateInput, RecordForm, offer, plain_helper
 from programmes.models import DiagnosisSource, Project, RiskFocus
 from programmes.permissions import PROJECT_CHANGE
 
@@ -80,19 +80,22 @@ class ProjectForm(RecordForm):
         """Offer areas where the user may change projects, and organisations and people in sight."""
         areas = Area.objects.where_allowed(self.user, PROJECT_CHANGE)
         areas = areas.of_kind(*LEVELS).valid_on().order_by("path")
-        self.fields["area"].queryset = self.fields["covered_areas"].queryset = areas
+        offer(self, "area", areas)
+        offer(self, "covered_areas", areas)
         self.fields["covered_areas"].help_text = _(
             "Inside the main area. None chosen: the whole main area."
         )
         organisations = Organisation.objects.visible_to(self.user)
-        self.fields["lead_unit"].queryset = self.fields["partners"].queryset = organisations
+        offer(self, "lead_unit", organisations)
+        offer(self, "partners", organisations)
         members = Membership.objects.visible_to(self.user).active_on()
         people = User.objects.filter(is_active=True, memberships__in=members).distinct()
-        self.fields["leader"].queryset = people
+        offer(self, "leader", people)
 
     def clean(self) -> dict[str, Any]:
         """Check that what is covered lies in the main area."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         area = data.get("area")
         outside = [one for one in data.get("covered_areas", []) if area and not area.contains(one)]
         if outside:

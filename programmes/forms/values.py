@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib.forms import ActionForm, RecordForm, UploadField
+from lib.forms import ActionForm, RecordForm, UploadField, offer_words
 from lib.periods import Period
 from programmes.models import IndicatorValue
 from programmes.services.values import share
@@ -44,7 +44,7 @@ class ValueForm(RecordForm):
             return
         taken = set(indicator.values.values_list("period_start", flat=True))
         periods = [p for p in finished_periods(indicator) if p.start not in taken]
-        self.fields["period"].choices = [(p.code, str(p)) for p in reversed(periods)]
+        offer_words(self, "period", [(p.code, str(p)) for p in reversed(periods)])
 
     def _period_is_fixed(self) -> bool:
         return not self.instance._state.adding or self.instance.corrects_id is not None
@@ -57,11 +57,12 @@ class ValueForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """Check that a part is not larger than its whole, and compute the percentage."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         top, bottom = data.get("numerator"), data.get("denominator")
         if bottom is not None and bottom <= 0:
             self.add_error("denominator", ValidationError(_("Must be larger than 0.")))
-        elif None not in (top, bottom) and self.instance.indicator.is_share:
+        elif self.instance.indicator.is_share and top is not None and bottom is not None:
             if top < 0 or top > bottom:
                 text = _("A part lies between 0 and its whole.")
                 self.add_error("numerator", ValidationError(text))

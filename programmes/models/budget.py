@@ -49,7 +49,7 @@ class BudgetLine(Record):
         return self.project.get_absolute_url()
 
 
-class ExpenseQuerySet(ProjectPartQuerySet):
+class ExpenseQuerySet(ProjectPartQuerySet["Expense"]):
     """Expenses."""
 
     project_field = "line__project"

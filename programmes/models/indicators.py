@@ -79,7 +79,7 @@ class Objective(Record):
         return self.project.get_absolute_url()
 
 
-class IndicatorQuerySet(ProjectPartQuerySet):
+class IndicatorQuerySet(ProjectPartQuerySet["Indicator"]):
     """Indicators of projects."""
 
     def of_running_projects(self, day: dt.date) -> Self:
@@ -101,9 +101,8 @@ class IndicatorQuerySet(ProjectPartQuerySet):
         due = Q()
         for kind in PeriodKind:
             period = Period.containing(day, kind).previous
-            due |= Q(frequency=kind.value, project__running_from__lte=period.last_day) & ~Exists(
-                given.filter(period_start=period.start)
-            )
+            awaited = Q(frequency=kind.value, project__running_from__lte=period.last_day)
+            due |= awaited & Q(~Exists(given.filter(period_start=period.start)))
         return self.of_running_projects(day).manual().filter(due)
 
     def for_list(self) -> Self:

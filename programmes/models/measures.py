@@ -43,7 +43,7 @@ class MeasureState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-class MeasureQuerySet(ProjectPartQuerySet):
+class MeasureQuerySet(ProjectPartQuerySet["Measure"]):
     """Measures of projects; the states are those of `Measure.state_on`."""
 
     def kept(self, day: dt.date) -> Self:
@@ -98,7 +98,7 @@ class MeasureQuerySet(ProjectPartQuerySet):
         return self.select_related("project", "project__area", "owner", "partner")
 
 
-class MeasureProgressQuerySet(ProjectPartQuerySet):
+class MeasureProgressQuerySet(ProjectPartQuerySet["MeasureProgress"]):
     """Entries of progress."""
 
     project_field = "measure__project"

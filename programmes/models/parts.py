@@ -1,31 +1,35 @@
 """Reading what belongs to a project: it is seen with the project."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from communities.sight import sight_of
+from communities.models import Area
+from communities.querysets import AreaScopedQuerySet
+from communities.sight import Viewer, sight_of
+
+Row = TypeVar("Row", bound=Model, covariant=True)
 
 
-class ProjectPartQuerySet(QuerySet):
+class ProjectPartQuerySet(QuerySet[Row]):
     """Rows that belong to a project. `project_field` is the path from the row to it."""
 
     project_field = "project"
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Rows of projects in the sight of `user`."""
         paths = sight_of(user).paths
         return self if paths is None else self.of_projects(_projects().visible_to(user))
 
-    def where_allowed(self, user: Any, permission: str) -> Self:
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
         """Rows of projects in whose main area `user` holds `permission`."""
         paths = sight_of(user).paths_for(permission)
         if paths is None:
             return self
         return self.of_projects(_projects().where_allowed(user, permission))
 
-    def in_area(self, area: Any) -> Self:
+    def in_area(self, area: Area) -> Self:
         """Rows of projects that reach `area`; see `ProjectQuerySet.in_area`."""
         return self.of_projects(_projects().in_area(area))
 
@@ -34,5 +38,5 @@ class ProjectPartQuerySet(QuerySet):
         return self.filter(**{f"{self.project_field}__in": projects.order_by().values("pk")})
 
 
-def _projects() -> QuerySet:
+def _projects() -> AreaScopedQuerySet[Any]:
     return apps.get_model("programmes", "Project").objects.all()

@@ -1,6 +1,7 @@
 """A promotion project (安全促进项目): what it is for, whom it reaches, where it stands."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any, Self
 
 from django.apps import apps
@@ -8,13 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
-from communities.querysets import AreaScopedQuerySet, under
-from communities.sight import sight_of
+from communities.querysets import AreaScopedQuerySet, Place, under
+from communities.sight import Viewer, sight_of
 from lib.periods import Period
 from lib.records import Record
 from lib.subqueries import count_of, total_of
@@ -83,12 +84,12 @@ def _ancestors(paths: tuple[str, ...]) -> list[str]:
     return sorted({path[:end] for path in paths for end in range(step, len(path), step)})
 
 
-def _rows(name: str) -> QuerySet:
+def _rows(name: str) -> Any:
     """Return the rows of a model of this room that names projects, and so is defined after them."""
     return apps.get_model("programmes", name).objects.all()
 
 
-class ProjectQuerySet(AreaScopedQuerySet):
+class ProjectQuerySet(AreaScopedQuerySet["Project"]):
     """Promotion projects.
 
     A project reaches its covered areas. It is seen by everybody whose sight lies in its main area
@@ -97,16 +98,16 @@ class ProjectQuerySet(AreaScopedQuerySet):
     ones are seen by those alone who may see such projects where they reach, and by their leader.
     """
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Projects in the sight of `user`."""
         paths = sight_of(user).paths
         return self if paths is None else self.reaching(paths)._readable_by(user)
 
-    def where_allowed(self, user: Any, permission: str) -> Self:
+    def where_allowed(self, user: Viewer, permission: str) -> Self:
         """Projects in whose main area `user` holds `permission`, and that `user` may read."""
         return super().where_allowed(user, permission)._readable_by(user)
 
-    def _readable_by(self, user: Any) -> Self:
+    def _readable_by(self, user: Viewer) -> Self:
         sight = sight_of(user)
         held = sight.paths_for(PROJECT_RESTRICTED)
         if held == sight.paths:  # everywhere, or all that is in sight
@@ -116,7 +117,7 @@ class ProjectQuerySet(AreaScopedQuerySet):
             readable |= Q(pk__in=self.model._default_manager.reaching(held).values("pk"))
         return self.filter(readable)
 
-    def in_area(self, area: Any) -> Self:
+    def in_area(self, area: Place) -> Self:
         """Projects that lie in the subtree of `area`, or cover some of it, or all of it."""
         return self.reaching((area.path,))
 
@@ -297,6 +298,14 @@ class Project(WrittenBy, Record):
     )
 
     state_field = "stage"
+    #: Annotated by `with_measure_counts`.
+    measures_total: int
+    measures_done: int
+    measures_late: int
+    #: Annotated by `with_money`, in yuan.
+    planned: Decimal
+    spent: Decimal
+
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
@@ -331,7 +340,7 @@ class Project(WrittenBy, Record):
 
     def clean(self) -> None:
         """Check that ages stand in order."""
-        if None not in (self.age_from, self.age_to) and self.age_from > self.age_to:
+        if self.age_from is not None and self.age_to is not None and self.age_from > self.age_to:
             raise ValidationError({"age_to": _("The upper age lies below the lower one.")})
 
     @property

@@ -17,7 +17,7 @@ from programmes.models.parts import ProjectPartQuerySet
 from programmes.workflow import APPROVE, ValueState
 
 
-class IndicatorValueQuerySet(ProjectPartQuerySet):
+class IndicatorValueQuerySet(ProjectPartQuerySet["IndicatorValue"]):
     """Values entered by hand."""
 
     project_field = "indicator__project"

@@ -7,7 +7,7 @@ from accounts.models import User
 from communities.services.saving import save_changes
 from lib.records import touch
 from lib.workflow import note_writer
-from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
+from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite, Project
 from programmes.services.readings import refresh_reading
 
 Part = Objective | Indicator | Measure | BudgetLine | PilotSite
@@ -21,7 +21,9 @@ def save_part(*, actor: User | None, part: Part) -> Part:
     page of its own (indicator, measure), else to the project too.
     """
     part.full_clean()
-    noun = part._meta.model_name
+    noun = str(part._meta.model_name)
+    target: Project | Indicator | Measure
+    changes: audit.Changes
     if part._state.adding:
         verb, target, changes = "added", part.project, {noun: [None, audit.said(part)]}
         part.created_by = actor

@@ -35,8 +35,9 @@ def save_value(
     adding = value._state.adding
     if value.state != ValueState.DRAFT or not (adding or _still_draft(value)):
         raise WrongState(_("Only a draft can be changed."))
-    if value.indicator.is_share and None not in (value.numerator, value.denominator):
-        value.value = share(value.numerator, value.denominator)
+    top, bottom = value.numerator, value.denominator
+    if value.indicator.is_share and top is not None and bottom is not None:
+        value.value = share(top, bottom)
     value.full_clean()
     if adding:
         value.created_by = actor

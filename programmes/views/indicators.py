@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from programmes.views.sight import indicator_in_sight
 SHOWN = 12
 
 
-def indicator_list(request: SignedInRequest) -> HttpResponse:
+def indicator_list(request: SignedInRequest) -> HttpResponseBase:
     """List the indicators in sight: goal against actual."""
     require(request.user, PROJECT_VIEW)
     return list_page(

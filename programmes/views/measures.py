@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import measure_in_sight
 
 
-def measure_list(request: SignedInRequest) -> HttpResponse:
+def measure_list(request: SignedInRequest) -> HttpResponseBase:
     """List the measures in sight."""
     require(request.user, PROJECT_VIEW)
     return list_page(

@@ -97,7 +97,7 @@ def _add(
     request: SignedInRequest, pk: UUID, form_class: type[RecordForm], title: str
 ) -> HttpResponse:
     project = project_in_sight(request, pk, PROJECT_CHANGE)
-    model = form_class.Meta.model
+    model = form_class._meta.model
     form = form_class(request.POST or None, user=request.user, instance=model(project=project))
     if request.method == "POST":
         rows = model.objects.filter(project=project)
@@ -125,4 +125,4 @@ def _save(request: SignedInRequest, form: RecordForm) -> Part:
 
 
 def _own_fields(form: RecordForm) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in form.Meta.fields}
+    return {name: form.cleaned_data[name] for name in form._meta.fields or ()}

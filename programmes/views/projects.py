@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from programmes.views.sight import project_in_sight
 from programmes.workflow import MOVES
 
 
-def project_list(request: SignedInRequest) -> HttpResponse:
+def project_list(request: SignedInRequest) -> HttpResponseBase:
     """List the projects in sight: goals against actual, measures, money."""
     require(request.user, PROJECT_VIEW)
     rows = Project.objects.visible_to(request.user).for_list(timezone.localdate())

@@ -3,11 +3,10 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from communities.registers import in_sight
 from lib.http import SignedInRequest
 from programmes.models import Indicator, IndicatorValue, Measure, Project
+from programmes.models.parts import ProjectPartQuerySet
 from programmes.permissions import PROJECT_VIEW
 from programmes.services.plan import Part
 
@@ -21,7 +20,10 @@ def project_in_sight(request: SignedInRequest, pk: UUID, permission: str | None 
 
 
 def part_in_sight(
-    request: SignedInRequest, rows: QuerySet[AnyPart], pk: UUID, permission: str | None = None
+    request: SignedInRequest,
+    rows: ProjectPartQuerySet[AnyPart],
+    pk: UUID,
+    permission: str | None = None,
 ) -> AnyPart:
     """Return a part of a project; as `project_in_sight`."""
     rows = rows.select_related("project__area")

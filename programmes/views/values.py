@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,7 +26,7 @@ from programmes.views.sight import indicator_in_sight, value_in_sight
 from programmes.workflow import APPROVE
 
 
-def value_list(request: SignedInRequest) -> HttpResponse:
+def value_list(request: SignedInRequest) -> HttpResponseBase:
     """List the values in sight that were entered by hand."""
     require(request.user, PROJECT_VIEW)
     return list_page(

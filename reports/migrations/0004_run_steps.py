@@ -1,8 +1,9 @@
 """A step of a report has the columns and the key of every step: the rows move to a new table."""
 
+from typing import Any
+
 import django.db.models.deletion
 import django.utils.timezone
-from django.apps.registry import Apps
 from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -10,7 +11,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import lib.ids
 
 
-def copy(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def copy(apps: Any, _editor: BaseDatabaseSchemaEditor) -> None:
     """Copy the steps in their order, which the new keys keep."""
     new = apps.get_model("reports", "NewRunStep").objects
     for step in apps.get_model("reports", "RunStep").objects.order_by("at", "id").iterator():

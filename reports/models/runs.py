@@ -23,7 +23,9 @@ from reports.models.templates import PERIOD_KINDS, ReportTemplate
 from reports.workflow import REVIEW, SIGN, RunState
 
 
-class ReportRunQuerySet(JobQuerySet, AreaScopedQuerySet):
+class ReportRunQuerySet(  # type: ignore[override]  # the plugin gives each base a manager of its own
+    JobQuerySet["ReportRun"], AreaScopedQuerySet["ReportRun"]
+):
     """Reports."""
 
     def for_list(self) -> Self:
@@ -134,7 +136,9 @@ class ReportRun(JobFields, WrittenBy, Record):
         missing = self.template.required_signatures - len(lines)
         lines += [SignatureLine(role=one) for one in [SIGNER_ROLE] * max(missing, 0)]
         status: Any = "draft" if self.state == RunState.COMPUTING else self.state
-        return Seal(status=status, number=f"{self.period.code}-v{self.version}", signatures=lines)
+        return Seal(
+            status=status, number=f"{self.period.code}-v{self.version}", signatures=tuple(lines)
+        )
 
 
 SIGNER_ROLE = Text("促进委员会委员", "Member of the promotion committee")

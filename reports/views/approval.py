@@ -1,6 +1,7 @@
 """The way of a report to its seal: write, review, send back, sign, withdraw, correct."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -102,7 +103,7 @@ def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     run = run_in_sight(request, pk)
     require(request.user, RUN_MAKE, run)
 
-    def action(**given: object) -> ReportRun:
+    def action(**given: Any) -> ReportRun:
         version, made = requests.correct_report(**given)
         if not made:
             messages.info(request, _("This report exists already."))
@@ -136,7 +137,7 @@ def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _with_reason(
-    request: SignedInRequest, run: ReportRun, title: str, action: Callable[..., object]
+    request: SignedInRequest, run: ReportRun, title: str, action: Callable[..., ReportRun | None]
 ) -> HttpResponse:
     form = ReasonForm(request.POST or None, record=run)
     if request.method == "POST" and form.is_valid():

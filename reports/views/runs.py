@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -44,7 +45,7 @@ def run_in_sight(request: SignedInRequest, pk: UUID) -> ReportRun:
     return in_sight(request, rows, pk, RUN_VIEW)
 
 
-def run_list(request: SignedInRequest) -> HttpResponse:
+def run_list(request: SignedInRequest) -> HttpResponseBase:
     """List the reports in sight."""
     require(request.user, RUN_VIEW)
     return list_page(

@@ -5,6 +5,7 @@ from uuid import UUID
 import django_filters as df
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
@@ -37,7 +38,7 @@ class ScheduleFilter(df.FilterSet):
         fields: list[str] = []
 
 
-def schedule_list(request: SignedInRequest) -> HttpResponse:
+def schedule_list(request: SignedInRequest) -> HttpResponseBase:
     """List the schedules that the user may change."""
     require(request.user, SCHEDULE_CHANGE)
     return list_page(

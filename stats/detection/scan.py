@@ -162,14 +162,14 @@ def _matrix(series: Any) -> np.ndarray:
             raise StrataMismatch(
                 f"series[{i}]", other="series[0]", found=len(row), expected=len(rows[0])
             )
-    values = [
+    counts = [
         [
             np.nan if value is None else checks.count(value, f"series[{i}]", position=j)
             for j, value in enumerate(row)
         ]
         for i, row in enumerate(rows)
     ]
-    return np.array(values, dtype=float)
+    return np.array(counts, dtype=float)
 
 
 def _farrington(values: np.ndarray, start: date | None, rule: Rule) -> list[dict[str, Any]]:

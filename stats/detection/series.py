@@ -144,7 +144,7 @@ def _events_per_week(
     for i, (day, amount) in enumerate(zip(parsed, amounts.tolist(), strict=True)):
         if day > as_of:
             raise OutOfRange("days", position=i, value=str(day), allowed=f"≤ {as_of} (as_of)")
-        per_week[monday_of(day)] += amount  # type: ignore[assignment]
+        per_week[monday_of(day)] += amount
     return per_week
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -267,7 +268,7 @@ def _terms(fit: SegmentedFit, covariance: np.ndarray, level: float) -> dict[str,
     return {name: make_ratio(name, value, se, level) for name, value, se in rows}
 
 
-def _residual_checks(residuals: np.ndarray, period: int) -> dict[str, object]:
+def _residual_checks(residuals: np.ndarray, period: int) -> dict[str, Any]:
     lags = min(period, len(residuals) // 4)
     box = acorr_ljungbox(residuals, lags=[lags])
     return {
@@ -277,9 +278,7 @@ def _residual_checks(residuals: np.ndarray, period: int) -> dict[str, object]:
     }
 
 
-def _courses(
-    fit: SegmentedFit, covariance: np.ndarray, start: int, level: float
-) -> dict[str, object]:
+def _courses(fit: SegmentedFit, covariance: np.ndarray, start: int, level: float) -> dict[str, Any]:
     """Fitted and counterfactual course, and the events averted with their delta-method error."""
     x0 = fit.design.counterfactual
     without = fit.mu * np.exp((x0 - fit.design.x) @ fit.beta)

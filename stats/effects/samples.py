@@ -210,8 +210,8 @@ def _welch(
         warnings.simplefilter("ignore", RuntimeWarning)
         found = stats.ttest_ind(y, x, equal_var=False)
     limits = found.confidence_interval(level)
-    values = (found.statistic, found.pvalue, found.df, limits.low, limits.high)
-    return tuple(float(v) for v in values)  # type: ignore[return-value]
+    df = float(found.df)
+    return float(found.statistic), float(found.pvalue), df, float(limits.low), float(limits.high)
 
 
 def paired_scores(
@@ -275,8 +275,8 @@ def _one_sample(
         return 0.0, float(mean == 0), None, mean, mean
     found = stats.ttest_1samp(change, 0)
     limits = found.confidence_interval(level)
-    values = (found.statistic, found.pvalue, found.df, limits.low, limits.high)
-    return tuple(float(v) for v in values)  # type: ignore[return-value]
+    df = float(found.df)
+    return float(found.statistic), float(found.pvalue), df, float(limits.low), float(limits.high)
 
 
 def _signed_ranks(change: np.ndarray) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Surveys that are no simple random sample: weights, clusters, and what they cost."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -203,7 +203,8 @@ def _labels(values: Sequence[Any] | None, argument: str, y: np.ndarray) -> list[
     if values is None:
         return None
     labels = checks.labels(values, argument)
-    checks.same_length(**{"answers": y, argument: labels})
+    lists: dict[str, Sized] = {"answers": y, argument: labels}
+    checks.same_length(**lists)
     return labels
 
 

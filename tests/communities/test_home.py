@@ -1,10 +1,13 @@
 """The home page: what waits, and what each may begin."""
 
+from importlib import import_module
+
 import pytest
 from django.urls import reverse
 
 from communities.demo import people
 from communities.roles import OFFICE
+from lib.navigation import MenuEntry
 
 
 def begun(page: str) -> set[str]:
@@ -40,6 +43,14 @@ def test_whoever_begins_nothing_is_shown_the_dashboard(cast, as_user) -> None:
     """Nothing waits for wu, who reads."""
     page = as_user(cast.wu).get(reverse("home")).content.decode().split('<main id="main"')[1]
     assert f'href="{reverse("monitoring:dashboard")}"' in page
+
+
+def test_what_needs_no_permission_everybody_begins(cast, as_user, monkeypatch) -> None:
+    """As in the menu: an entry without a permission is everybody's."""
+    entry = MenuEntry(key="own", label="Own password", url_name="account_change_password", icon="x")
+    monkeypatch.setattr(import_module("communities.views.home"), "quick_actions", [entry])
+    page = as_user(cast.wu).get(reverse("home")).content.decode()
+    assert "Own password" in page.split('<main id="main"')[1]
 
 
 def test_what_is_offered_opens(cast, as_user) -> None:

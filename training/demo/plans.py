@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from lib.demo import DemoContext
-from training.kinds import Campaign, EventKind as K
+from training.kinds import Campaign, EventKind, EventKind as K
 
 #: How far the plan reaches beyond the history.
 AHEAD = dt.timedelta(days=45)
@@ -79,7 +79,7 @@ def _of_communities(context: DemoContext, month: int) -> Iterator[tuple[str, Any
         yield K.FORUM, rng.choice(communities), ""
     if month % 3 == 2:
         yield rng.choice((K.PRE_JOB, K.POST_DUTY)), rng.choice(communities), ""
-    seasons = {
+    seasons: dict[int, list[tuple[EventKind, str]]] = {
         2: [(K.LETTER_SIGNING, "")],
         4: [(K.OUTDOOR, Campaign.HEALTH_MONTH)],
         5: [(K.DRILL, Campaign.DISASTER_WEEK)],

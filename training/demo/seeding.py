@@ -1,6 +1,7 @@
 """Rows of the demonstration data, written in bulk."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -126,7 +127,7 @@ def _add_event(stage: Stage, rows: Rows, plan: Plan) -> None:
         area=plan.area,
         kind=plan.kind,
         title=f"{plan.area.name}{title}",
-        topic=words.TOPICS.get(plan.kind, ""),
+        topic=words.TOPICS.get(EventKind(plan.kind), ""),
         campaign=plan.campaign,
         place=template.place if template else _place(stage, plan.area),
         starts_at=plan.starts_at,
@@ -167,6 +168,7 @@ def _project(stage: Stage, event: Event) -> Project | None:
             one
             for one in stage.projects
             if one.domain in domains
+            and one.running_from is not None
             and one.running_from <= event.day
             and (one.running_to is None or event.day < one.running_to)
         ),
@@ -201,7 +203,7 @@ def _steps(stage: Stage, event: Event) -> list[EventStep]:
     }
     reason = stage.context.rng.choice(words.CANCEL_REASONS)
     found, source = [], ""
-    for target in ways[event.state]:
+    for target in ways[EventState(event.state)]:
         note = reason if target == EventState.CANCELLED else ""
         at = min(times[target], stage.now)
         found.append(
@@ -220,7 +222,9 @@ def _add_co_host(stage: Stage, rows: Rows, event: Event, hosts: list[Organisatio
         rows.co_hosts.append(Event.co_hosts.through(event=event, organisation=chosen))
 
 
-def _add_result(stage: Stage, rows: Rows, event: Event, groups: list[tuple[str, int, int]]) -> None:
+def _add_result(
+    stage: Stage, rows: Rows, event: Event, groups: Sequence[tuple[str, int, int]]
+) -> None:
     rng = stage.context.rng
     if event.state == EventState.WRITTEN_UP:
         event.summary = rng.choice(words.SUMMARIES)
@@ -230,7 +234,7 @@ def _add_result(stage: Stage, rows: Rows, event: Event, groups: list[tuple[str, 
         rows.counts += _counts(stage, event, group, rng.randint(least, most))
     outreach = event.kind in {EventKind.LECTURE, EventKind.CAMPAIGN, EventKind.DISTRIBUTION}
     for material in rng.sample(stage.materials, 2) if outreach else []:
-        most = max(6, material.printed // COPIES_SHARE)
+        most = max(6, (material.printed or 0) // COPIES_SHARE)
         rows.issues.append(
             MaterialIssue(
                 event=event,

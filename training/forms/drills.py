@@ -125,7 +125,8 @@ class ScoresForm(Merging, PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Check that no aspect has more points than it can have."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self.merge()
         for aspect in Aspect:
             points, out_of = data.get(f"{aspect}.points"), data.get(f"{aspect}.out_of")

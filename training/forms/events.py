@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
-from lib.forms import ActionForm, DateTimeInput, RecordForm, plain_helper
+from lib.forms import ActionForm, DateTimeInput, RecordForm, offer, offer_words, plain_helper
 from programmes.models import Project
 from training.forms.audience import AudienceForm
 from training.kinds import UNCOUNTED_KINDS
@@ -68,9 +68,7 @@ class EventForm(RecordForm):
         """
         event = self.instance
         areas = Area.objects.where_allowed(self.user, EVENT_CHANGE).valid_on()
-        self.fields["area"].queryset = (areas | Area.objects.filter(pk=event.area_id)).order_by(
-            "path"
-        )
+        offer(self, "area", (areas | Area.objects.filter(pk=event.area_id)).order_by("path"))
         seen = Organisation.objects.visible_to(self.user).filter(active=True).values("pk")
         kept = Q(pk=event.host_id)
         if not event._state.adding:
@@ -78,13 +76,14 @@ class EventForm(RecordForm):
         projects = Project.objects.filter(
             Q(pk__in=Project.objects.visible_to(self.user).values("pk")) | Q(pk=event.project_id)
         )
-        self.fields["project"].queryset = projects.order_by("title", "pk")
+        offer(self, "project", projects.order_by("title", "pk"))
         organisations = Organisation.objects.filter(Q(pk__in=seen) | kept).distinct()
-        self.fields["host"].queryset = self.fields["co_hosts"].queryset = organisations
-        stages = TOOK_PLACE
+        offer(self, "host", organisations)
+        offer(self, "co_hosts", organisations)
+        stages: tuple[EventState, ...] = TOOK_PLACE
         if event.state == EventState.PLANNED:
             stages = (EventState.PLANNED, *TOOK_PLACE)
-        self.fields["stage"].choices = [(one.value, one.label) for one in stages]
+        offer_words(self, "stage", [(one.value, one.label) for one in stages])
         self.fields["stage"].initial = event.state
 
     @property
@@ -124,7 +123,8 @@ class EventForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """Check times, state and audience against each other, each at its field."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self._check_times(data)
         if self.audience.is_valid():
             self._check_audience(data, sum(self.audience.counts().values()))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, Membership
-from lib.forms import ActionForm, DateInput, RecordForm, UploadField
+from lib.forms import ActionForm, DateInput, RecordForm, UploadField, offer
 from training.models import Drill, DrillFinding
 
 
@@ -44,7 +44,7 @@ class FindingForm(RecordForm):
     def limit_choices(self) -> None:
         """Offer as owners the people of the drill's area."""
         owners = people_of(self.drill.area) | User.objects.filter(pk=self.instance.owner_id)
-        self.fields["owner"].queryset = owners
+        offer(self, "owner", owners)
 
     def clean_due(self) -> dt.date:
         """Refuse a day before the drill."""
@@ -58,7 +58,8 @@ class FindingForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one responsible person."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if bool(data.get("owner")) == bool(data.get("owner_name", "").strip()):
             self.add_error("owner", _("Name one owner: an account, or a name below."))
         return data
@@ -66,6 +67,8 @@ class FindingForm(RecordForm):
 
 class DoneForm(ActionForm):
     """What was done about a finding, with evidence."""
+
+    record: DrillFinding
 
     done_on = forms.DateField(label=_("Done on"), widget=DateInput())
     note = forms.CharField(
@@ -106,7 +109,8 @@ class VerdictForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a return."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("verdict") == self.RETURN and not data.get("note", "").strip():
             self.add_error("note", _("Say what is missing."))
         return data

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
-from lib.forms import PlainForm, RecordForm
+from lib.forms import PlainForm, RecordForm, offer
 from lib.ids import new_id
 from training.models import Event, Material
 from training.permissions import MATERIAL_CHANGE
@@ -23,7 +23,7 @@ class MaterialForm(RecordForm):
         """Offer areas where the user keeps materials."""
         areas = Area.objects.where_allowed(self.user, MATERIAL_CHANGE).valid_on()
         own = Area.objects.filter(pk=self.instance.area_id)
-        self.fields["area"].queryset = (areas | own).order_by("path")
+        offer(self, "area", (areas | own).order_by("path"))
 
 
 class IssueForm(PlainForm):
@@ -35,7 +35,7 @@ class IssueForm(PlainForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["material"].queryset = materials_for(event)
+        offer(self, "material", materials_for(event))
 
 
 def materials_for(event: Event) -> Any:

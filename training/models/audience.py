@@ -17,7 +17,7 @@ from training.models.events import Event
 from training.workflow import TOOK_PLACE
 
 
-class AudienceQuerySet(AreaScopedQuerySet):
+class AudienceQuerySet(AreaScopedQuerySet["AudienceCount"]):
     """Cells of audiences."""
 
     area_field = "event__area"

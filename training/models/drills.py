@@ -16,13 +16,13 @@ from training.kinds import Aspect, DrillKind, MomentKind
 from training.models.events import Event
 
 
-class DrillQuerySet(AreaScopedQuerySet):
+class DrillQuerySet(AreaScopedQuerySet["Drill"]):
     """Descriptions of drills."""
 
     area_field = "event__area"
 
 
-class MomentQuerySet(AreaScopedQuerySet):
+class MomentQuerySet(AreaScopedQuerySet["DrillMoment"]):
     """Moments of drills."""
 
     area_field = "drill__event__area"

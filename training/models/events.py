@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.core.validators import MinValueValidator
@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     OuterRef,
 )
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,12 +27,17 @@ from training.kinds import Campaign, EventKind
 from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState, FindingState
 
 
-def _rows(name: str) -> models.QuerySet:
+def _rows(name: str) -> Any:
     """Return the rows of a model of this room that names events, and so is defined after them."""
     return apps.get_model("training", name).objects.all()
 
 
-class EventQuerySet(AreaScopedQuerySet):
+def persons_came() -> Coalesce:
+    """Return the sum of an event's audience, for `annotate`."""
+    return total_of(_rows("AudienceCount"), "event", "persons")
+
+
+class EventQuerySet(AreaScopedQuerySet["Event"]):
     """Events."""
 
     def took_place(self) -> Self:
@@ -62,7 +68,7 @@ class EventQuerySet(AreaScopedQuerySet):
 
     def with_persons(self) -> Self:
         """Annotate `persons`: the sum of the audience."""
-        return self.annotate(persons=total_of(_rows("AudienceCount"), "event", "persons"))
+        return self.annotate(persons=persons_came())
 
     def for_list(self) -> Self:
         """What a row of a list shows."""
@@ -141,6 +147,9 @@ class Event(Record):
     state = models.CharField(
         _("state"), max_length=12, choices=EventState, default=EventState.PLANNED, editable=False
     )
+
+    #: Annotated by `with_persons`.
+    persons: int
 
     objects = EventQuerySet.as_manager()
 

@@ -22,7 +22,7 @@ from training.models.drills import Drill
 from training.workflow import FINDING_TONES, VERIFY, FindingState
 
 
-class FindingQuerySet(AreaScopedQuerySet):
+class FindingQuerySet(AreaScopedQuerySet["DrillFinding"]):
     """Findings of drills."""
 
     area_field = "drill__event__area"

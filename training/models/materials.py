@@ -22,7 +22,7 @@ from training.models.events import Event
 from training.workflow import TOOK_PLACE
 
 
-class MaterialQuerySet(AreaScopedQuerySet):
+class MaterialQuerySet(AreaScopedQuerySet["Material"]):
     """Materials."""
 
     def with_issued(self) -> Self:
@@ -33,7 +33,7 @@ class MaterialQuerySet(AreaScopedQuerySet):
         return self.annotate(issued=issued).annotate(remaining=F("printed") - F("issued"))
 
 
-class IssueQuerySet(AreaScopedQuerySet):
+class IssueQuerySet(AreaScopedQuerySet["MaterialIssue"]):
     """Copies of materials given at events."""
 
     area_field = "event__area"

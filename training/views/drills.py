@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,7 +25,7 @@ from training.tables import DRILL_TABLE
 from training.views.events import event_in_sight
 
 
-def drill_list(request: SignedInRequest) -> HttpResponse:
+def drill_list(request: SignedInRequest) -> HttpResponseBase:
     """List drills in sight with score and findings."""
     require(request.user, EVENT_VIEW)
     return list_page(
@@ -115,7 +116,7 @@ def moment_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     if send_once(form, drill.moments.all(), lambda: _add_moment(request, form)) is None:
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
     else:
         messages.success(request, _("Saved."))
     return redirect(drill)

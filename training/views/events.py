@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from training.tally import Tally
 from training.views.calendar import year_strip
 
 
-def event_list(request: SignedInRequest) -> HttpResponse:
+def event_list(request: SignedInRequest) -> HttpResponseBase:
     """List events in sight, below a strip of the year's months."""
     require(request.user, EVENT_VIEW)
     return list_page(
@@ -70,7 +71,7 @@ def event_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "training/event_detail.html",
         {
             "event": event,
-            "project": Project.objects.visible_to(request.user).filter(pk=event.project_id).first(),
+            "project": _project_in_sight(request, event),
             "tally": Tally.of(event.audience.all()),
             "issues": event.issues.select_related("material"),
             "issue_form": IssueForm(event=event) if changeable else None,
@@ -80,6 +81,13 @@ def event_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
             "may_change": may(request.user, EVENT_CHANGE, event),
         },
     )
+
+
+def _project_in_sight(request: SignedInRequest, event: Event) -> Project | None:
+    """Return the project of an event, unless the user does not see it."""
+    if event.project_id is None:
+        return None
+    return Project.objects.visible_to(request.user).filter(pk=event.project_id).first()
 
 
 def event_new(request: SignedInRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ from training.views.drills import drill_in_sight
 from training.workflow import VERIFY
 
 
-def finding_list(request: SignedInRequest) -> HttpResponse:
+def finding_list(request: SignedInRequest) -> HttpResponseBase:
     """List findings in sight, the one due first at the top."""
     require(request.user, EVENT_VIEW)
     return list_page(

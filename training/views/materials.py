@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
@@ -30,7 +31,7 @@ MATERIALS = Register(
 )
 
 
-def material_list(request: SignedInRequest) -> HttpResponse:
+def material_list(request: SignedInRequest) -> HttpResponseBase:
     """List materials in sight with what was given and what is left."""
     require(request.user, EVENT_VIEW)
     rows = Material.objects.visible_to(request.user).with_issued().select_related("area")
@@ -48,7 +49,7 @@ def material_list(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def issue_list(request: SignedInRequest) -> HttpResponse:
+def issue_list(request: SignedInRequest) -> HttpResponseBase:
     """List what was given at events that took place."""
     require(request.user, EVENT_VIEW)
     rows = MaterialIssue.objects.visible_to(request.user).filter(event__state__in=TOOK_PLACE)

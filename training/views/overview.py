@@ -13,6 +13,7 @@ from communities.permissions import require
 from documents import Document, Meta, Section
 from documents.context import ReportContext
 from documents.presentation import present
+from lib.forms import offer, offer_words
 from lib.http import SignedInRequest
 from lib.periods import Period
 from training.models import Event
@@ -28,8 +29,8 @@ class OverviewForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.where_allowed(user, EVENT_VIEW).order_by("path")
-        self.fields["year"].choices = [(year, str(year)) for year in _years(user)]
+        offer(self, "area", Area.objects.where_allowed(user, EVENT_VIEW).order_by("path"))
+        offer_words(self, "year", [(year, str(year)) for year in _years(user)])
 
 
 def _years(user: Any) -> list[int]:
@@ -54,10 +55,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 def _with_defaults(request: SignedInRequest) -> dict[str, Any]:
     """Take what was chosen; else the topmost area of the user, and this year."""
-    area = request.GET.get("area")
-    if not area:
-        areas = Area.objects.where_allowed(request.user, EVENT_VIEW).order_by("depth", "path")
-        area = areas.values_list("pk", flat=True).first()
+    areas = Area.objects.where_allowed(request.user, EVENT_VIEW).order_by("depth", "path")
+    area = request.GET.get("area") or areas.values_list("pk", flat=True).first()
     return {"area": area, "year": request.GET.get("year") or timezone.localdate().year}
 
 

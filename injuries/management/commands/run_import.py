@@ -1,6 +1,7 @@
 """`manage.py run_import BATCH`: check or commit an import here and now, without a worker."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("batch", nargs="?", help="key of the import; default: all that wait")
         parser.add_argument("--dry-run", action="store_true", help="only say what waits")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         """Run."""
         keys = [options["batch"]] if options["batch"] else running.overdue()
         for key in keys:

@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             "--i-know", action="store_true", help="on a server: accounts get a published password"
         )
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         """Run."""
         if not (settings.LOCAL or options["i_know"]):
             raise CommandError(
