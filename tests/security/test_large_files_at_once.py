@@ -156,10 +156,7 @@ def test_four_pictures_of_110_megapixels_at_once(machine, cast, places) -> None:
     people = [Visitor(machine, cast.chen) for _n in range(4)]
     page = record.get_absolute_url()
     sendings = [
-        partial(
-            one.send, adding(record), one.token(page), file=SimpleUploadedFile("a.png", picture)
-        )
-        for one in people
+        partial(one.send, adding(record), one.token(page), file=picture()) for one in people
     ]
     with Watch(machine) as watch, ThreadPoolExecutor(4) as senders:
         answers = list(senders.map(timed, sendings))
