@@ -16,6 +16,8 @@ from lib.geojson import LONGEST_TEXT
 
 #: A file that takes longer is no file of boundaries: the largest sound one takes some seconds.
 MOST_SECONDS = 30
+#: A sound file takes a second: whoever comes at the same moment waits for it.
+PATIENCE = 5
 
 Told = tuple[str, dict[str, Any]]
 
@@ -38,7 +40,11 @@ class Drawn:
 def read_boundaries(data: bytes) -> list[Drawn]:
     """Return the areas of a GeoJSON file. Raises BadUpload when it is none as a whole."""
     try:
-        answer = children.ask(polygon_reader, "read", data=data, seconds=MOST_SECONDS)
+        answer = ask_polygon_reader("read", data)
+    except children.Busy as error:
+        raise BadUpload(
+            _("Other boundaries are being read at this moment. Please send it again.")
+        ) from error
     except children.TooLarge as error:
         raise BadUpload(
             _("The boundaries take too much memory or time. Split the file, or simplify them.")
@@ -51,6 +57,12 @@ def read_boundaries(data: bytes) -> list[Drawn]:
     if found[0].fault and len({one.fault and one.fault[0] for one in found}) == 1:
         raise BadUpload(sentence(*found[0].fault))  # the same is wrong with every area
     return found
+
+
+def ask_polygon_reader(work: str, data: bytes) -> dict[str, Any]:
+    """Return what the process that may die answers; one at a time. Raises ReaderError."""
+    with children.one_at_a_time(polygon_reader, PATIENCE):
+        return children.ask(polygon_reader, work, data=data, seconds=MOST_SECONDS)
 
 
 class BoundaryField(forms.JSONField):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.area_names import AreaNames, SeveralAreas, UnknownArea, spoken
-from communities.boundaries import MOST_SECONDS, Drawn, text_in
+from communities.boundaries import Drawn, ask_polygon_reader, text_in
 from communities.boundary_words import sentence
 from communities.models import Area, BoundaryDraft
 from communities.permissions import AREA_CHANGE
-from lib import children, polygon_reader
+from lib import children
 
 #: The words under which programs and offices keep codes, names and the area above.
 CODES = (
@@ -159,8 +159,7 @@ def _compare(lines: list[Line], user: User) -> None:
         "asked": [key for key in taken if key in areas],
     }
     try:
-        data = pickle.dumps(told)
-        answer = children.ask(polygon_reader, "compare", data=data, seconds=MOST_SECONDS)
+        answer = ask_polygon_reader("compare", pickle.dumps(told))
     except children.ReaderError:
         for line in taken.values():
             line.said.append(sentence("not-compared", {}))

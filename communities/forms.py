@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
@@ -172,6 +173,13 @@ class BoundaryImportForm(RecordForm):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
     )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before anything of it is read."""
+        upload = self.cleaned_data["file"]
+        if upload.size > self.fields["file"].largest:
+            raise ValidationError(self.fields["file"].too_large)
+        return upload
 
 
 class MembershipForm(PlainForm):

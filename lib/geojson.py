@@ -16,8 +16,8 @@ Position = tuple[float, float]
 #: The outer ring of a polygon, then its holes.
 Rings = list[list[Position]]
 
-#: More areas than a city has grids in one street are another file than the one that was meant.
-MOST_FEATURES = 3000
+#: A form has at most 1,000 fields (Django); a street has some hundred grids.
+MOST_FEATURES = 900
 #: A street's boundary has some hundred positions; more than this would slow every map down.
 MOST_POSITIONS = 20_000
 MOST_POSITIONS_IN_FILE = 1_000_000
@@ -27,6 +27,9 @@ LONGEST_TEXT, MOST_PROPERTIES = 100, 60
 CHINA = ((73.0, 136.0), (3.0, 54.0))
 #: Geographic systems that differ from WGS 84 by less than a map shows, by EPSG number.
 GEOGRAPHIC = {4326, 4979, 4490, 4480, 4258}
+GEOGRAPHIC_NAME = re.compile(
+    r"(GCS_)?(WGS[ _-]?(19)?84|CGCS[ _-]?2000|China_Geodetic_Coordinate_System_2000)", re.IGNORECASE
+)
 #: Web Mercator reaches so far from its middle (metres).
 MERCATOR_EDGE = 20_037_509
 
@@ -138,16 +141,25 @@ def foreign_system(found: dict[str, Any]) -> str:
     crs = found.get("crs")
     if crs is None:
         return ""
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    values = properties.values() if isinstance(properties, dict) else ()
-    name = next((value for value in values if isinstance(value, str) and value), "")[:LONGEST_TEXT]
-    if re.search(r"CRS:?84\b", name, re.IGNORECASE):
+    name = _system_name(crs)
+    if GEOGRAPHIC_NAME.fullmatch(name) or re.search(r"CRS:?84\b", name, re.IGNORECASE):
         return ""
-    code = re.search(r"EPSG[:/]+(?:[\d.]*[:/]+)?(\d+)", name, re.IGNORECASE)
+    code = re.search(r"EPSG[:/]+(?:[\d.]*[:/]+)?(\d{1,6})\b", name, re.IGNORECASE)
     if code is None:
         return name or "crs"
     number = int(code[1])
     return "" if number in GEOGRAPHIC else system_named(number)
+
+
+def _system_name(crs: Any) -> str:
+    """Return the name in a `crs` member, “EPSG:4326” for the number that old programs write."""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    if not isinstance(properties, dict):
+        return ""
+    name, code = properties.get("name"), properties.get("code")
+    if isinstance(code, int | str):
+        return f"EPSG:{code}"[:LONGEST_TEXT]
+    return name.strip()[:LONGEST_TEXT] if isinstance(name, str) else ""
 
 
 def system_named(number: int) -> str:

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MOST_MEMORY = 1536 * 1024 * 1024
+MOST_MEMORY = 1024 * 1024 * 1024
 TOO_LARGE = 4
 #: Neighbours drawn by hand from two maps overlap by a hair's breadth; this is more than that.
 NOTICEABLE = 1.0

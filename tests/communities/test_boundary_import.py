@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from communities import boundaries
 from communities.models import Area, BoundaryDraft
 from communities.models.boundaries import KEPT
 from communities.services.areas import add_area
 from communities.services.boundaries import remove_old_boundaries
+from lib import children, polygon_reader
+from lib.forms import UploadField
+from lib.geojson import foreign_system
 from tests.sent import form_on
 
 DATA = Path(__file__).with_name("data")
@@ -250,6 +254,50 @@ def test_what_cannot_be_taken_is_named_at_the_field(cast, places, as_user, name)
     (said,) = page.context["form"].errors["file"]
     assert WRONG[name] in said
     assert not BoundaryDraft.objects.exists()
+
+
+SYSTEMS = {
+    "urn:ogc:def:crs:OGC:1.3:CRS84": "",
+    "urn:ogc:def:crs:EPSG::4326": "",
+    "EPSG:4490": "",
+    "CGCS2000": "",
+    "WGS_1984": "",
+    "EPSG:3857": "Web Mercator (EPSG:3857)",
+    "urn:ogc:def:crs:EPSG::4549": "CGCS2000 3° Gauss-Krüger (EPSG:4549)",
+    "EPSG:4610": "Xi'an 1980 (EPSG:4610)",
+    "EPSG:27700": "EPSG:27700",
+    "GCJ02": "GCJ02",
+}
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_a_named_system_is_taken_or_named(name) -> None:
+    """Degrees that no map tells from WGS 84 are taken; everything else is called what it is."""
+    crs = {"type": "name", "properties": {"name": name}}
+    assert foreign_system({"crs": crs}) == SYSTEMS[name]
+
+
+def test_a_system_of_old_or_broken_programs() -> None:
+    """A number alone; none at all; something that is no system."""
+    assert foreign_system({"crs": {"type": "EPSG", "properties": {"code": 4326}}}) == ""
+    assert foreign_system({"crs": {"properties": {"code": "4547"}}}).endswith("(EPSG:4547)")
+    assert foreign_system({"crs": None}) == foreign_system({}) == ""
+    assert foreign_system({"crs": ["x"]}) == foreign_system({"crs": {"properties": 1}}) == "crs"
+
+
+def test_a_file_beyond_the_limit_is_not_read(cast, places, as_user, monkeypatch) -> None:
+    """The browser says so too, but nobody has to send by a browser."""
+    monkeypatch.setattr(UploadField, "largest", 10)
+    page = as_user(cast.chen).post(URL, {"file": file_of(feature(None))})
+    assert "is not taken" in page.context["form"].errors["file"][0]
+
+
+def test_one_file_is_read_at_a_time(cast, places, as_user, monkeypatch) -> None:
+    """Each may take gigabytes; who comes second is asked to send it again."""
+    monkeypatch.setattr(boundaries, "PATIENCE", 0.1)
+    with children.one_at_a_time(polygon_reader, 1):
+        page = as_user(cast.chen).post(URL, {"file": file_of(feature(None))})
+    assert "Please send it again" in page.context["form"].errors["file"][0]
 
 
 HOSTILE = {

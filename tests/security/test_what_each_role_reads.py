@@ -76,6 +76,7 @@ def plant_persons(portal: Portal) -> None:
         batch = imports.receive_workbook(
             actor=zhao, key=new_id(), site=site, area=places.street, upload=upload
         )
+        batch = work(batch)
         if checked:
             imports.confirm_columns(actor=zhao, batch=batch, mapping=batch.mapping)
             work(batch)
