@@ -6,7 +6,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
@@ -157,6 +156,17 @@ class PopulationImportForm(PlainForm):
     )
 
 
+class GeoJsonField(UploadField):
+    """A GeoJSON file; what is too large is refused before anything of it is read."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the upload after a look at its size."""
+        upload = super().clean(data, initial)
+        if upload and upload.size > self.largest:
+            raise ValidationError(str(self.too_large))
+        return upload
+
+
 class BoundaryImportForm(RecordForm):
     """A GeoJSON file of boundaries for areas in sight."""
 
@@ -164,7 +174,7 @@ class BoundaryImportForm(RecordForm):
         model = BoundaryDraft
         fields: list[str] = []
 
-    file = UploadField(
+    file = GeoJsonField(
         label=_("GeoJSON file"),
         help_text=_(
             "A FeatureCollection; each area is found by its code (code, adcode, 区划代码), else by "
@@ -173,13 +183,6 @@ class BoundaryImportForm(RecordForm):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
     )
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large before anything of it is read."""
-        upload = self.cleaned_data["file"]
-        if upload.size > self.fields["file"].largest:
-            raise ValidationError(self.fields["file"].too_large)
-        return upload
 
 
 class MembershipForm(PlainForm):
