@@ -19,18 +19,20 @@ from accounts.models import AuditEntry
 
 #: Rooms (`injuries`, `grids`) on whose changes something depends, and what counts it.
 Recipe = tuple[tuple[str, ...], Callable[[], Any]]
-#: Seconds after which counting is slow: then it is done for a tenth of the time at most, and who
-#: comes in between sees what was counted before.
-SLOW, SHARE = 1.0, 10
 #: Seconds after which whoever began to count is taken for dead.
 PATIENCE = 60
 
 
 class Kept:
-    """What one page takes from the cache; the trail is asked once."""
+    """What one page takes from the cache; the trail is asked once.
 
-    def __init__(self, seconds: int) -> None:
+    With `rest` nothing is counted again before that many times the time of its counting is over,
+    in whole seconds, whatever changes: whoever comes in between sees what was counted before.
+    """
+
+    def __init__(self, seconds: int, *, rest: int = 0) -> None:
         self.seconds = seconds
+        self.rest = rest
         self.today = timezone.localdate()
         self.changes = changes_by_room(seconds)
 
@@ -58,11 +60,11 @@ class Kept:
         try:
             return make()
         finally:
-            took = time.monotonic() - began
-            if took < SLOW:
-                cache.delete(_lock(key))
+            pause = min(int((time.monotonic() - began) * self.rest), self.seconds)
+            if pause:
+                cache.set(_lock(key), 1, pause)
             else:
-                cache.set(_lock(key), 1, min(int(took * SHARE), self.seconds))
+                cache.delete(_lock(key))
 
 
 def changes_by_room(seconds: int) -> dict[str, tuple[int, Any]]:

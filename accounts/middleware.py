@@ -89,7 +89,9 @@ def page_of(request: HttpRequest) -> str:
         referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return reverse("home")
-    return urlsplit(referer)._replace(scheme="", netloc="", fragment="").geturl()
+    path = urlsplit(referer)._replace(scheme="", netloc="", fragment="").geturl()
+    # "//elsewhere/x" is a path after our own name, and alone another portal's address.
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else reverse("home")
 
 
 def remember_address(

@@ -93,7 +93,7 @@ def creations(
     portal: str, session: str, clients: int, seconds: float, with_photo: bool, counts: Counts
 ) -> None:
     """Create inspections, count them afterwards, and compare with bare rows."""
-    from benchmarks.visits import bare_rows, photo, visit
+    from benchmarks.visits import bare_rows, photo, questions_of, visit
     from communities.sight import sight_of
     from grids.models import Inspection
     from grids.permissions import INSPECTION_ADD
@@ -104,6 +104,8 @@ def creations(
     places = Premises.objects.where_allowed(user, INSPECTION_ADD).active()
     shops = list(places.exclude(category__checklist=None).select_related("category")[:64])
     picture = photo() if with_photo else b""
+    for shop in shops:  # here, and not in a thread of each client
+        questions_of(shop.category)
     before = Inspection.objects.count()
     found = drive(
         portal,

@@ -156,8 +156,8 @@ class PopulationImportForm(PlainForm):
     )
 
 
-class GeoJsonField(UploadField):
-    """A GeoJSON file; what is too large is refused before anything of it is read."""
+class BoundaryFileField(UploadField):
+    """A file of boundaries; one beyond the limit is refused before anything of it is read."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the upload after a look at its size."""
@@ -174,7 +174,7 @@ class BoundaryImportForm(RecordForm):
         model = BoundaryDraft
         fields: list[str] = []
 
-    file = GeoJsonField(
+    file = BoundaryFileField(
         label=_("GeoJSON file"),
         help_text=_(
             "A FeatureCollection; each area is found by its code (code, adcode, 区划代码), else by "

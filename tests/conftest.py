@@ -34,6 +34,12 @@ def _own_files(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _figures_follow_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no dashboard of a test rest because a busy machine counted slowly."""
+    monkeypatch.setattr("monitoring.dashboard.REST", 0)
+
+
 @pytest.fixture
 def places(db: None) -> Places:
     """The area tree."""

@@ -145,9 +145,10 @@ def test_files_that_the_documentation_names_are_there(page: str) -> None:
 
 
 #: What is fetched by another rule than sight: own exports and drafts, accounts that somebody
-#: manages, and files, which are seen with their record.
+#: manages, the trail that somebody audits, and files, which are seen with their record.
 OWN_RULE = {
     "communities/registers.py",
+    "communities/views/audit.py",
     "communities/views/attachments.py",
     "communities/views/boundaries.py",
     "communities/views/exports.py",

@@ -13,6 +13,7 @@ from accounts.models import User
 from injuries.imports.cells import text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.profiles import reader_of
+from injuries.imports.reading import ReadRow
 from injuries.imports.sheets import HEADING_SEARCH
 from injuries.imports.unchanged import mark_unchanged
 from injuries.imports.work import duplicates_in, keep_findings, read_row, stage_rows
@@ -60,7 +61,8 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
     """Read corrected rows from the workbook at `path` into the batch; return (good, refused).
 
     Only rows that the batch has refused are taken, found by their number; other rows of the file
-    are left alone, so nothing is ever imported twice. Raises BadUpload for another workbook.
+    are left alone, so nothing is ever imported twice. A row of an area in which `actor` may not
+    import stays refused, even if the sender could. Raises BadUpload for another workbook.
     """
     stage = ImportBatch.Stage
     if batch.stage not in {stage.PREVIEW, stage.COMMITTED}:
@@ -71,6 +73,7 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
         raise BadUpload(_("The workbook has none of the rows that were refused."))
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, number, cells, True) for number, cells in found.items()]
+    read = _within(actor, batch, read)
     mark_unchanged(batch, read, set())
     good = sum(row.result.good for row in read)
     with transaction.atomic():
@@ -84,7 +87,15 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
         touch(batch)
         changes = {"rows": [None, len(read)], "good": [None, good]}
         audit.record(actor=actor, code="injuries.import.corrected", target=batch, changes=changes)
-    return good, len(read) - good
+    return good, len(found) - good
+
+
+def _within(actor: User, batch: ImportBatch, read: list[ReadRow]) -> list[ReadRow]:
+    """Leave out the rows that are good only by the rights of whoever sent the workbook."""
+    if actor == batch.created_by:
+        return read
+    own = reader_of(batch, timezone.localdate(), actor)
+    return [row for row in read if not row.result.good or own.read(row.cells).good]
 
 
 def _recount(batch: ImportBatch) -> None:

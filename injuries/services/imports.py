@@ -17,9 +17,10 @@ from communities.models import Area, Attachment
 from injuries.imports.columns import misplaced, missing, normal_heading
 from injuries.imports.retention import forget_cells
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from injuries.permissions import IMPORT_RUN
 from injuries.workflow import CHECK, CHOOSE, COMMIT, DISCARD, REOPEN, UNDO
 from lib.bells import ring
-from lib.errors import BadUpload, DomainError, WrongState
+from lib.errors import BadUpload, DomainError, NotAllowed, WrongState
 from lib.sealed_files import Sealed, digest_of
 from lib.workflow import Move, require_read, take_step
 
@@ -148,6 +149,9 @@ def undo_import(*, actor: User, batch: ImportBatch, revision: int | None = None)
     if batch.at_work:
         raise WrongState(_("The import is being worked on: wait until that has ended."))
     rows = InjuryRecord.objects.filter(batch=batch)
+    if rows.exclude(pk__in=rows.where_allowed(actor, IMPORT_RUN).values("pk")).exists():
+        text = _("The import has records of areas that are not yours: ask whoever sent it.")
+        raise NotAllowed(text)
     edited = list(rows.filter(revision__gt=1).order_by("batch_row")[:5])
     edited += list(rows.filter(pk__in=_with_files()).exclude(revision__gt=1)[:5])
     if edited:

@@ -28,7 +28,8 @@ def test_nobody_is_sent_to_another_portal(places, db) -> None:
     """A Referer from elsewhere is no way back."""
     event = make_event(places.east)
     url = reverse("training:event-held", args=[event.pk])
-    for referer in ("https://evil.example/x", "//evil.example", "", "javascript:alert(1)"):
+    here = "http://testserver//evil.example/x"  # its path alone leads away
+    for referer in ("https://evil.example/x", "//evil.example", here, "", "javascript:alert(1)"):
         answer = Client().post(url, headers={"referer": referer})
         assert answer.url == f"{reverse('account_login')}?next=/"
 
