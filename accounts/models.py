@@ -19,7 +19,7 @@ class User(AbstractUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     first_name = None  # type: ignore[assignment]  # the stub knows no column that is left out
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # as above
     #: What `communities.sight` has read of the user, for the time of a request.
     _sight: Any
     full_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)

@@ -1,12 +1,12 @@
 """What waits for a user: the notice of holidays that nobody has entered yet."""
 
 import datetime as dt
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accounts.models import User
 from communities.models import HolidayNotice
 from communities.permissions import CALENDAR_CHANGE, may
 from lib.periods import this_and_next_year
@@ -16,7 +16,7 @@ from lib.waiting import TaskList, Waiting
 NOTICE_MONTH, NOTICE_DAY = 11, 1
 
 
-def holidays_to_enter(user: Any) -> Waiting | None:
+def holidays_to_enter(user: User) -> Waiting | None:
     """The year whose notice should be out and is not here."""
     if not may(user, CALENDAR_CHANGE):
         return None

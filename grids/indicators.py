@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Grade
+from communities.models import Area
 from grids.models import Hazard, Inspection, Outcome
 from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
 from lib.periods import Period
@@ -21,13 +22,13 @@ def count_of(rows: QuerySet, href: str) -> Measured:
     return Measured(value=number, numerator=number, href=href)
 
 
-def premises_registered(area: Any, period: Period) -> Measured:
+def premises_registered(area: Area, period: Period) -> Measured:
     """Premises on the register on the last day of the period."""
     href = rows_href("premises:list", area, on=f"{period.last_day}")
     return count_of(Premises.objects.in_area(area).registered_on(period.last_day), href)
 
 
-def premises_covered(area: Any, period: Period) -> Measured:
+def premises_covered(area: Area, period: Period) -> Measured:
     """Share of the registered premises that can be inspected which were, in the period."""
     registered = Premises.objects.in_area(area).registered_on(period.last_day).inspectable()
     inspected = registered.inspected_between(period.start, period.end)
@@ -45,25 +46,25 @@ def premises_covered(area: Any, period: Period) -> Measured:
     )
 
 
-def inspections_made(area: Any, period: Period) -> Measured:
+def inspections_made(area: Area, period: Period) -> Measured:
     """Inspections carried out (not absent, not refused) in the period."""
     href = rows_href("grids:inspections", area, period, outcome=Outcome.DONE.value)
     return count_of(Inspection.objects.in_area(area).done().started_in(period), href)
 
 
-def found_in(area: Any, period: Period) -> Any:
+def found_in(area: Area, period: Period) -> Any:
     """Return the hazards found in the period that were not withdrawn."""
     return Hazard.objects.in_area(area).standing().found_in(period)
 
 
-def hazards_found(area: Any, period: Period) -> Measured:
+def hazards_found(area: Area, period: Period) -> Measured:
     """Hazards found in the period."""
     return count_of(
         found_in(area, period), rows_href("grids:hazards", area, period, standing="yes")
     )
 
 
-def hazards_found_series(area: Any, periods: list[Period]) -> list[Measured]:
+def hazards_found_series(area: Area, periods: list[Period]) -> list[Measured]:
     """Count the hazards found in each of the periods with one query."""
     rows = Hazard.objects.in_area(area).standing()
     rows = rows.found_between(periods[0].start, periods[-1].end)
@@ -79,13 +80,13 @@ def hazards_found_series(area: Any, periods: list[Period]) -> list[Measured]:
     ]
 
 
-def major_hazards(area: Any, period: Period) -> Measured:
+def major_hazards(area: Area, period: Period) -> Measured:
     """Major hazards found in the period."""
     href = rows_href("grids:hazards", area, period, standing="yes", grade=Grade.MAJOR.value)
     return count_of(found_in(area, period).filter(grade=Grade.MAJOR), href)
 
 
-def fixed_on_spot(area: Any, period: Period) -> Measured:
+def fixed_on_spot(area: Area, period: Period) -> Measured:
     """Share of the hazards found that were put right on the spot."""
     found = found_in(area, period)
     href = rows_href("grids:hazards", area, period, standing="yes", on_spot="yes")
@@ -94,14 +95,14 @@ def fixed_on_spot(area: Any, period: Period) -> Measured:
     )
 
 
-def rectified_share(area: Any, period: Period) -> Measured:
+def rectified_share(area: Area, period: Period) -> Measured:
     """Share of the hazards found in the period that have been reported as rectified."""
     found = found_in(area, period)
     href = rows_href("grids:hazards", area, period, rectified="yes")
     return share(found.rectified().count(), found.count(), href=href, nothing=NOTHING_FOUND)
 
 
-def rectified_on_time(area: Any, period: Period) -> Measured:
+def rectified_on_time(area: Area, period: Period) -> Measured:
     """Share of the hazards whose deadline passed in the period that were rectified by it."""
     due = Hazard.objects.in_area(area).fell_due_between(period.start, period.end)
     href = rows_href(
@@ -115,7 +116,7 @@ def rectified_on_time(area: Any, period: Period) -> Measured:
     return share(due.rectified_on_time().count(), due.count(), href=href, nothing=nothing)
 
 
-def overdue(area: Any, period: Period) -> Measured:
+def overdue(area: Area, period: Period) -> Measured:
     """Hazards past their deadline at the end of the period; in a running period, now."""
     rows = Hazard.objects.in_area(area)
     if period.end_at > timezone.now():
@@ -125,7 +126,7 @@ def overdue(area: Any, period: Period) -> Measured:
     return count_of(rows.overdue_at(moment), href)
 
 
-def repeated(area: Any, period: Period) -> Measured:
+def repeated(area: Area, period: Period) -> Measured:
     """Hazards of which the same item had failed in the same premises within 12 months."""
     href = rows_href("grids:hazards", area, period, standing="yes", repeated="yes")
     return count_of(found_in(area, period).repeated(), href)

@@ -1,11 +1,10 @@
 """What waits for a user: premises due, hazards overdue, rectifications to verify."""
 
-from typing import Any
-
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accounts.models import User
 from communities.permissions import may
 from grids.models import Hazard
 from grids.permissions import HAZARD_RECTIFY, HAZARD_VERIFY, INSPECTION_ADD
@@ -13,7 +12,7 @@ from lib.waiting import TaskList, Waiting, first_of
 from premises.models import Premises
 
 
-def premises_due(user: Any) -> Waiting | None:
+def premises_due(user: User) -> Waiting | None:
     """Premises that the user may inspect and whose inspection is due."""
     if not may(user, INSPECTION_ADD):
         return None
@@ -27,7 +26,7 @@ def premises_due(user: Any) -> Waiting | None:
     return Waiting(count, reverse("grids:inspect"), found)
 
 
-def hazards_overdue(user: Any) -> Waiting | None:
+def hazards_overdue(user: User) -> Waiting | None:
     """Overdue hazards where the user may report rectification."""
     if not may(user, HAZARD_RECTIFY):
         return None
@@ -35,7 +34,7 @@ def hazards_overdue(user: Any) -> Waiting | None:
     return _waiting(rows, f"{reverse('grids:hazards')}?overdue=yes")
 
 
-def hazards_to_verify(user: Any) -> Waiting | None:
+def hazards_to_verify(user: User) -> Waiting | None:
     """Rectifications that the user may verify."""
     if not may(user, HAZARD_VERIFY):
         return None

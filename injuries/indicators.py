@@ -1,9 +1,8 @@
 """Indicators of injury: count, deaths, rate."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from communities.models import Area
 from injuries.codes import Outcome
 from injuries.permissions import RECORD_VIEW
 from injuries.statistics import by_month, by_part, counted, listed, rate_of
@@ -11,25 +10,25 @@ from lib.indicators import Direction, IndicatorDefinition, Measured
 from lib.periods import Period
 
 
-def count(area: Any, period: Period) -> Measured:
+def count(area: Area, period: Period) -> Measured:
     """Injuries recorded."""
     number = counted(area, period).count()
     return Measured(number, number, href=listed(area, period))
 
 
-def count_series(area: Any, periods: list[Period]) -> list[Measured]:
+def count_series(area: Area, periods: list[Period]) -> list[Measured]:
     """Injuries recorded in each of `periods`."""
     numbers = by_month(counted(area), periods)
     return [Measured(n, n, href=listed(area, p)) for n, p in zip(numbers, periods, strict=True)]
 
 
-def deaths(area: Any, period: Period) -> Measured:
+def deaths(area: Area, period: Period) -> Measured:
     """Records with the outcome death."""
     number = counted(area, period).deaths().count()
     return Measured(number, number, href=listed(area, period, outcome=Outcome.DEATH))
 
 
-def rate(area: Any, period: Period) -> Measured:
+def rate(area: Area, period: Period) -> Measured:
     """Injuries per 100,000 residents and year."""
     found = rate_of(area, period)
     href = listed(area, period, rate="true")
@@ -47,17 +46,17 @@ def rate(area: Any, period: Period) -> Measured:
     )
 
 
-def parts(area: Any, periods: list[Period]) -> list[dict[str, int]]:
+def parts(area: Area, periods: list[Period]) -> list[dict[str, int]]:
     """Injuries recorded by area below `area`."""
     return by_part(counted(area), area, periods)
 
 
-def death_parts(area: Any, periods: list[Period]) -> list[dict[str, int]]:
+def death_parts(area: Area, periods: list[Period]) -> list[dict[str, int]]:
     """Deaths by area below `area`."""
     return by_part(counted(area).deaths(), area, periods)
 
 
-def rate_parts(area: Any, periods: list[Period]) -> list[dict[str, int]]:
+def rate_parts(area: Area, periods: list[Period]) -> list[dict[str, int]]:
     """Injuries that rates count, by area below `area`."""
     return by_part(counted(area).counted_in_rates(), area, periods)
 

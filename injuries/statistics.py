@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 import stats
 from communities.denominators import residents
+from communities.models import Area
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.models.records import InjuryQuerySet
 from lib.indicators import rows_href
@@ -35,13 +36,13 @@ NOBODY_REPORTS = _(
 )
 
 
-def counted(area: Any, period: Period | None = None) -> InjuryQuerySet:
+def counted(area: Area, period: Period | None = None) -> InjuryQuerySet:
     """Return the records that count for `area`, in `period` when one is given."""
     rows = InjuryRecord.objects.live().in_area(area)
     return rows if period is None else rows.happened_in(period)
 
 
-def listed(area: Any, period: Period, **filters: Any) -> str:
+def listed(area: Area, period: Period, **filters: Any) -> str:
     """Return the address of the list of an area's records in `period`, narrowed by `filters`."""
     return rows_href("injuries:records", area, period, **filters)
 
@@ -52,7 +53,7 @@ def by_code(rows: InjuryQuerySet, field: str) -> dict[str, int]:
     return dict(counts)
 
 
-def register_begins(area: Any) -> dt.date | None:
+def register_begins(area: Area) -> dt.date | None:
     """Return the day of the first event on record for `area`, None when there is none.
 
     Periods before it are unknown, not free of injuries.
@@ -74,7 +75,7 @@ def by_month(rows: InjuryQuerySet, periods: Sequence[Period]) -> list[int]:
     return [sum(counts.get(month.start, 0) for month in period.months()) for period in periods]
 
 
-def by_part(rows: InjuryQuerySet, area: Any, periods: Sequence[Period]) -> list[dict[str, int]]:
+def by_part(rows: InjuryQuerySet, area: Area, periods: Sequence[Period]) -> list[dict[str, int]]:
     """Return for each of `periods` how many of `rows` lie right in `area` and in each area below.
 
     Keys are paths of the tree; parts without a row are left out. One query.
@@ -99,7 +100,7 @@ class Rate:
     reason: str | Promise = ""
 
 
-def rate_of(area: Any, period: Period, cases: int | None = None) -> Rate:
+def rate_of(area: Area, period: Period, cases: int | None = None) -> Rate:
     """Return the injury rate of `area` in `period`, a year's rate also for a shorter period.
 
     Person-years are residents × length of the period; of a period that is not over, only the days
@@ -114,7 +115,7 @@ def rate_of(area: Any, period: Period, cases: int | None = None) -> Rate:
     return Rate(cases, years, stats.crude_rate(cases, years, per=PER, method="exact"))
 
 
-def person_years(area: Any, period: Period, today: dt.date | None = None) -> float | None:
+def person_years(area: Area, period: Period, today: dt.date | None = None) -> float | None:
     """Return residents × years under observation; None when nobody was counted or it is to come."""
     whole = residents(area, period.start.year).person_years(period)
     today = today or timezone.localdate()
@@ -124,7 +125,7 @@ def person_years(area: Any, period: Period, today: dt.date | None = None) -> flo
     return whole * passed / period.days
 
 
-def _why_no_rate(area: Any, period: Period, cases: int, years: float | None) -> str | Promise:
+def _why_no_rate(area: Area, period: Period, cases: int, years: float | None) -> str | Promise:
     if years is None:
         return NO_POPULATION
     if cases:

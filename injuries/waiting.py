@@ -1,17 +1,16 @@
 """What waits for people who keep injury records."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.permissions import may
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.permissions import IMPORT_RUN, RECORD_CHANGE
 from lib.waiting import TaskList, Waiting, first_of
 
 
-def imports_waiting(user: Any) -> Waiting | None:
+def imports_waiting(user: User) -> Waiting | None:
     """Imports with columns to confirm, rows to correct or to commit, or stopped."""
     if not may(user, IMPORT_RUN):
         return None
@@ -24,7 +23,7 @@ def imports_waiting(user: Any) -> Waiting | None:
     )
 
 
-def duplicates_waiting(user: Any) -> Waiting | None:
+def duplicates_waiting(user: User) -> Waiting | None:
     """Cards that look like another one."""
     if not may(user, RECORD_CHANGE):
         return None

@@ -1,19 +1,18 @@
 """What waits for a user, for the home page. The lists' addresses show exactly what is counted."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.permissions import may
 from lib.waiting import TaskList, Waiting, first_of
 from programmes.models import Indicator, IndicatorValue, Measure, ValueState
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
 
 
-def values_to_approve(user: Any) -> Waiting | None:
+def values_to_approve(user: User) -> Waiting | None:
     """Values that somebody else submitted and the user may approve."""
     if not may(user, VALUE_APPROVE):
         return None
@@ -26,7 +25,7 @@ def values_to_approve(user: Any) -> Waiting | None:
     )
 
 
-def measures_late(user: Any) -> Waiting | None:
+def measures_late(user: User) -> Waiting | None:
     """Measures of projects under way that are overdue, where the user may change projects."""
     if not may(user, PROJECT_CHANGE):
         return None
@@ -43,7 +42,7 @@ def measures_late(user: Any) -> Waiting | None:
     )
 
 
-def values_due(user: Any) -> Waiting | None:
+def values_due(user: User) -> Waiting | None:
     """Manual indicators without a value for their last finished period; a draft goes on."""
     if not may(user, VALUE_SUBMIT):
         return None

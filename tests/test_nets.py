@@ -81,6 +81,23 @@ def test_types_hold_in_all_rooms() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def sources() -> list[Path]:
+    """The Python files of all rooms."""
+    return [path for room in sorted(rooms()) for path in (ROOT / room).rglob("*.py")]
+
+
+def test_whoever_ignores_a_type_says_why() -> None:
+    """Behind the code of what is ignored stands a reason: a stub that is wrong."""
+    ignored = re.compile(r"# type: ignore(?!\[[a-z-]+\]  # \w)")
+    assert not [path for path in sources() if ignored.search(path.read_text("utf-8"))]
+
+
+def test_what_a_field_offers_is_said_in_one_way() -> None:
+    """`offer` and `offer_words` refuse a field that has no such choice."""
+    written = re.compile(r"fields\[[^]]+\]\.(queryset|choices) =")
+    assert not [path for path in sources() if written.search(path.read_text("utf-8"))]
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_template_compiles_and_keeps_the_rules(path: Path) -> None:
     """Every template compiles; none has inline style or script, which the CSP would refuse."""

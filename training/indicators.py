@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.denominators import residents
+from communities.models import Area
 from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
 from lib.periods import Period
 from training.filters import CLOSED_ON_TIME, TOOK_PLACE
@@ -19,24 +20,24 @@ NO_POPULATION = _("No population figures for this area.")
 NOTHING_DUE = _("No finding has fallen due in this period.")
 
 
-def events_url(area: Any, period: Period, **more: str) -> str:
+def events_url(area: Area, period: Period, **more: str) -> str:
     """Return the address of the events that took place in `area` and `period`."""
     return rows_href("training:events", area, period, state=TOOK_PLACE, **more)
 
 
-def sessions(area: Any, period: Period) -> Measured:
+def sessions(area: Area, period: Period) -> Measured:
     """Count the events that took place."""
     count = Event.objects.in_area(area).held_in(period).count()
     return Measured(count, numerator=count, href=events_url(area, period))
 
 
-def person_times(area: Any, period: Period) -> Measured:
+def person_times(area: Area, period: Period) -> Measured:
     """Sum the persons of all events that took place."""
     total = AudienceCount.objects.in_area(area).held_in(period).person_times()
     return Measured(total, numerator=total, href=events_url(area, period))
 
 
-def reach(area: Any, period: Period, *, age: str = "") -> Measured:
+def reach(area: Area, period: Period, *, age: str = "") -> Measured:
     """Return person-times of an age band (empty: all) per 100 residents of it.
 
     It may exceed 100, because the same person may come several times; it is no proportion and has
@@ -57,27 +58,27 @@ def reach(area: Any, period: Period, *, age: str = "") -> Measured:
     )
 
 
-def _residents(area: Any, year: int, age: str) -> int | None:
+def _residents(area: Area, year: int, age: str) -> int | None:
     found = residents(area, year)
     if not age or found.total is None:
         return found.total
     return sum(n for (_sex, band), n in found.cells.items() if band in POPULATION_BANDS[age])
 
 
-def materials_given(area: Any, period: Period) -> Measured:
+def materials_given(area: Area, period: Period) -> Measured:
     """Sum the copies of materials given at events that took place."""
     copies = MaterialIssue.objects.in_area(area).held_in(period).copies_given()
     return Measured(copies, numerator=copies, href=rows_href("training:issues", area, period))
 
 
-def drills_held(area: Any, period: Period) -> Measured:
+def drills_held(area: Area, period: Period) -> Measured:
     """Count the drills that took place."""
     count = Event.objects.in_area(area).drills().held_in(period).count()
     href = rows_href("training:drills", area, period, state=TOOK_PLACE)
     return Measured(count, numerator=count, href=href)
 
 
-def findings_on_time(area: Any, period: Period, *, today: dt.date | None = None) -> Measured:
+def findings_on_time(area: Area, period: Period, *, today: dt.date | None = None) -> Measured:
     """Return the share of findings due in `period` that were done in time and verified, in percent.
 
     Findings whose day is `today` or later are left out: nobody can say yet.

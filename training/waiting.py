@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
+from accounts.models import User
 from communities.permissions import may
 from lib.waiting import TaskList, Waiting, first_of
 from training.filters import FOR_ME, OVERDUE, TO_WRITE_UP
@@ -14,7 +15,7 @@ from training.models import DrillFinding, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
 
 
-def events_to_write_up(user: Any) -> Waiting | None:
+def events_to_write_up(user: User) -> Waiting | None:
     """Events that are over and not written up, where the user records events."""
     if not may(user, EVENT_CHANGE):
         return None
@@ -27,7 +28,7 @@ def events_to_write_up(user: Any) -> Waiting | None:
     )
 
 
-def findings_overdue(user: Any) -> Waiting | None:
+def findings_overdue(user: User) -> Waiting | None:
     """Overdue findings: all where the user records drills; else those that the user owns."""
     if not may(user, EVENT_VIEW):
         return None
@@ -40,7 +41,7 @@ def findings_overdue(user: Any) -> Waiting | None:
     return _findings(rows, query)
 
 
-def findings_to_verify(user: Any) -> Waiting | None:
+def findings_to_verify(user: User) -> Waiting | None:
     """Findings reported done by others, where the user verifies."""
     if not may(user, FINDING_VERIFY):
         return None

@@ -1,6 +1,6 @@
 """The holidays of a year, as the office has them from the State Council's notice."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.holidays import read_notice
+from communities.sight import Viewer
 from lib.records import Record
 
 
 class HolidayNoticeQuerySet(models.QuerySet["HolidayNotice"]):
     """Notices of holidays."""
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Viewer) -> Self:
         """Everybody who is signed in works by the same days."""
-        return self if user.is_active else self.none()
+        return self if user is not None and user.is_active else self.none()
 
 
 class HolidayNotice(Record):

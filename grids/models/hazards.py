@@ -1,7 +1,7 @@
 """Hazards, their history, and how long they may take."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
+from accounts.models import User
 from checklists.models import ChecklistItem, Grade, HazardCategory
 from communities.models import Area, Attachment
 from communities.querysets import AreaScopedQuerySet
@@ -127,7 +128,7 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
         )
         return self.exclude(item_key="").exclude(premises=None).filter(Exists(earlier))
 
-    def verifiable_by(self, user: Any) -> Self:
+    def verifiable_by(self, user: User) -> Self:
         """Hazards that wait for a verification that `user` may make: not of one's own work."""
         return not_own(self, MOVES[Action.VERIFY], user).where_allowed(user, HAZARD_VERIFY)
 

@@ -1,6 +1,6 @@
 """Who reports injuries."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -30,7 +30,7 @@ class SiteQuerySet(AreaScopedQuerySet["ReportingSite"]):
         """Sites that report today."""
         return self.filter(active=True)
 
-    def reporting_on(self, area: Any) -> Self:
+    def reporting_on(self, area: Area) -> Self:
         """Sites in `area`, below it or above it: their cards may lie in `area`."""
         above = [area.path[:length] for length in range(4, len(area.path), 4)]
         return self.filter(Q(area__path__startswith=area.path) | Q(area__path__in=above))

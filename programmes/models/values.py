@@ -1,13 +1,14 @@
 """Values of indicators that are entered by hand, with evidence and approval."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.models import Area
 from lib.periods import Period
 from lib.records import Record
@@ -31,7 +32,7 @@ class IndicatorValueQuerySet(ProjectPartQuerySet["IndicatorValue"]):
             correction__state="approved", correction__approved_at__lte=at
         )
 
-    def awaiting_approval_of(self, user: Any, permission: str) -> Self:
+    def awaiting_approval_of(self, user: User, permission: str) -> Self:
         """Submitted values that `user` may approve: not those that the user had a hand in."""
         rows = not_own(self, APPROVE, user)
         return rows.where_allowed(user, permission)

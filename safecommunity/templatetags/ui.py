@@ -13,6 +13,7 @@ from accounts.models import AuditEntry
 from communities.models import Attachment
 from communities.permissions import ATTACHMENT_ADD, may as user_may
 from communities.services.attachments import may_open
+from communities.sight import Viewer
 from lib.files import names_persons
 from lib.forms import UploadField
 from lib.marks import badge, icon, number
@@ -29,13 +30,13 @@ register.simple_tag(number)
 
 
 @register.filter
-def may(user: Any, permission: str) -> bool:
+def may(user: Viewer, permission: str) -> bool:
     """`{% if user|may:"grids.hazard.report" %}`: held anywhere."""
     return user_may(user, permission)
 
 
 @register.filter
-def opened_by(href: str, user: Any) -> str:
+def opened_by(href: str, user: Viewer) -> str:
     """Return `href` when its page opens for `user`, else nothing: no link leads to a refusal."""
     permission = permission_of(href.partition("?")[0])
     return href if permission is None or user_may(user, permission) else ""
@@ -48,7 +49,7 @@ def mail_is_sent() -> bool:
 
 
 @register.simple_tag
-def allowed(user: Any, permission: str, record: Any) -> bool:
+def allowed(user: Viewer, permission: str, record: Any) -> bool:
     """`{% allowed user "code" record as yes %}`: held where the record lies."""
     return user_may(user, permission, record)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from communities.roles import COMMUNITY, OFFICE
 from training.demo import words
 from training.kinds import MomentKind
@@ -169,7 +170,7 @@ def _steps(stage: Any, finding: DrillFinding) -> list[FindingStep]:
 
 
 def _step(
-    finding: DrillFinding, source: str, target: str, at: dt.datetime, actor: Any
+    finding: DrillFinding, source: str, target: str, at: dt.datetime, actor: User | None
 ) -> FindingStep:
     return FindingStep(finding=finding, source=source, target=target, at=at, actor=actor)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from communities.models import Area
 from lib.demo import DemoContext
 from training.kinds import Campaign, EventKind, EventKind as K
 
@@ -21,7 +22,7 @@ class Plan:
 
     starts_at: dt.datetime
     hours: int
-    area: Any
+    area: Area
     kind: str
     campaign: str = ""
 

@@ -1,7 +1,7 @@
 """Findings of drills: problem → cause → corrective action → done → verified by somebody else."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
@@ -39,7 +40,7 @@ class FindingQuerySet(AreaScopedQuerySet["DrillFinding"]):
         """Findings reported as done that nobody else has looked at."""
         return self.filter(state=FindingState.DONE)
 
-    def verifiable_by(self, user: Any) -> Self:
+    def verifiable_by(self, user: User) -> Self:
         """Findings that wait for a verification that `user` may make: not of one's own work."""
         return not_own(self, VERIFY, user)
 

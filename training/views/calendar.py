@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from accounts.models import User
 from lib.periods import Period, PeriodKind
 from training.kinds import campaigns_of
 from training.models import Event
@@ -35,7 +35,7 @@ class YearStrip:
     after: str
 
 
-def year_strip(user: Any, start: str) -> YearStrip:
+def year_strip(user: User, start: str) -> YearStrip:
     """Return the strip of the year in which the date `start` (ISO) lies, else of this year."""
     today = timezone.localdate()
     year = _year_of(start) or Period.containing(today, PeriodKind.YEAR)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
+from accounts.models import User
 from communities.models import Area
 from communities.permissions import require
 from documents import Document, Meta, Section
@@ -27,13 +28,13 @@ class OverviewForm(forms.Form):
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none(), empty_label=None)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "area", Area.objects.where_allowed(user, EVENT_VIEW).order_by("path"))
         offer_words(self, "year", [(year, str(year)) for year in _years(user)])
 
 
-def _years(user: Any) -> list[int]:
+def _years(user: User) -> list[int]:
     """Return the years from the first event in sight to this one, latest first."""
     this = timezone.localdate().year
     first = Event.objects.visible_to(user).order_by("starts_at").values_list("starts_at").first()
