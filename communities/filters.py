@@ -11,7 +11,7 @@ from accounts.models import AuditEntry, User
 from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role, Sector
 from communities.oversight import audit_entries
 from communities.querysets import AreaScopedQuerySet
-from lib.filters import Words
+from lib.filters import Text, Words
 from lib.forms import DateInput
 from lib.http import SignedInRequest
 from lib.search import among, holds
@@ -139,7 +139,7 @@ def actors_of(request: SignedInRequest) -> QuerySet[User]:
 class AuditFilter(df.FilterSet):
     """Audit entries by what the list shows of them: record, action, person, time."""
 
-    q = df.CharFilter(label=_("Record, action or person"), method="filter_q")
+    q = Text(label=_("Record, action or person"), method="filter_q")
     actor = df.ModelChoiceFilter(label=_("Who"), queryset=actors_of)
     room = df.ChoiceFilter(label=_("Of what"), choices=ROOMS, method="filter_room")
     start = DateFrom("at__date")

@@ -16,7 +16,7 @@ from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
 from injuries.models.imports import BatchQuerySet
 from injuries.models.records import InjuryQuerySet
 from lib.crypto import blind_indexes
-from lib.filters import ScopeFilter, Words
+from lib.filters import ScopeFilter, Text, Words
 from lib.http import SignedInRequest
 from lib.search import holds
 
@@ -53,7 +53,7 @@ class InjuryFilter(ScopeFilter):
 
     SECONDARY = ("rate", "batch")
 
-    q = df.CharFilter(label=_("Card number, diagnosis, person"), method="search")
+    q = Text(label=_("Card number, diagnosis, person"), method="search")
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
     start = DateFrom("event_date")
     end = DateTo("event_date")

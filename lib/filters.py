@@ -89,7 +89,18 @@ class ScopeFilter(df.FilterSet):
         return getattr(qs, name)(first, after)
 
 
-class Words(df.CharFilter):
+#: Nobody looks for more, and SQLite refuses a pattern of 50,000 bytes.
+LONGEST_WORDS = 200
+
+
+class Text(df.CharFilter):
+    """A text to look for, of bounded length."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_WORDS, **kwargs)
+
+
+class Words(Text):
     """Words anywhere in some fields, or in fields of records to which foreign keys lead."""
 
     def __init__(

@@ -83,7 +83,7 @@ def test_chen_enters_a_card(plain, cast, as_user, places) -> None:
         ({"occurred_hour": 24}, "occurred_hour", "23"),
         ({"age_value": 5, "education": "3"}, "education", "6"),
         ({"age_value": 6, "education": "3"}, None, ""),
-        ({"cause": ""}, "cause", "required"),
+        ({"cause": ""}, "cause", "Choose"),
         ({"visited_on": "1926-03-01", "occurred_on": ""}, "visited_on", "year"),
     ],
 )

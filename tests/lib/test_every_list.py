@@ -125,7 +125,7 @@ def orders_of(table: Drawn) -> list[dict[str, str]]:
 
 
 LAST = "9999-12-31T23:59:59+14:00"
-HOSTILE = ["0", "-1", "1e400", "NaN", "9" * 40, "0001-01-01", LAST, "\0", "%"]
+HOSTILE = ["0", "-1", "1e400", "NaN", "9" * 40, "0001-01-01", LAST, "\0", "%", "长" * 60_000]
 
 
 @pytest.mark.parametrize("module", MODULES)
