@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from lib.periods import Period
 
 
@@ -19,3 +21,8 @@ class ReportContext:
     area: Any
     period: Period
     as_of: dt.datetime
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that the report speaks of: of a running period, that of `as_of`."""
+        return min(self.period.last_day, timezone.localdate(self.as_of))

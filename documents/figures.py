@@ -1,11 +1,12 @@
 """An indicator as a key figure of a document: one way for every section."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.blocks import Change, KeyFigure, Kind
+from documents.blocks import Change, KeyFigure, KeyFigures, Kind
 from documents.context import ReportContext
 from lib.bilingual import bilingual
 from lib.comparison import Compared, compare
@@ -32,6 +33,11 @@ def key_figure(key: str, context: ReportContext) -> KeyFigure:
         href=now.href,
         note=_note(found),
     )
+
+
+def key_figures(keys: Iterable[str], context: ReportContext) -> KeyFigures:
+    """Return the row of figures that a section begins with, by the keys of their indicators."""
+    return KeyFigures(tuple(key_figure(key, context) for key in keys))
 
 
 def _guard(

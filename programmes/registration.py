@@ -8,10 +8,9 @@ from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from lib.waiting import task_lists
-from programmes import permissions as codes
+from programmes import permissions as codes, sections
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
-from programmes.sections import register_sections
 from programmes.waiting import TASK_LISTS
 
 GROUP = _("Programme")
@@ -55,7 +54,7 @@ def register() -> None:
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
-    register_sections()
+    sections.register()
     parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)
     register_changes(
         {

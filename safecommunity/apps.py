@@ -8,6 +8,7 @@ class SafecommunityConfig(AppConfig):
     """Project package."""
 
     name = "safecommunity"
+    default = True  # of the two in this file, that of the entry "safecommunity"
 
     def ready(self) -> None:
         """Say in which order registries are read."""

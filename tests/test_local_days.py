@@ -10,7 +10,7 @@ from communities.models import Membership
 from documents import Finding
 from documents.context import ReportContext
 from grids.models import Hazard
-from grids.sections import _by_month
+from grids.sections.hazards import _by_month
 from grids.services import hazards as actions
 from lib.periods import Period
 from lib.waiting import task_lists
@@ -20,7 +20,7 @@ from reports.models import ReportSchedule, ReportTemplate
 from tests.grids.makers import hazard, premises
 from tests.training.factories import make_drill, make_event, make_finding, moment
 from training.models import DrillFinding, Event
-from training.sections_drills import drills_section
+from training.sections.drills import drills_section
 from training.tally import by_month
 from training.workflow import EventState
 

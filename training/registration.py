@@ -11,8 +11,14 @@ from lib.permissions import permissions
 from lib.waiting import task_lists
 from training import permissions as codes
 from training.indicators import DEFINITIONS
-from training.sections import EVENTS, EVENTS_TITLE, events_section
-from training.sections_drills import DRILLS, DRILLS_TITLE, drills_section
+from training.sections import (
+    DRILLS,
+    DRILLS_TITLE,
+    EVENTS,
+    EVENTS_TITLE,
+    drills_section,
+    events_section,
+)
 from training.waiting import TASK_LISTS
 from training.workflow import EVENT_MOVES, FINDING_MOVES
 

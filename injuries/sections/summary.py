@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 import stats
 from communities.models import Area
-from documents import Callout, Chart, Column, KeyFigures, Narrative, Paragraph, Section, Table
+from documents import Callout, Chart, Column, Narrative, Paragraph, Section, Table
 from documents.charts import Axis, Series, line
 from documents.context import ReportContext
-from documents.figures import key_figure
+from documents.figures import key_figures
 from injuries.statistics import by_month, counted, rate_of, register_begins
 from lib.bilingual import Text, bilingual
 from lib.indicators import is_small
@@ -33,7 +33,7 @@ def summary(context: ReportContext) -> Section:
     keys = ["injuries.count", "injuries.deaths"]
     if rate.estimate is not None:
         keys.append("injuries.rate")
-    blocks: list[Any] = [KeyFigures(tuple(key_figure(key, context) for key in keys))]
+    blocks: list[Any] = [key_figures(keys, context)]
     if rate.reason:
         blocks.append(Callout("info", bilingual(rate.reason)))
     blocks += _ratio(area, period.so_far(timezone.localdate(context.as_of)))

@@ -1,59 +1,32 @@
-"""Report sections of this app (domain facts 8.2, items 2 and 3)."""
+"""Section of evaluation reports: goals against actual values (domain facts 8.2, item 2)."""
 
-import datetime as dt
-from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents import (
     Callout,
     Cell,
-    Chart,
     Column,
     Finding,
     KeyFigure,
     KeyFigures,
     Section,
-    SectionKind,
     Table,
-    charts,
-    sections,
 )
 from documents.context import ReportContext
 from lib.bilingual import Text, bilingual, words
 from lib.indicators import rows_href
 from lib.numerals import format_number
-from programmes.models import Indicator, Light, Measure, Project, Stage
+from programmes.models import Indicator, Light, Measure, Project
 from programmes.readings import Reading, latest_readings
 
 GOALS = "programmes.goals"
-PROJECTS = "programmes.projects"
 GOALS_TITLE = _("Goals and actual values")
-PROJECTS_TITLE = _("Promotion projects")
 
 #: Overdue measures named one by one; the rest is a number that opens its rows.
 NAMED = 15
-
-
-def register_sections() -> None:
-    """Fill the registry of report sections."""
-    sections.register(
-        SectionKind(
-            key=GOALS,
-            title=GOALS_TITLE,
-            builder=goals_section,
-        )
-    )
-    sections.register(
-        SectionKind(
-            key=PROJECTS,
-            title=PROJECTS_TITLE,
-            builder=projects_section,
-        )
-    )
 
 
 def goals_section(context: ReportContext) -> Section | None:
@@ -81,13 +54,8 @@ RULE = _(
 )
 
 
-def _last_day(context: ReportContext) -> dt.date:
-    """Return the last day that the report speaks of."""
-    return min(context.period.last_day, timezone.localdate(context.as_of))
-
-
 def _late(context: ReportContext) -> QuerySet[Measure]:
-    rows = Measure.objects.in_area(context.area).promised().late(_last_day(context))
+    rows = Measure.objects.in_area(context.area).promised().late(context.last_day)
     return rows.for_list().order_by("end", "id")
 
 
@@ -96,7 +64,7 @@ def _lights(
 ) -> KeyFigures:
     lights = [reading.light if reading else Light.NONE for _one, reading in rows]
     figures = [KeyFigure(words(one.label), lights.count(one)) for one in Light]
-    href = rows_href("programmes:measures", context.area, state="late", on=_last_day(context))
+    href = rows_href("programmes:measures", context.area, state="late", on=context.last_day)
     figures.append(KeyFigure(bilingual(_("Measures overdue")), late.count(), href=href))
     return KeyFigures(tuple(figures))
 
@@ -193,102 +161,3 @@ def _late_blocks(late: QuerySet[Measure]) -> list[Finding]:
 def _responsible(measure: Measure) -> Any:
     names = [str(measure.owner or ""), measure.owner_name]
     return " · ".join(name for name in names if name) or _("nobody named")
-
-
-def projects_section(context: ReportContext) -> Section | None:
-    """Stage, measures, money, indicators and reach of every project that ran in the period."""
-    day = _last_day(context)
-    rows = (
-        Project.objects.in_area(context.area)
-        .running_in(context.period)
-        .select_related("area")
-        .with_measure_counts(day)
-        .with_money(day)
-        .prefetch_related("covered_areas", "steps")
-        .order_by("code", "id")
-    )
-    projects = list(rows)
-    if not projects:
-        return None
-    blocks: list[Any] = [_project_table(projects, context)]
-    if any(project.measures_total for project in projects):
-        blocks.append(_measure_chart(projects))
-    return Section(PROJECTS, words(PROJECTS_TITLE), tuple(blocks))
-
-
-def _project_table(projects: list[Project], context: ReportContext) -> Table:
-    columns = (
-        Column(bilingual(_("Project"))),
-        Column(bilingual(_("Stage"))),
-        Column(bilingual(_("Measures planned")), "integer"),
-        Column(bilingual(_("Measures done")), "integer"),
-        Column(bilingual(_("Measures overdue")), "integer"),
-        Column(bilingual(_("Planned (yuan)")), "integer"),
-        Column(bilingual(_("Spent (yuan)")), "integer"),
-        Column(bilingual(_("Persons in the target")), "integer"),
-        Column(bilingual(_("Covered areas")), "integer"),
-    )
-    rows = tuple(_project_row(project, context) for project in projects)
-    totals = (
-        bilingual(_("Total")),
-        "",
-        *(
-            sum(getattr(one, name) for one in projects)
-            for name in ("measures_total", "measures_done", "measures_late", "planned", "spent")
-        ),
-        None,
-        None,
-    )
-    return Table(
-        columns, rows, caption=bilingual(_("Projects that ran in the period")), totals=totals
-    )
-
-
-def _project_row(project: Project, context: ReportContext) -> tuple[Any, ...]:
-    return (
-        Cell(project.title, project.get_absolute_url()),
-        words(stage_at(project, context.period.end_at).label),
-        project.measures_total,
-        project.measures_done,
-        project.measures_late,
-        project.planned,
-        project.spent,
-        project.target_size,
-        len(project.covered_areas.all()),
-    )
-
-
-def stage_at(project: Project, moment: dt.datetime) -> Stage:
-    """Return the stage of `project` just before `moment`, from its prefetched steps."""
-    past = [step for step in project.steps.all() if step.at < moment]
-    return Stage(past[-1].target) if past else Stage.DRAFT
-
-
-def _labels(projects: list[Project]) -> list[str]:
-    """Return code and title; where two areas use the same ones, the area tells them apart."""
-    labels = [f"{project.code} {project.title}" for project in projects]
-    for more in (str, lambda area: area.code):
-        often = Counter(labels)
-        labels = [
-            f"{label} · {more(project.area)}" if often[label] > 1 else label
-            for label, project in zip(labels, projects, strict=True)
-        ]
-    return labels
-
-
-def _measure_chart(projects: list[Project]) -> Chart:
-    shown = [project for project in projects if project.measures_total]
-    shares = [100 * project.measures_done / project.measures_total for project in shown]
-    labels = _labels(shown)
-    spec = charts.bar(labels, shares, measure=charts.Axis(kind="percent", digits=0))
-    table = Table(
-        (Column(bilingual(_("Project"))), Column(bilingual(_("Measures done")), "percent")),
-        tuple(zip(labels, shares, strict=True)),
-    )
-    done = sum(project.measures_done for project in shown)
-    alt = bilingual(
-        _("Share of the measures done, by project; in all %(done)s of %(total)s."),
-        done=str(done),
-        total=str(sum(project.measures_total for project in shown)),
-    )
-    return Chart(spec, bilingual(_("Share of the measures done, by project")), alt, table)

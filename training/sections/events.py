@@ -11,13 +11,12 @@ from documents import (
     Cell,
     Chart,
     Column,
-    KeyFigures,
     Section,
     Table,
     charts,
 )
 from documents.context import ReportContext
-from documents.figures import key_figure
+from documents.figures import key_figures
 from lib.bilingual import Text, bilingual
 from lib.indicators import rows_href
 from lib.numerals import MONTHS
@@ -41,7 +40,7 @@ def events_section(context: ReportContext) -> Section | None:
     if not events.exists() and not issues.exists():
         return None
     blocks: list[Any] = [
-        KeyFigures(tuple(key_figure(key, context) for key in FIGURES)),
+        key_figures(FIGURES, context),
         month_chart(context),
         *_group_blocks(context),
         _kind_table(context, events),
