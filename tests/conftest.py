@@ -1,6 +1,7 @@
 """Fixtures: places, cast, signed-in clients, a clean media folder."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,20 @@ from django.utils import timezone
 from accounts import append_only
 from accounts.models import User
 from tests.cast import Cast, Places, make_cast, make_places
+
+
+#: What a marked test needs, by its marker; `make test` has all of it.
+NEEDS = {"postgres": "DATABASE_URL", "broker": "REDIS_URL", "browser": "CHROMIUM"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine has no server or browser for, when pytest is called by hand."""
+    for marker, variable in NEEDS.items():
+        if not os.environ.get(variable):
+            missing = pytest.mark.skip(reason=f"{variable} is not set")
+            for item in items:
+                if marker in item.keywords:
+                    item.add_marker(missing)
 
 
 @pytest.fixture(scope="session", autouse=True)

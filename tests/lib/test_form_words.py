@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from communities.models import Organisation
 from lib.form_words import DASHES
-from lib.forms import PlainForm
+from lib.forms import PlainForm, UploadField
 from tests.sent import form_on
 
 
@@ -16,7 +16,7 @@ class Example(PlainForm):
 
     name = forms.CharField(label="名称")
     colour = forms.ChoiceField(label="颜色", choices=[("", DASHES), ("r", "红")])
-    sheet = forms.FileField(label="表格")
+    sheet = UploadField(label="表格")
     contact_name = forms.CharField()
 
 
