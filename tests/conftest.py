@@ -14,7 +14,6 @@ from accounts import append_only
 from accounts.models import User
 from tests.cast import Cast, Places, make_cast, make_places
 
-
 #: What a marked test needs, by its marker; `make test` has all of it.
 NEEDS = {"postgres": "DATABASE_URL", "broker": "REDIS_URL", "browser": "CHROMIUM"}
 
