@@ -69,7 +69,8 @@ async function draw(element) {
   const data = await response.json();
   data.features.sort((a, b) => ORDER[a.properties.kind] - ORDER[b.properties.kind]);
   element.replaceChildren();
-  const map = L.map(element, { preferCanvas: true, zoomSnap: 0.25, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
+  // Without a bound a single place is shown at an endless zoom, and breaks when the window is resized.
+  const map = L.map(element, { preferCanvas: true, maxZoom: 19, zoomSnap: 0.25, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
   if (words.tiles) L.tileLayer(words.tiles, { maxZoom: 19 }).addTo(map);
   const options = {
     style: styleOf,
