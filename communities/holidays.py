@@ -32,6 +32,10 @@ class Unreadable(ValidationError):
     """A notice that cannot be read; the message names the line."""
 
 
+class Slip(ValueError):
+    """What is wrong with the days of a line, in the reader's words."""
+
+
 @lru_cache(maxsize=256)
 def read_notice(text: str, year: int) -> Mapping[dt.date, bool]:
     """Return the days on which `text` departs from plain weekends: True is worked, False is off.
@@ -80,23 +84,25 @@ def _days_of(line: str, number: int, year: int) -> Iterator[tuple[dt.date, bool]
             yield from ((day, False) for day in _days_off(found, year))
         for found in worked:
             yield from ((day, True) for day in _days_worked(found[1], year))
-    except ValueError as error:
-        raise _problem(number, line, str(error)) from error
+    except Slip as slip:
+        raise _problem(number, line, str(slip)) from slip
+    except ValueError as error:  # a 30th of February: Python's sentence about it is nobody's
+        raise _problem(number, line, _("The days cannot be read.")) from error
 
 
 def _days_off(found: re.Match[str], year: int) -> list[dt.date]:
     own_year, month, day, end_year, end_month, end_day, told = found.groups()
     if month is None:
-        raise ValueError(_("The days cannot be read."))
+        raise Slip(_("The days cannot be read."))
     first = last = dt.date(int(own_year or year), int(month), int(day))
     if end_day:
         last = dt.date(int(end_year or year), int(end_month or month), int(end_day))
     count = (last - first).days + 1
     if not 1 <= count <= LONGEST:
-        raise ValueError(_("The last day lies before the first, or far behind it."))
+        raise Slip(_("The last day lies before the first, or far behind it."))
     if told and int(told) != count:
         text = _("It says %(told)s days, but from %(first)s to %(last)s are %(count)s.")
-        raise ValueError(text % {"told": told, "first": first, "last": last, "count": count})
+        raise Slip(text % {"told": told, "first": first, "last": last, "count": count})
     return [first + dt.timedelta(days=number) for number in range(count)]
 
 
@@ -105,10 +111,10 @@ def _days_worked(text: str, year: int) -> Iterator[dt.date]:
     for own_year, own_month, own_day in _ONE.findall(text):
         month = own_month or month
         if month is None:
-            raise ValueError(_("The days cannot be read."))
+            raise Slip(_("The days cannot be read."))
         day = dt.date(int(own_year or year), int(month), int(own_day))
         if day.weekday() < 5:
-            raise ValueError(_("%s is no Saturday or Sunday: nothing is to be made up.") % day)
+            raise Slip(_("%s is no Saturday or Sunday: nothing is to be made up.") % day)
         yield day
 
 

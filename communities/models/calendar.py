@@ -49,8 +49,10 @@ class HolidayNotice(Record):
         return reverse("communities:calendar-year", args=[self.pk])
 
     def clean(self) -> None:
-        """Refuse a text that cannot be read, at its field."""
+        """Refuse a text that cannot be read, at its field; without a year no day can."""
+        if self.year is None:
+            return
         try:
-            read_notice(self.text, self.year or 0)
+            read_notice(self.text, self.year)
         except ValidationError as error:
             raise ValidationError({"text": error.messages}) from error
