@@ -4,7 +4,8 @@ Their models belong to `accounts`, which knows no areas: what a user may read of
 here.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.apps import apps
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import AuditEntry, User
 from communities.models import Area, Membership
@@ -33,3 +34,22 @@ def audit_entries(user: User) -> QuerySet[AuditEntry]:
     )
     areas = Area.objects.where_allowed(user, AUDIT_VIEW).order_by().values("pk")
     return entries.filter(Q(area_key__in=areas) | Q(Exists(members), area_key=None))
+
+
+def entries_alike(user: User, entry: AuditEntry) -> QuerySet[AuditEntry]:
+    """Return what `user` may read of all that was done to the record of `entry`, newest first."""
+    return audit_entries(user).filter(target_type=entry.target_type, target_id=entry.target_id)
+
+
+def record_of(user: User, entry: AuditEntry) -> Model | None:
+    """Return the record of `entry`, if it is still there, has a page, and `user` may see it."""
+    try:
+        model = apps.get_model(entry.target_type)
+    except (LookupError, ValueError):
+        return None
+    if model is User:
+        return managed_users(user).filter(pk=entry.target_id).first()
+    rows = model._default_manager.all()
+    if not (hasattr(model, "get_absolute_url") and hasattr(rows, "visible_to")):
+        return None
+    return rows.visible_to(user).filter(pk=entry.target_id).first()

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from accounts import audit
 from accounts.models import AuditEntry
+from communities.filters import ROOMS
 from communities.models import Organisation
 from communities.services.saving import save_record
 
@@ -81,3 +82,16 @@ def test_the_trail_is_closed_to_those_who_do_not_audit(hospital, cast, as_user) 
     entry = AuditEntry.objects.get(code="communities.organisation.added")
     assert as_user(cast.chen).get(entry.get_absolute_url()).status_code == 403
     assert as_user(cast.outsider).get(entry.get_absolute_url()).status_code in {403, 404}
+
+
+def test_no_link_leads_wu_to_a_refusal(hospital, cast, as_user, monkeypatch) -> None:
+    """He reads of everything, but has not the right to open everything."""
+    entry = AuditEntry.objects.get(code="communities.organisation.changed")
+    monkeypatch.setattr("safecommunity.templatetags.ui.permission_of", lambda _path: "nobody.has")
+    page = as_user(cast.wu).get(entry.get_absolute_url()).content.decode()
+    assert hospital.get_absolute_url() not in page and "金沙街道医院" in page
+
+
+def test_every_part_of_the_portal_with_a_trail_can_be_chosen() -> None:
+    """A room that begins to write into the trail has its entry in the filter."""
+    assert {code.split(".")[0] for code in audit.CODE_LABELS} == {room for room, _name in ROOMS}
