@@ -11,6 +11,7 @@ from communities.views import (
     exports,
     organisations,
     population,
+    removal,
     users,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("accounts/<uuid:pk>/factor/", users.user_factor, name="user-factor"),
     path("accounts/factors/", users.role_factors, name="role-factors"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
+    path("records/<str:key>/<uuid:pk>/delete/", removal.record_remove, name="record-remove"),
     path("audit/", audit.audit_list, name="audit"),
     path("audit/<uuid:pk>/", audit.audit_entry, name="audit-entry"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export"),
