@@ -53,6 +53,8 @@ def removal_of(record: models.Model | type[models.Model]) -> Removal | None:
 def rows_of(record: models.Model, name: str) -> models.QuerySet[Any]:
     """Return the rows of the relation `name` that lead to `record`, all of them."""
     relation = record._meta.get_field(name)
+    if not isinstance(relation, models.ForeignObjectRel):
+        raise TypeError(f"{name} leads away from {record._meta.label}, not to it.")
     return relation.related_model._base_manager.filter(**{relation.field.name: record})
 
 
