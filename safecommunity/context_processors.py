@@ -34,7 +34,11 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
     entries = [e for e in menu if e.permission is None or sight.may(e.permission)]
     groups = [(label, list(group)) for label, group in groupby(entries, key=lambda e: str(e.group))]
     current = max(
-        (e for e in entries if request.path.startswith(e.url)),
+        (
+            e
+            for e in entries
+            if request.path.startswith(e.url) and (e.url != "/" or request.path == "/")
+        ),
         key=lambda e: len(e.url),
         default=None,
     )

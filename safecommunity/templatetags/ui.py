@@ -15,6 +15,7 @@ from communities.permissions import ATTACHMENT_ADD, may as user_may
 from communities.services.attachments import may_open
 from communities.sight import Viewer
 from lib.files import names_persons
+from lib.form_errors import SentPart, problems_of
 from lib.forms import UploadField
 from lib.marks import badge, icon, number
 from lib.masking import mask_number
@@ -86,6 +87,12 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
         target_type=record._meta.label_lower, target_id=str(record.pk)
     ).select_related("actor")[:limit]
     return {"entries": [(entry, changes_in_words(entry)) for entry in entries]}
+
+
+@register.inclusion_tag("includes/error_summary.html")
+def error_summary(form: SentPart) -> dict[str, Any]:
+    """Draw what is wrong with a form or formset, and with what stands in it."""
+    return {"problems": list(problems_of(form)), "files": bool(getattr(form, "files", None))}
 
 
 @register.simple_tag
