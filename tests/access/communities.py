@@ -59,6 +59,7 @@ ROWS = [
     Row("communities:export-file", OWN, lambda w: [w.made.export.pk]),
     Row("home", EVERYBODY),
     Row("styleguide", EVERYBODY),
+    Row("communities:me", EVERYBODY),
     Row("communities:areas", EVERYBODY),
     Row("communities:area-new", OFFICE),
     Row("communities:area", HERE | {"wang": 404}, lambda w: [w.places.east.pk]),
