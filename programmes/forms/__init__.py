@@ -9,6 +9,7 @@ from programmes.forms.parts import (
     MoveForm,
     ObjectiveForm,
     ProgressForm,
+    ResponsibleForm,
     SiteForm,
 )
 from programmes.forms.projects import ProjectForm
@@ -24,6 +25,7 @@ __all__ = [
     "ObjectiveForm",
     "ProgressForm",
     "ProjectForm",
+    "ResponsibleForm",
     "ReturnForm",
     "SiteForm",
     "ValueForm",
