@@ -304,7 +304,7 @@ def figures_of_many_places_at_once_are_those_of_each() -> list[object]:
 
 
 #: Statements that a section of a report may send, however large the register.
-STATEMENTS = 12
+STATEMENTS = 16
 
 
 @rule
