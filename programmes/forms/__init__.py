@@ -11,6 +11,7 @@ from programmes.forms.parts import (
     ProgressForm,
     SiteForm,
 )
+from programmes.forms.plan import PlanForm
 from programmes.forms.projects import ProjectForm
 from programmes.forms.values import ReturnForm, ValueForm
 
@@ -22,6 +23,7 @@ __all__ = [
     "MeasureForm",
     "MoveForm",
     "ObjectiveForm",
+    "PlanForm",
     "ProgressForm",
     "ProjectForm",
     "ReturnForm",
