@@ -9,8 +9,10 @@ from communities.views import (
     boundaries,
     calendar,
     exports,
+    me,
     organisations,
     population,
+    removal,
     users,
 )
 
@@ -44,7 +46,9 @@ urlpatterns = [
     path("accounts/<uuid:pk>/password/", users.user_password, name="user-password"),
     path("accounts/<uuid:pk>/factor/", users.user_factor, name="user-factor"),
     path("accounts/factors/", users.role_factors, name="role-factors"),
+    path("me/", me.me, name="me"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
+    path("records/<str:key>/<uuid:pk>/delete/", removal.record_remove, name="record-remove"),
     path("audit/", audit.audit_list, name="audit"),
     path("audit/<uuid:pk>/", audit.audit_entry, name="audit-entry"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export"),

@@ -1,4 +1,6 @@
-"""The one way to draw a list: filter, search, sort, page, export exactly what is filtered."""
+"""The one way to draw a list: filter, search, sort, page, export exactly what is filtered, and do
+something to ticked rows (`lib.list_actions`).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django_filters import FilterSet
 
 from lib.crypto import EncryptedTextField
@@ -21,6 +23,7 @@ from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, x
 from lib.filters import ScopeFilter
 from lib.htmx import wants_part
 from lib.http import SignedInRequest
+from lib.list_actions import ListAction, answer_action, offered_to
 from lib.paging import END, Page, ordered, page_of, with_key
 from lib.table import Column, Table, body, reverse
 
@@ -43,6 +46,7 @@ class Listing:
     `queryset` is already in sight of the user. `can_export` False hides the export and answers 403.
     `prepare` adds to the filtered rows of an export what only its columns read. `summary` says in a
     sentence what the filtered rows add up to, for lists whose number is a sum and not the count.
+    `actions` are what can be done to ticked rows; a user to whom none is offered has no ticks.
     """
 
     name: str | Promise
@@ -55,6 +59,7 @@ class Listing:
     context: dict[str, Any] = field(default_factory=dict)
     prepare: Callable[[QuerySet], QuerySet] | None = None
     summary: Callable[[FilterSet], str] | None = None
+    actions: tuple[ListAction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,11 @@ class Heading:
 class Drawn:
     """A table with one page of its rows, as the template draws it."""
 
-    def __init__(self, request: SignedInRequest, table: Table, rows: QuerySet) -> None:
+    def __init__(
+        self, request: SignedInRequest, table: Table, rows: QuerySet, *, ticks: bool = False
+    ) -> None:
         self._request = request
+        self.ticks = ticks
         self.columns = table.columns
         self.all_rows = rows
         self._fields = with_key(table.sorting(request.GET.getlist("sort")))
@@ -85,7 +93,7 @@ class Drawn:
     @cached_property
     def body(self) -> SafeString:
         """The rows as HTML."""
-        return body(self.columns, self.rows)
+        return body(self.columns, self.rows, ticks=self.ticks)
 
     @cached_property
     def count(self) -> int:
@@ -188,13 +196,19 @@ def _heavy_related(model: type[Model], related: dict[str, Any] | bool) -> list[s
 
 
 def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
-    """Answer a list: the page, its table alone (htmx), or an export (`?export=csv|xlsx`)."""
+    """Answer a list: the page, its table alone (htmx), an export (`?export=csv|xlsx`), or what is
+    done to ticked rows (POST).
+    """
+    if request.method == "POST":
+        return answer_action(request, listing)
     filterset = listing.filterset(request.GET, queryset=listing.queryset, request=request)
     if kind := request.GET.get("export"):
         return _export(request, listing, filterset.qs, kind)
+    actions = offered_to(request.user, listing.actions)
     context = {
         "filterset": filterset,
-        "table": Drawn(request, listing.table, filterset.qs),
+        "table": Drawn(request, listing.table, filterset.qs, ticks=bool(actions)),
+        "actions": actions,
         "listing": listing,
         "chips": _chips(request, filterset),
         "exportable": listing.can_export,
@@ -248,6 +262,21 @@ def _export(
     found = _rows_of_export(request, listing, rows)
     answer = xlsx_response if kind == "xlsx" else csv_response
     return answer(slugify(name, allow_unicode=True), listing.table.exported, found)
+
+
+def _export_ticked(request: SignedInRequest, listing: Listing, rows: QuerySet) -> HttpResponseBase:
+    """Send the ticked rows as a workbook."""
+    return _export(request, listing, rows, "xlsx")
+
+
+#: The ticked rows as a workbook, for lists that can be exported.
+EXPORT_TICKED = ListAction(
+    key="export",
+    label=gettext_lazy("Export to Excel"),
+    icon="file-earmark-spreadsheet",
+    offered=lambda user: True,
+    respond=_export_ticked,
+)
 
 
 def _rows_of_export(request: SignedInRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:

@@ -46,8 +46,8 @@ class FigureField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """Read the number. Raises ValidationError."""
+    def to_python(self, value: Any) -> Any:
+        """Return the number as a Decimal, None for nothing. Raises ValidationError."""
         if isinstance(value, str):
             match = NUMBER.fullmatch(half_width(value))
             if match and match[1]:

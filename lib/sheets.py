@@ -221,7 +221,7 @@ class Sheet(BaseModelFormSet):
         """Draw what was typed without a word about what is still missing."""
         for row in self.forms:
             unjudged(row)
-        self._errors = [row._errors for row in self.forms]
+        self._errors = [ErrorDict() for _row in self.forms]
         self._non_form_errors = self.error_class()
 
 
@@ -236,8 +236,7 @@ def _css(field: forms.Field, wide: bool) -> str:
 
 def unjudged(form: forms.BaseForm) -> None:
     """Draw what was typed into `form` without a word about what is still missing."""
-    form._errors = ErrorDict()
-    form.cleaned_data = {}
+    vars(form).update(_errors=ErrorDict(), cleaned_data={})
 
 
 def sheet_of(model: type[models.Model], row: type[Row], base: type[Sheet], spare: int) -> Any:

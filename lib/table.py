@@ -151,12 +151,20 @@ def shown(value: Any) -> str:
     return conditional_escape(value) or NOTHING
 
 
-def body(columns: Sequence[Column], rows: Iterable[Any]) -> SafeString:
-    """Draw rows; on a phone each cell bears its column's heading."""
+def body(columns: Sequence[Column], rows: Iterable[Any], *, ticks: bool = False) -> SafeString:
+    """Draw rows; on a phone each cell bears its column's heading. `ticks` puts a box before each,
+    which belongs to the form of includes/list_bar.html.
+    """
     cells = [(_opening(column), column.drawer()) for column in columns]
+    label = _("Tick row %s")
     parts: list[str] = []
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         parts.append("<tr>")
+        if ticks:
+            parts.append(
+                '<td class="tick"><input type="checkbox" form="ticked" name="row"'
+                f' value="{row.pk}" aria-label="{escape(label % number)}"></td>'
+            )
         for opening, cell in cells:
             parts += (opening, cell(row), "</td>")
         parts.append("</tr>\n")

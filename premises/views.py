@@ -11,7 +11,7 @@ from communities.permissions import may, require
 from communities.registers import Register, add_record, change_record, in_sight
 from communities.responsible import responsible_for
 from lib.http import SignedInRequest
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from premises.filters import PremisesFilter
 from premises.forms import PremisesForm
 from premises.models import Premises
@@ -39,6 +39,7 @@ def premises_list(request: SignedInRequest) -> HttpResponseBase:
             table=PREMISES_TABLE,
             template="premises/premises_list.html",
             empty_template="premises/premises_empty.html",
+            actions=(EXPORT_TICKED,),
             context={"may_add": may(request.user, PREMISES_CHANGE)},
         ),
     )

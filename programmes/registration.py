@@ -7,10 +7,12 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.removal import removals
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
+from programmes.removals import REMOVALS
 from programmes.waiting import TASK_LISTS
 
 GROUP = _("Programme")
@@ -54,6 +56,7 @@ def register() -> None:
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
+    removals.register(*REMOVALS)
     sections.register()
     parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)
     register_changes(
@@ -78,11 +81,6 @@ def register() -> None:
             "programmes.measure.dropped": _("measure dropped"),
             "programmes.budgetline.added": _("budget line added"),
             "programmes.budgetline.changed": _("budget line changed"),
-            "programmes.objective.removed": _("objective removed"),
-            "programmes.indicator.removed": _("indicator removed"),
-            "programmes.measure.removed": _("measure removed"),
-            "programmes.budgetline.removed": _("budget line removed"),
-            "programmes.pilotsite.removed": _("pilot or comparison site removed"),
             "programmes.expense.added": _("expense entered"),
             "programmes.pilotsite.added": _("pilot or comparison site added"),
             "programmes.pilotsite.changed": _("pilot or comparison site changed"),

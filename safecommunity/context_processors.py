@@ -7,7 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from communities.sight import sight_of
-from lib.navigation import menu
+from lib.navigation import MenuEntry, menu
+from safecommunity.orders import FOOT
+
+#: Beside these stand the menu and the own page: five fit under a thumb at 360 px.
+FOOT_ENTRIES = 3
 
 
 class PortalRequest(HttpRequest):
@@ -34,12 +38,23 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
     entries = [e for e in menu if e.permission is None or sight.may(e.permission)]
     groups = [(label, list(group)) for label, group in groupby(entries, key=lambda e: str(e.group))]
     current = max(
-        (e for e in entries if request.path.startswith(e.url)),
+        (
+            e
+            for e in entries
+            if request.path.startswith(e.url) and (e.url != "/" or request.path == "/")
+        ),
         key=lambda e: len(e.url),
         default=None,
     )
     return {
         "menu_groups": groups,
+        "foot_entries": foot(entries),
         "current_menu": current.key if current else None,
         "map_tile_url": settings.MAP_TILE_URL,
     }
+
+
+def foot(entries: list[MenuEntry]) -> list[MenuEntry]:
+    """Return those of the menu's entries that stand at the foot of a phone."""
+    mine = {entry.key: entry for entry in entries}
+    return [mine[key] for key in FOOT if key in mine][:FOOT_ENTRIES]

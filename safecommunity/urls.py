@@ -5,11 +5,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from communities.views.home import home
+from safecommunity.styleguide import styleguide
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("communities/", include("communities.urls")),
     path("programmes/", include("programmes.urls")),
     path("grids/premises/", include("premises.urls")),

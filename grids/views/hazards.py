@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Attachment
 from communities.permissions import may, require
@@ -24,7 +25,8 @@ from grids.tables import HAZARD_TABLE
 from grids.workflow import MOVES
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
-from lib.listing import Listing, list_page
+from lib.list_actions import ListAction
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.sending import send_once
 from lib.workflow import had_a_hand, require_open
 from premises.models import Premises
@@ -38,6 +40,27 @@ SERVICES: dict[Action, Callable[..., object]] = {
     Action.EXTEND: actions.extend,
     Action.WITHDRAW: actions.withdraw,
 }
+
+
+def _slips(request: SignedInRequest, _listing: Listing, rows: QuerySet[Hazard]) -> HttpResponse:
+    """Show the advice slips of ticked hazards, each on a sheet of its own."""
+    hazards = rows.select_related("item", "found_by", "verified_by").order_by(
+        "premises", "found_at"
+    )
+    return render(request, "grids/hazard_slips.html", {"hazards": hazards})
+
+
+#: What is done with ticked hazards.
+ACTIONS = (
+    ListAction(
+        key="slips",
+        label=gettext_lazy("Print advice slips"),
+        icon="printer",
+        offered=lambda user: may(user, HAZARD_VIEW),
+        respond=_slips,
+    ),
+    EXPORT_TICKED,
+)
 
 
 def hazard_list(request: SignedInRequest) -> HttpResponseBase:
@@ -55,6 +78,7 @@ def hazard_list(request: SignedInRequest) -> HttpResponseBase:
             empty_template="grids/hazard_empty.html",
             context={"may_add": may(request.user, HAZARD_REPORT), "tabs": _tabs(request)},
             prepare=lambda found: found.select_related("found_by", "verified_by"),
+            actions=ACTIONS,
         ),
     )
 

@@ -24,7 +24,7 @@ from grids.services.inspections import Visit, record_inspection
 from grids.tables import INSPECTION_TABLE
 from lib.errors import BadUpload, DomainError
 from lib.http import SignedInRequest
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.search import holds
 from premises.models import Premises
 from premises.views import premises_in_sight
@@ -84,6 +84,7 @@ def inspection_list(request: SignedInRequest) -> HttpResponseBase:
             table=INSPECTION_TABLE,
             template="grids/inspection_list.html",
             empty_template="grids/inspection_empty.html",
+            actions=(EXPORT_TICKED,),
         ),
     )
 

@@ -30,7 +30,7 @@ from injuries.services.records import (
 from injuries.tables import INJURY_TABLE, PERSON_INJURY_TABLE
 from injuries.wording import words_of
 from lib.http import SignedInRequest, revision_read
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.records import column_of
 from lib.sending import send_once
 
@@ -49,6 +49,7 @@ def record_list(request: SignedInRequest) -> HttpResponseBase:
             table=PERSON_INJURY_TABLE if keeps else INJURY_TABLE,
             template="injuries/record_list.html",
             empty_template="injuries/record_empty.html",
+            actions=(EXPORT_TICKED,),
             context={
                 "may_add": may(request.user, RECORD_ADD),
                 "may_import": may(request.user, IMPORT_RUN),

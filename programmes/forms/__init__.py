@@ -9,6 +9,7 @@ from programmes.forms.parts import (
     MoveForm,
     ObjectiveForm,
     ProgressForm,
+    ResponsibleForm,
     SiteForm,
 )
 from programmes.forms.plan import PlanForm
@@ -26,6 +27,7 @@ __all__ = [
     "PlanForm",
     "ProgressForm",
     "ProjectForm",
+    "ResponsibleForm",
     "ReturnForm",
     "SiteForm",
     "ValueForm",

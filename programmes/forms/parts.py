@@ -6,8 +6,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.models import User
 from communities.models import Area, Organisation
-from lib.forms import ActionForm, DateInput, RecordForm, UploadField, offer, offer_words
+from lib.forms import (
+    ActionForm,
+    DateInput,
+    PlainForm,
+    RecordForm,
+    UploadField,
+    offer,
+    offer_words,
+)
 from lib.workflow import Move
 from programmes.forms.indicators import IndicatorFields, registry_field
 from programmes.models import (
@@ -97,6 +106,17 @@ class MeasureForm(RecordForm):
         offer(self, "owner", organisations)
         offer(self, "partner", organisations)
         self.fields["unit"].help_text = _("Sessions, households, devices, documents …")
+
+
+class ResponsibleForm(PlainForm):
+    """Who is responsible for some measures."""
+
+    owner = forms.ModelChoiceField(Organisation.objects.none(), label=_("responsible unit"))
+    owner_name = forms.CharField(label=_("responsible person"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", Organisation.objects.visible_to(user))
 
 
 class ProgressForm(RecordForm):

@@ -26,7 +26,7 @@ class PartRow(Row):
     def offer_once(self, name: str, rows: QuerySet[Any], offered: Offered) -> None:
         """Let a field choose among `rows`, which were read once for all rows of the sheet."""
         offer(self, name, rows)
-        self.fields[name].widget.choices = offered  # type: ignore[attr-defined]
+        self.fields[name].widget.choices = offered
 
 
 class ObjectiveRow(PartRow):
@@ -300,7 +300,8 @@ class PlanForm(ProjectForm):
                 row.instance.place = self.instance.area
             self._find_objective(row)
         for row in self.measures.kept():
-            row.fit_into(self.instance)  # type: ignore[attr-defined]
+            if isinstance(row, MeasureRow):
+                row.fit_into(self.instance)
 
     def _find_objective(self, row: Row) -> None:
         number = row.cleaned_data.get("objective_row")

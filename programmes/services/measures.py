@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from communities.models import Organisation
 from communities.services.attachments import attach
+from communities.services.saving import save_record
 from lib.errors import DomainError, WrongState
 from lib.ids import new_id
 from lib.records import bump, touch
@@ -102,6 +104,26 @@ def drop_measure(
         changes={"dropped_reason": [None, reason]},
     )
     return measure
+
+
+@transaction.atomic
+def assign_measure(
+    *, actor: User, measure: Measure, owner: Organisation, owner_name: str, revision: int
+) -> None:
+    """Make `owner`, and in it the person of this name, responsible for a measure as it was read.
+
+    Raises WrongState for one that is done or was dropped.
+    """
+    require_read(measure, revision)
+    refuse_settled(measure)
+    measure.owner, measure.owner_name = owner, owner_name
+    save_record(actor=actor, record=measure, code="programmes.measure")
+
+
+def refuse_settled(measure: Measure) -> None:
+    """Raise WrongState when nothing is left to do of a measure."""
+    if measure.done_on is not None or measure.dropped_on is not None:
+        raise WrongState(_("This measure is done or was dropped."))
 
 
 def _check_progress(measure: Measure, day: dt.date, quantity: Decimal, note: str) -> None:

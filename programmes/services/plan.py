@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Organisation
+from communities.services.removal import remove_record
 from communities.services.saving import save_changes
-from lib.errors import WrongState
 from lib.records import touch
 from lib.workflow import note_writer
 from programmes.models import (
@@ -20,7 +20,6 @@ from programmes.models import (
     Objective,
     PilotSite,
     Project,
-    Stage,
 )
 from programmes.services.projects import save_project
 from programmes.services.readings import refresh_reading
@@ -64,37 +63,9 @@ def _put_last(part: Part) -> None:
 
 
 @transaction.atomic
-def remove_part(*, actor: User | None, part: Part) -> None:
-    """Take a part out of the plan of a draft; the trail of the project keeps what it was.
-
-    Raises WrongState once the project is no draft any more, and for a part on which something
-    stands: values, progress, expenses.
-    """
-    project = Project.objects.select_for_update().get(pk=part.project_id)
-    if project.stage != Stage.DRAFT:
-        raise WrongState(_("Only from the plan of a draft can something be removed."))
-    if isinstance(part, Indicator) and part.values.exists():
-        raise WrongState(_("“%s” has values already: it cannot be removed.") % part)
-    noun, said = str(part._meta.model_name), audit.said(part)
-    try:
-        part.delete()
-    except ProtectedError:
-        text = _("Something is entered for “%s” already: it cannot be removed.")
-        raise WrongState(text % part) from None
-    audit.record(
-        actor=actor,
-        code=f"programmes.{noun}.removed",
-        target=project,
-        changes={noun: [said, None]},
-    )
-    note_writer(project, actor)
-    touch(project)
-
-
-@transaction.atomic
 def save_plan(
     *,
-    actor: User | None,
+    actor: User,
     project: Project,
     covered: Iterable[Area],
     partners: Iterable[Organisation],
@@ -105,11 +76,11 @@ def save_plan(
 
     All or nothing; objectives come before the indicators that name them. A part that is stored
     under its key already is left as it is: the same form was sent before. Raises what
-    `save_project`, `save_part` and `remove_part` raise.
+    `save_project`, `save_part` and `remove_record` raise.
     """
     save_project(actor=actor, project=project, covered=covered, partners=partners)
     for part in removed:
-        remove_part(actor=actor, part=part)
+        remove_record(actor=actor, record=part, reason=_("Taken out of the sheet of the plan."))
     for part in parts:
         part.project = project
         known = type(part)._default_manager

@@ -6,21 +6,41 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
+from communities.list_actions import change_action
 from communities.permissions import may, require
 from lib.http import SignedInRequest
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.sending import carry_out, send_once
 from programmes.evidence import files_of
 from programmes.filters import MeasureFilter
-from programmes.forms import DropForm, ProgressForm
+from programmes.forms import DropForm, ProgressForm, ResponsibleForm
 from programmes.models import Measure, MeasureProgress
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
-from programmes.services.measures import add_progress, drop_measure
+from programmes.services.measures import (
+    add_progress,
+    assign_measure,
+    drop_measure,
+    refuse_settled,
+)
 from programmes.tables import MEASURE_TABLE
 from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import measure_in_sight
+
+#: What is done to ticked measures.
+ACTIONS = (
+    change_action(
+        key="assign",
+        permission=PROJECT_CHANGE,
+        icon="person-check",
+        label=gettext_lazy("Set who is responsible"),
+        form=ResponsibleForm,
+        check=lambda _user, record: refuse_settled(record),
+        act=lambda *, record, **known: assign_measure(measure=record, **known),
+    ),
+    EXPORT_TICKED,
+)
 
 
 def measure_list(request: SignedInRequest) -> HttpResponseBase:
@@ -34,6 +54,7 @@ def measure_list(request: SignedInRequest) -> HttpResponseBase:
             filterset=MeasureFilter,
             table=MEASURE_TABLE,
             template="programmes/measure_list.html",
+            actions=ACTIONS,
         ),
     )
 

@@ -75,6 +75,6 @@ def test_collected_files_may_be_read_by_another_account(tmp_path) -> None:
     """Root collects them while the image is built; the portal's account serves them."""
     chosen = STORAGES["staticfiles"]
     storage = import_string(chosen["BACKEND"])(location=tmp_path, **chosen.get("OPTIONS", {}))
-    storage.save("css/portal.css", ContentFile(b"body{}"))
-    assert (tmp_path / "css" / "portal.css").stat().st_mode & 0o777 == 0o644
+    storage.save("css/tokens.css", ContentFile(b"body{}"))
+    assert (tmp_path / "css" / "tokens.css").stat().st_mode & 0o777 == 0o644
     assert (tmp_path / "css").stat().st_mode & 0o777 == 0o755

@@ -3,7 +3,7 @@
 from training.forms.audience import AudienceForm
 from training.forms.drills import DrillForm, MomentForm, ScoresForm
 from training.forms.events import EventForm, ReasonForm
-from training.forms.findings import DoneForm, FindingForm, VerdictForm
+from training.forms.findings import DoneForm, FindingForm, OwnerForm, VerdictForm
 from training.forms.materials import IssueForm, MaterialForm
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "IssueForm",
     "MaterialForm",
     "MomentForm",
+    "OwnerForm",
     "ReasonForm",
     "ScoresForm",
     "VerdictForm",

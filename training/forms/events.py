@@ -61,6 +61,11 @@ class EventForm(RecordForm):
         self.audience = audience
         super().__init__(*args, **kwargs)
 
+    @property
+    def parts(self) -> tuple[AudienceForm]:
+        """The grid, whose mistakes stand in the form's summary too."""
+        return (self.audience,)
+
     def limit_choices(self) -> None:
         """Offer areas where the user records events, projects and organisations in sight, states.
 

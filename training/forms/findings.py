@@ -5,23 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from communities.models import Area, Membership
-from lib.forms import ActionForm, DateInput, RecordForm, UploadField, offer
+from communities.responsible import colleagues_of, people_of
+from lib.forms import ActionForm, DateInput, PlainForm, RecordForm, UploadField, offer
 from training.models import Drill, DrillFinding
-
-
-def people_of(area: Area) -> QuerySet[User]:
-    """Return the users who work in `area`, below it, or in an area that holds it."""
-    above = [area.path[:end] for end in range(Area.steplen, len(area.path) + 1, Area.steplen)]
-    members = Membership.objects.active_on().filter(
-        Q(area__path__in=above) | Q(area__path__startswith=area.path)
-    )
-    return User.objects.filter(pk__in=members.values("user"), is_active=True)
 
 
 class FindingForm(RecordForm):
@@ -63,6 +53,16 @@ class FindingForm(RecordForm):
         if bool(data.get("owner")) == bool(data.get("owner_name", "").strip()):
             self.add_error("owner", _("Name one owner: an account, or a name below."))
         return data
+
+
+class OwnerForm(PlainForm):
+    """Who is to deal with some findings."""
+
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("owner"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", colleagues_of(user))
 
 
 class DoneForm(ActionForm):

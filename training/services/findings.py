@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.permissions import may
+from communities.responsible import people_of
 from communities.services.attachments import attach
 from communities.services.saving import save_changes
-from lib.errors import WrongState
-from lib.workflow import take_step
+from lib.errors import DomainError, WrongState
+from lib.workflow import require_read, take_step
 from training.models import DrillFinding, FindingStep
 from training.permissions import EVENT_CHANGE, EVENT_VIEW
 from training.workflow import DONE, RETURN, VERIFY
@@ -36,6 +37,20 @@ def save_finding(*, actor: User | None, finding: DrillFinding) -> DrillFinding:
     if changes := save_changes(finding):
         audit.record(actor=actor, code="training.finding.changed", target=finding, changes=changes)
     return finding
+
+
+@transaction.atomic
+def assign_finding(*, actor: User, finding: DrillFinding, owner: User, revision: int) -> None:
+    """Give an open finding, read as `revision`, to `owner`.
+
+    Raises DomainError for somebody who does not work where the drill was.
+    """
+    require_read(finding, revision)
+    if not people_of(finding.area).filter(pk=owner.pk).exists():
+        text = _("%(person)s does not work in %(area)s.")
+        raise DomainError(text % {"person": owner, "area": finding.area}, code="not-there")
+    finding.owner, finding.owner_name = owner, ""
+    save_finding(actor=actor, finding=finding)
 
 
 def refuse_settled(finding: DrillFinding) -> None:

@@ -7,17 +7,18 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
+from communities.list_actions import change_action, step_action
 from communities.permissions import may, may_step, require
 from communities.registers import in_sight, saved
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.sending import send_once
 from lib.workflow import require_open
 from training.filters import FindingFilter
-from training.forms import DoneForm, FindingForm, VerdictForm
+from training.forms import DoneForm, FindingForm, OwnerForm, VerdictForm
 from training.models import DrillFinding
 from training.permissions import (
     EVENT_CHANGE,
@@ -25,6 +26,7 @@ from training.permissions import (
     FINDING_VERIFY,
 )
 from training.services.findings import (
+    assign_finding,
     may_answer,
     refuse_settled,
     report_done,
@@ -35,6 +37,27 @@ from training.services.findings import (
 from training.tables import FINDING_TABLE
 from training.views.drills import drill_in_sight
 from training.workflow import VERIFY
+
+#: What is done to ticked findings.
+ACTIONS = (
+    step_action(
+        key="verify",
+        move=VERIFY,
+        icon="check2-square",
+        label=gettext_lazy("Close as done"),
+        act=lambda *, record, **known: verify_finding(finding=record, **known),
+    ),
+    change_action(
+        key="assign",
+        permission=EVENT_CHANGE,
+        icon="person-check",
+        label=gettext_lazy("Assign an owner"),
+        form=OwnerForm,
+        check=lambda _user, record: refuse_settled(record),
+        act=lambda *, record, **known: assign_finding(finding=record, **known),
+    ),
+    EXPORT_TICKED,
+)
 
 
 def finding_list(request: SignedInRequest) -> HttpResponseBase:
@@ -49,6 +72,7 @@ def finding_list(request: SignedInRequest) -> HttpResponseBase:
             table=FINDING_TABLE,
             template="training/finding_list.html",
             empty_template="training/finding_empty.html",
+            actions=ACTIONS,
         ),
     )
 
