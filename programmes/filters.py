@@ -135,7 +135,7 @@ class MeasureFilter(df.FilterSet):
 class IndicatorFilter(df.FilterSet):
     """Indicators by words, kind, light, area, and whether a value is awaited."""
 
-    q = Words(label=_("Project"), fields=("project__title",))
+    q = Words(label=_("Project"), through={"project": ("title",)})
     kind = df.ChoiceFilter(label=_("Kind"), choices=IndicatorKind)
     light = df.ChoiceFilter(label=_("Traffic light"), choices=Light)
     area = AreaChoice()
@@ -156,7 +156,7 @@ class IndicatorFilter(df.FilterSet):
 class ValueFilter(df.FilterSet):
     """Values by state, area, and whether they wait for the user's approval."""
 
-    q = Words(label=_("Project"), fields=("indicator__project__title",))
+    q = Words(label=_("Project"), through={"indicator__project": ("title",)})
     state = df.ChoiceFilter(label=_("State"), choices=ValueState)
     area = AreaChoice()
     approve = Tick(label=_("Waiting for my approval"), method="waiting_for_me")
