@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
+from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
 from programmes.waiting import TASK_LISTS
@@ -54,6 +56,7 @@ def register() -> None:
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
     sections.register()
     parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)
     register_changes(

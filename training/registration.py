@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
 from lib.waiting import task_lists
 from training import permissions as codes
+from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
 from training.sections import (
     DRILLS,
@@ -73,6 +75,8 @@ def register() -> None:
         ),
     )
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
+    own_figures.register(*OWN_FIGURES)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(
