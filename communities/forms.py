@@ -18,6 +18,7 @@ from communities.permissions import (
 )
 from lib.errors import BadUpload
 from lib.forms import (
+    ActionForm,
     CleanText,
     DateInput,
     PlainForm,
@@ -290,6 +291,16 @@ class RoleFactorsForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("It is asked for from the next sign-in on: an app on the phone or a passkey."),
     )
+
+
+class RemovalForm(ActionForm):
+    """Why a record is deleted."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
 
 
 class AttachmentForm(PlainForm):

@@ -13,6 +13,7 @@ from communities.views import (
     me,
     organisations,
     population,
+    removal,
     users,
 )
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("accounts/factors/", users.role_factors, name="role-factors"),
     path("me/", me.me, name="me"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
+    path("records/<str:key>/<uuid:pk>/delete/", removal.record_remove, name="record-remove"),
     path("audit/", audit.audit_list, name="audit"),
     path("audit/<uuid:pk>/", audit.audit_entry, name="audit-entry"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export"),

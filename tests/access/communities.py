@@ -95,6 +95,11 @@ ROWS = [
     Row("communities:organisation-new", OFFICE),
     Row("communities:organisation", AT_STREET, organisation),
     Row("communities:organisation-edit", CHANGE_AT_STREET, organisation),
+    Row(
+        "communities:record-remove",
+        CHANGE_AT_STREET,
+        lambda w: ["communities.organisation", w.made.organisation.pk],
+    ),
     Row("communities:calendar", EVERYBODY),
     Row("communities:calendar-new", OFFICE),
     Row("communities:calendar-year", statuses(200), calendar_year),
