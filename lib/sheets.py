@@ -16,7 +16,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
+from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT, ManagementForm
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -124,7 +124,6 @@ class Sheet(BaseModelFormSet):
     sums: Sequence[str] = ()
     wide: Sequence[str] = ()
     numbered = False
-    forms: list[Row]
 
     def __init__(self, data: Any = None, *, parent: models.Model, user: Any, rows: Any) -> None:
         self.parent, self.user = parent, user
@@ -135,14 +134,19 @@ class Sheet(BaseModelFormSet):
             form_kwargs={"parent": parent, "user": user},
         )
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    @property
+    def rows(self) -> list[Row]:
+        """The rows, in their order."""
+        return [row for row in self.forms if isinstance(row, Row)]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
         """Name the box that takes a row away."""
         super().add_fields(form, index)
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].label = _("Remove this row")
 
     @cached_property
-    def management_form(self) -> forms.Form:
+    def management_form(self) -> ManagementForm:
         """The counts of rows, and the key from which new rows get theirs."""
         form = super().management_form
         form.fields["key"] = forms.UUIDField(
@@ -160,7 +164,7 @@ class Sheet(BaseModelFormSet):
 
     def kept(self) -> Iterator[Row]:
         """Yield the rows that count and stay, in their order; the sheet must be valid."""
-        return (row for row in self.forms if row.typed and not row.given_up)
+        return (row for row in self.rows if row.typed and not row.given_up)
 
     def give_keys(self) -> None:
         """Give new rows their keys, so that other rows can name them."""
@@ -174,7 +178,7 @@ class Sheet(BaseModelFormSet):
 
     def removed(self) -> Iterator[Row]:
         """Yield the stored rows that are to be taken away."""
-        return (row for row in self.forms if row.given_up and not row.instance._state.adding)
+        return (row for row in self.rows if row.given_up and not row.instance._state.adding)
 
     def headings(self) -> list[Heading]:
         """Return what stands above the columns."""
@@ -194,7 +198,7 @@ class Sheet(BaseModelFormSet):
     def _total(self, name: str) -> str:
         """Return the sum of a column, as far as numbers stand in it."""
         total = Decimal(0)
-        for row in self.forms:
+        for row in self.rows:
             try:
                 total += row.fields[name].clean(row[name].value()) or 0
             except ValidationError:
@@ -208,20 +212,20 @@ class Sheet(BaseModelFormSet):
 
     def lines(self) -> list["Line"]:
         """Return the rows as they are drawn."""
-        return [self._line(row) for row in self.forms]
+        return [self._line(row) for row in self.rows]
 
     def blank_line(self) -> "Line":
         """Return the row of which sheet.js makes new ones."""
         return self._line(self.empty_form)
 
-    def _line(self, row: Row) -> "Line":
+    def _line(self, row: Any) -> "Line":
         return Line(row, [row[name] for name in self.columns], [row[name] for name in self.more])
 
     def unjudged(self) -> None:
         """Draw what was typed without a word about what is still missing."""
-        for row in self.forms:
+        for row in self.rows:
             unjudged(row)
-        self._errors = [ErrorDict() for _row in self.forms]
+        self._errors = [ErrorDict() for _row in self.rows]
         self._non_form_errors = self.error_class()
 
 

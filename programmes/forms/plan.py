@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Area, Organisation
+from communities.services.removal import refusal
 from lib.forms import offer
 from lib.sheet_fields import DayField, FigureField, PeriodField
 from lib.sheets import Row, Sheet, sheet_of, unjudged
@@ -268,8 +269,8 @@ class PlanForm(ProjectForm):
 
     def _number_objectives(self) -> None:
         """Show stored indicators the numbers of their objectives."""
-        numbers = {row.instance.pk: number for number, row in enumerate(self.objectives, 1)}
-        for row in self.indicators:
+        numbers = {row.instance.pk: number for number, row in enumerate(self.objectives.rows, 1)}
+        for row in self.indicators.rows:
             row.initial["objective_row"] = numbers.get(row.instance.objective_id)
 
     def is_valid(self) -> bool:
@@ -279,7 +280,7 @@ class PlanForm(ProjectForm):
             valid = sheet.is_valid() and valid
         if valid:
             self._complete()
-            valid = not any(row.errors for sheet in self.parts for row in sheet.kept())
+            valid = not any(row.errors for sheet in self.parts for row in sheet.rows if row.typed)
         return valid
 
     def unjudged(self) -> None:
@@ -292,6 +293,7 @@ class PlanForm(ProjectForm):
         """Fill rows from the project and from each other; new ones get their keys first."""
         for sheet in self.parts:
             sheet.give_keys()
+            _judge_removed(sheet)
         for place, row in enumerate(self.objectives.kept(), start=1):
             row.instance.order = place
         for place, row in enumerate(self.indicators.kept(), start=1):
@@ -305,12 +307,21 @@ class PlanForm(ProjectForm):
 
     def _find_objective(self, row: Row) -> None:
         number = row.cleaned_data.get("objective_row")
-        rows = self.objectives.forms
+        rows = self.objectives.rows
         chosen = rows[number - 1] if number and number <= len(rows) else None
         if number and (chosen is None or not chosen.typed or chosen.given_up):
             text = _("There is no objective No. %(number)d.")
             row.add_error("objective_row", ValidationError(text, params={"number": number}))
         row.instance.objective = chosen.instance if chosen is not None else None
+
+
+def _judge_removed(sheet: Sheet) -> None:
+    """Say at a row that is to go why it has to stay; what is wrong in its cells goes with it."""
+    for row in sheet.rows:
+        if row.typed and row.given_up:
+            row.errors.clear()
+            if not row.instance._state.adding and (words := refusal(row.instance)):
+                row.add_error(None, words)
 
 
 def choices_of(rows: QuerySet[Any], empty: str) -> Offered:
