@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
@@ -9,6 +10,7 @@ from communities import factors, permissions as codes
 from communities.home_parts import HOME_PARTS
 from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
+from communities.services.removal import REMOVED
 from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export
@@ -16,6 +18,7 @@ from lib.files import FileKeeper, file_keepers
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
 GROUP = _("Administration")
@@ -33,6 +36,13 @@ def register() -> None:
             key="communities.organisation",
             view=codes.AREA_VIEW,
         ),
+    )
+    removals.register(
+        Removal(
+            key="communities.organisation",
+            permission=codes.ORGANISATION_CHANGE,
+            home=lambda _organisation: reverse("communities:organisations"),
+        )
     )
     menu.register(
         MenuEntry(
@@ -89,6 +99,8 @@ def register() -> None:
             "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
+            "communities.emblem.kept": _("emblem changed"),
+            "communities.emblem.removed": _("emblem removed"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
             "communities.calendar.added": _("holidays entered"),
@@ -97,6 +109,7 @@ def register() -> None:
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
             "communities.membership.ended": _("membership ended"),
+            REMOVED: _("deleted"),
             "communities.attachment.added": _("file attached"),
             "communities.attachment.removed": _("file removed"),
             "communities.export.fetched": _("export downloaded"),

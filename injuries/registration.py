@@ -1,5 +1,6 @@
 """What this app puts into the registries of the library."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
@@ -12,6 +13,7 @@ from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
+from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
 GROUP = _("Injury registry")
@@ -30,6 +32,13 @@ def register() -> None:
             key="injuries.reportingsite",
             view=codes.RECORD_VIEW,
         ),
+    )
+    removals.register(
+        Removal(
+            key="injuries.reportingsite",
+            permission=codes.SITE_CHANGE,
+            home=lambda _record: reverse("injuries:sites"),
+        )
     )
     menu.register(
         MenuEntry(

@@ -1,6 +1,7 @@
 """The figures of the committee's dashboard: counted when something has changed, for everybody."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +19,7 @@ from documents.charts.parts import Axis, Series, Spec
 from lib import indicators as registry
 from lib.bilingual import bilingual
 from lib.comparison import Compared, Guard, compare
-from lib.indicators import IndicatorDefinition, Measured
+from lib.indicators import Asked, IndicatorDefinition, Measured
 from lib.periods import Period
 from lib.small_cells import published
 from programmes.models import Project
@@ -138,14 +139,12 @@ def _guard(area: Area) -> Guard:
     if area.kind != AreaKind.GRID:
         return published
 
-    def guard(
-        definition: IndicatorDefinition, _area: Area, _periods: list[Period], found: list[Measured]
-    ) -> list[Measured]:
-        if not definition.persons:
-            return found
-        return [Measured(None, reason=_("Not shown for a grid, to protect the persons."))] * len(
-            found
-        )
+    def guard(asked: Sequence[Asked], measured: list[Measured]) -> list[Measured]:
+        hidden = Measured(None, reason=_("Not shown for a grid, to protect the persons."))
+        return [
+            hidden if registry.indicators[one.key].persons else found
+            for one, found in zip(asked, measured, strict=True)
+        ]
 
     return guard
 
@@ -153,11 +152,8 @@ def _guard(area: Area) -> Guard:
 def _group(group: Group, area: Area, period: Period, small: bool) -> FigureGroup:
     guard = None if small else _guard(area)
     today = timezone.localdate()
-    figures = [
-        compare(registry.indicators[key], area, period, today, guard)
-        for key in group.keys
-        if key in registry.indicators
-    ]
+    keys = [key for key in group.keys if key in registry.indicators]
+    figures = compare(keys, area, period, today, guard)
     trend = _trend(group.trend, area, period, guard) if group.trend in registry.indicators else []
     title = registry.indicators[group.trend].name if trend else ""
     chart = _chart(registry.indicators[group.trend], trend) if trend else None
@@ -170,9 +166,10 @@ def _trend(
     """The last months that are over: a part beside whole ones would look like a fall."""
     today = timezone.localdate()
     periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
-    values = registry.measure_series(key, area, periods)
+    asked = [Asked(key, area, one) for one in periods]
+    values = registry.measure_all(asked)
     if guard is not None:
-        values = guard(registry.indicators[key], area, periods, values)
+        values = guard(asked, values)
     return list(zip(periods, values, strict=True))
 
 

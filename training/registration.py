@@ -9,10 +9,12 @@ from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
+from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
+from training.removals import REMOVALS
 from training.sections import (
     DRILLS,
     DRILLS_TITLE,
@@ -77,6 +79,7 @@ def register() -> None:
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)
     own_figures.register(*OWN_FIGURES)
+    removals.register(*REMOVALS)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(

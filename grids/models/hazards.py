@@ -58,6 +58,23 @@ class TimeLimit(models.Model):
 
 
 REPEAT_DAYS = 365
+REPORTED_RECTIFIED = Q(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
+#: Of rows with their `with_rectified_day`.
+RECTIFIED_ON_TIME = Q(_rectified_day__lte=F("deadline"))
+
+
+def is_overdue_now() -> Q:
+    """Return the condition "past its deadline now"."""
+    return Q(state__in=UNRECTIFIED, deadline__lt=timezone.localdate())
+
+
+def was_overdue(moment: dt.datetime) -> Q:
+    """Return the condition "past its (latest) deadline at `moment`, and not rectified by then"."""
+    return (
+        (Q(rectified_at=None) | Q(rectified_at__gte=moment))
+        & (Q(ended_at=None) | Q(ended_at__gte=moment))
+        & Q(found_at__lt=moment, deadline__lt=timezone.localdate(moment))
+    )
 
 
 class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
@@ -89,16 +106,11 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
 
     def overdue(self) -> Self:
         """Hazards that are past their deadline now."""
-        return self.unrectified().filter(deadline__lt=timezone.localdate())
+        return self.filter(is_overdue_now())
 
     def overdue_at(self, moment: dt.datetime) -> Self:
         """Hazards that were past their (latest) deadline at `moment` and not rectified by then."""
-        return self.filter(
-            Q(rectified_at=None) | Q(rectified_at__gte=moment),
-            Q(ended_at=None) | Q(ended_at__gte=moment),
-            found_at__lt=moment,
-            deadline__lt=timezone.localdate(moment),
-        )
+        return self.filter(was_overdue(moment))
 
     def fell_due_between(self, start: dt.date, end: dt.date) -> Self:
         """Standing hazards whose deadline lay from `start` until before `end` and has passed."""
@@ -107,16 +119,16 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
 
     def rectified_on_time(self) -> Self:
         """Hazards reported as rectified on or before their deadline."""
-        return self._with_rectified_day().filter(_rectified_day__lte=F("deadline"))
+        return self.with_rectified_day().filter(RECTIFIED_ON_TIME)
 
     def not_rectified_on_time(self) -> Self:
         """Hazards with a deadline that were rectified after it or not at all."""
         late = Q(rectified_at=None) | Q(_rectified_day__gt=F("deadline"))
-        return self._with_rectified_day().filter(late, deadline__lt=timezone.localdate())
+        return self.with_rectified_day().filter(late, deadline__lt=timezone.localdate())
 
     def rectified(self) -> Self:
         """Hazards reported as rectified, whether verified or not yet."""
-        return self.filter(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
+        return self.filter(REPORTED_RECTIFIED)
 
     def repeated(self) -> Self:
         """Hazards of which the same item in the same premises failed in the 12 months before."""
@@ -137,7 +149,8 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
         rows = self.unrectified().where_allowed(user, HAZARD_REPORT)
         return rows.where_allowed(user, HAZARD_RECTIFY)
 
-    def _with_rectified_day(self) -> Self:
+    def with_rectified_day(self) -> Self:
+        """Annotate the day of `rectified_at` in the portal's time zone."""
         zone = timezone.get_default_timezone()
         return self.annotate(_rectified_day=TruncDate("rectified_at", tzinfo=zone))
 

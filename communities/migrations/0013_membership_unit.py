@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0011_boundaries_and_same_names'),
+        ('communities', '0012_emblem'),
     ]
 
     operations = [
