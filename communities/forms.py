@@ -16,6 +16,7 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
+from lib.errors import BadUpload
 from lib.forms import (
     ActionForm,
     CleanText,
@@ -28,6 +29,7 @@ from lib.forms import (
     offer_words,
     plain_helper,
 )
+from lib.images import CleanPhoto, clean_photo
 from lib.merging import Merging
 
 
@@ -183,6 +185,29 @@ class BoundaryImportForm(RecordForm):
             "have the same."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
+    )
+
+
+class PictureField(UploadField):
+    """One picture; the cleaned value is a CleanPhoto."""
+
+    limit = "UPLOAD_MAX_PHOTO"
+
+    def clean(self, data: Any, initial: Any = None) -> CleanPhoto:
+        """Return the picture, written anew. Raises ValidationError for what is none."""
+        try:
+            return clean_photo(super().clean(data, initial))
+        except BadUpload as error:
+            raise ValidationError(str(error)) from error
+
+
+class EmblemForm(PlainForm):
+    """The emblem of a street."""
+
+    picture = PictureField(
+        label=_("Picture"),
+        help_text=_("On white ground, best square; it is shown at the size of a thumb."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
 
 

@@ -97,6 +97,8 @@ def register() -> None:
             "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
+            "communities.emblem.kept": _("emblem changed"),
+            "communities.emblem.removed": _("emblem removed"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
             "communities.calendar.added": _("holidays entered"),
