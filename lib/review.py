@@ -78,9 +78,7 @@ class Review:
         others = keys[at + 1 :] + keys[:at]
         return Place(at + 1, len(keys), others[0] if others else None)
 
-    def go_on(
-        self, request: SignedInRequest, place: Place | None, otherwise: Model
-    ) -> HttpResponse:
+    def go_on(self, request: SignedInRequest, place: Place | None, otherwise: Any) -> HttpResponse:
         """Lead on after a verdict: to the next record when that was asked for."""
         if request.POST.get("then") != NEXT:
             return redirect(otherwise)
@@ -92,12 +90,16 @@ class Review:
 
 @dataclass(frozen=True)
 class Panel:
-    """What `includes/review.html` draws: the place, the ways to judge, what to look at twice."""
+    """What `includes/review.html` draws: the place, the ways to judge, what to look at twice.
+
+    `read_hash` is the digest of a document as it was read, where a document is judged.
+    """
 
     record: Model
     place: Place | None
     verdicts: Sequence[Verdict]
     remarks: Sequence[str] = ()
+    read_hash: str = ""
 
 
 def opinion_given(request: SignedInRequest) -> str:
