@@ -87,18 +87,31 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
         """Hazards found in `period`."""
         return self.found_between(period.start, period.end)
 
+    def major(self) -> Self:
+        """Hazards of the grade major."""
+        return self.filter(grade=Grade.MAJOR)
+
+    def unrectified_at(self, moment: dt.datetime) -> Self:
+        """Hazards known at `moment` that nobody had reported as rectified or ended by then."""
+        return self.filter(
+            Q(rectified_at=None) | Q(rectified_at__gte=moment),
+            Q(ended_at=None) | Q(ended_at__gte=moment),
+            found_at__lt=moment,
+        )
+
     def overdue(self) -> Self:
         """Hazards that are past their deadline now."""
         return self.unrectified().filter(deadline__lt=timezone.localdate())
 
     def overdue_at(self, moment: dt.datetime) -> Self:
         """Hazards that were past their (latest) deadline at `moment` and not rectified by then."""
-        return self.filter(
-            Q(rectified_at=None) | Q(rectified_at__gte=moment),
-            Q(ended_at=None) | Q(ended_at__gte=moment),
-            found_at__lt=moment,
-            deadline__lt=timezone.localdate(moment),
-        )
+        return self.unrectified_at(moment).filter(deadline__lt=timezone.localdate(moment))
+
+    def pressing_at(self, moment: dt.datetime) -> Self:
+        """Hazards overdue at `moment`, and major ones not rectified by then: the worst first."""
+        late = Q(deadline__lt=timezone.localdate(moment))
+        rows = self.unrectified_at(moment).filter(late | Q(grade=Grade.MAJOR))
+        return rows.order_by(F("grade").desc(), F("deadline").asc(nulls_last=True), "pk")
 
     def fell_due_between(self, start: dt.date, end: dt.date) -> Self:
         """Standing hazards whose deadline lay from `start` until before `end` and has passed."""
