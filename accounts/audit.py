@@ -159,16 +159,31 @@ def difference(instance: models.Model, before: dict[str, Any]) -> Changes:
 
     So too of the fields that the model names in `audit_hidden`: text in which persons may stand.
     """
-    unsaid = getattr(instance, "audit_hidden", ())
     changes: Changes = {}
     for name, old in before.items():
         new = getattr(instance, name)
         if new == old:
             continue
         field = instance._meta.get_field(name)
-        hidden = isinstance(field, EncryptedTextField) or field.name in unsaid
+        hidden = _is_hidden(instance, field)
         changes[field.name] = [HIDDEN, HIDDEN] if hidden else [_plain(old), _plain(new)]
     return changes
+
+
+def last_values(instance: models.Model) -> Changes:
+    """Return what a record had that is being deleted, as `difference` tells it; empty left out."""
+    had = {name: value for name, value in snapshot(instance).items() if value not in ("", None, [])}
+    changes: Changes = {}
+    for name, old in had.items():
+        field = instance._meta.get_field(name)
+        changes[field.name] = [HIDDEN if _is_hidden(instance, field) else _plain(old), None]
+    return changes
+
+
+def _is_hidden(instance: models.Model, field: Any) -> bool:
+    """Tell whether the trail does not repeat what stands in a column of `instance`."""
+    unsaid = getattr(instance, "audit_hidden", ())
+    return isinstance(field, EncryptedTextField) or field.name in unsaid
 
 
 def codes_saying(text: str) -> list[str]:

@@ -16,7 +16,9 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
+from lib.errors import BadUpload
 from lib.forms import (
+    ActionForm,
     CleanText,
     DateInput,
     PlainForm,
@@ -27,6 +29,7 @@ from lib.forms import (
     offer_words,
     plain_helper,
 )
+from lib.images import CleanPhoto, clean_photo
 from lib.merging import Merging
 
 
@@ -185,6 +188,29 @@ class BoundaryImportForm(RecordForm):
     )
 
 
+class PictureField(UploadField):
+    """One picture; the cleaned value is a CleanPhoto."""
+
+    limit = "UPLOAD_MAX_PHOTO"
+
+    def clean(self, data: Any, initial: Any = None) -> CleanPhoto:
+        """Return the picture, written anew. Raises ValidationError for what is none."""
+        try:
+            return clean_photo(super().clean(data, initial))
+        except BadUpload as error:
+            raise ValidationError(str(error)) from error
+
+
+class EmblemForm(PlainForm):
+    """The emblem of a street."""
+
+    picture = PictureField(
+        label=_("Picture"),
+        help_text=_("On white ground, best square; it is shown at the size of a thumb."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+
 class MembershipForm(PlainForm):
     """A role in an area that the administrator manages."""
 
@@ -265,6 +291,16 @@ class RoleFactorsForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("It is asked for from the next sign-in on: an app on the phone or a passkey."),
     )
+
+
+class RemovalForm(ActionForm):
+    """Why a record is deleted."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
 
 
 class AttachmentForm(PlainForm):

@@ -2,18 +2,21 @@
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
 from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
+from communities.services.removal import REMOVED
 from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
 GROUP = _("Administration")
@@ -31,6 +34,13 @@ def register() -> None:
             key="communities.organisation",
             view=codes.AREA_VIEW,
         ),
+    )
+    removals.register(
+        Removal(
+            key="communities.organisation",
+            permission=codes.ORGANISATION_CHANGE,
+            home=lambda _organisation: reverse("communities:organisations"),
+        )
     )
     menu.register(
         MenuEntry(
@@ -87,6 +97,8 @@ def register() -> None:
             "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
+            "communities.emblem.kept": _("emblem changed"),
+            "communities.emblem.removed": _("emblem removed"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
             "communities.calendar.added": _("holidays entered"),
@@ -95,6 +107,7 @@ def register() -> None:
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
             "communities.membership.ended": _("membership ended"),
+            REMOVED: _("deleted"),
             "communities.attachment.added": _("file attached"),
             "communities.attachment.removed": _("file removed"),
             "communities.export.fetched": _("export downloaded"),

@@ -1,5 +1,6 @@
 """What this app puts into the registries of the library."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
@@ -10,6 +11,7 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
+from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
 GROUP = _("Injury registry")
@@ -28,6 +30,13 @@ def register() -> None:
             key="injuries.reportingsite",
             view=codes.RECORD_VIEW,
         ),
+    )
+    removals.register(
+        Removal(
+            key="injuries.reportingsite",
+            permission=codes.SITE_CHANGE,
+            home=lambda _record: reverse("injuries:sites"),
+        )
     )
     menu.register(
         MenuEntry(

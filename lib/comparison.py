@@ -11,18 +11,18 @@ Of fewer than LEAST_FOR_PERCENT a percentage is no news: one more is a twentieth
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import stats
-from lib.indicators import Direction, IndicatorDefinition, Measured
+from lib.indicators import Asked, Direction, IndicatorDefinition, Measured, indicators, measure_all
 from lib.periods import Period
 from stats.intervals import newcombe_limits
 
-#: Hides what may not be read of what was measured of an area in some periods.
-Guard = Callable[[IndicatorDefinition, Any, list[Period], list[Measured]], list[Measured]]
+#: Hides what may not be read of what was measured of all that was asked.
+Guard = Callable[[Sequence[Asked], list[Measured]], list[Measured]]
 
 
 LEAST_FOR_PERCENT = 20
@@ -92,24 +92,31 @@ class Compared:
 
 
 def compare(
-    definition: IndicatorDefinition,
+    keys: Iterable[str],
     area: Any,
     period: Period,
     today: dt.date,
     guard: Guard | None = None,
-) -> Compared:
-    """Measure `definition` for `area` in `period` and a year before; `guard` hides small cells."""
+) -> list[Compared]:
+    """Measure each of `keys` for `area` in `period` and a year before; `guard` hides small cells.
+
+    All of them at once, see `measure_all`.
+    """
     counted = period.so_far(today)
-    periods = [counted, counted.year_before]
-    measured = [definition.compute(area, one) for one in periods]
+    definitions = [indicators[key] for key in keys]
+    periods = (counted, counted.year_before)
+    asked = [Asked(one.key, area, when) for one in definitions for when in periods]
+    measured = measure_all(asked)
     if guard is not None:
-        measured = guard(definition, area, periods, measured)
-    now, before = measured
-    return Compared(definition, counted, now, before, _verdict(definition, periods, now, before))
+        measured = guard(asked, measured)
+    return [
+        Compared(one, counted, now, before, verdict_of(one, periods, now, before))
+        for one, now, before in zip(definitions, measured[::2], measured[1::2], strict=True)
+    ]
 
 
-def _verdict(
-    definition: IndicatorDefinition, periods: list[Period], now: Measured, before: Measured
+def verdict_of(
+    definition: IndicatorDefinition, periods: Sequence[Period], now: Measured, before: Measured
 ) -> Verdict | None:
     """Hold a change against chance: a share by Newcombe's interval, events by their rate ratio."""
     if now.value is None or before.value is None:

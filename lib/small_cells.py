@@ -14,12 +14,13 @@ import stats
 from lib.indicators import (
     PROTECTED,
     SMALL,
-    IndicatorDefinition,
+    Asked,
     Measured,
+    indicators,
     is_small,
+    parts_of_all,
     protected,
 )
-from lib.periods import Period
 from stats.errors import CannotProtect
 
 #: One sign for every hidden cell: which of them are small must not be told.
@@ -141,22 +142,46 @@ def _linked(
     return cells, equations
 
 
-def published(
-    definition: IndicatorDefinition, area: Any, periods: list[Period], measured: list[Measured]
-) -> list[Measured]:
-    """Return what was `measured` of `area` in each of `periods` as it may be published.
+def published(asked: Sequence[Asked], measured: Sequence[Measured]) -> list[Measured]:
+    """Return what was `measured` of all that was asked as it may be published.
 
-    The areas beside it, and the one that holds them all, are published as well: what is small in
+    The areas beside each, and the one that holds them all, are published as well: what is small in
     one of them must not be what the others leave of the whole.
     """
-    parent = area.get_parent()
-    if not definition.persons or definition.parts is None or parent is None:
-        return [protected(definition, one) for one in measured]
-    families = definition.parts(parent, periods)
+    beside = [_above(one) for one in asked]
+    wanted = list(dict.fromkeys(one for one in beside if one is not None))
+    families = dict(zip(wanted, parts_of_all(wanted), strict=True))
     return [
-        one if _stands(area, family, one) else Measured(None, reason=PROTECTED)
-        for one, family in zip(measured, families, strict=True)
+        protected(indicators[one.key], found)
+        if family is None
+        else _in_family(one.area, families[family], found)
+        for one, family, found in zip(asked, beside, measured, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class _Above:
+    """The area above one: where it lies in the tree is all that its parts are counted by."""
+
+    path: str
+    steplen: int
+
+
+def _above(asked: Asked) -> Asked | None:
+    """What must be known of the area above; None where nothing is to be protected by it."""
+    path, step = asked.area.path, asked.area.steplen
+    if not _has_parts(asked) or len(path) == step:
+        return None
+    return asked._replace(area=_Above(path[:-step], step))
+
+
+def _has_parts(asked: Asked) -> bool:
+    definition = indicators[asked.key]
+    return definition.persons and definition.parts is not None
+
+
+def _in_family(area: Any, family: Mapping[str, int], measured: Measured) -> Measured:
+    return measured if _stands(area, family, measured) else Measured(None, reason=PROTECTED)
 
 
 def _stands(area: Any, family: Mapping[str, int], measured: Measured) -> bool:

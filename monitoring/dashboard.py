@@ -1,6 +1,7 @@
 """The figures of the committee's dashboard: counted when something has changed, for everybody."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,7 +20,7 @@ from injuries.permissions import RECORD_VIEW
 from lib import indicators as registry
 from lib.bilingual import bilingual
 from lib.comparison import Compared, Guard, compare
-from lib.indicators import PROTECTED, IndicatorDefinition, Measured
+from lib.indicators import PROTECTED, Asked, IndicatorDefinition, Measured
 from lib.periods import Period
 from lib.small_cells import published
 from monitoring.sides import Sides, areas_below, side_by_side
@@ -158,28 +159,27 @@ def _sides_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
 def _sides(area: Area, period: Period, small: bool) -> Sides | None:
     """Hold the areas below against each other."""
     areas = areas_below(area)
-    guard = None if small or not areas else _guard_below(area, areas[0])
+    guard = None if small or not areas else _guard_below(area, areas[0], period)
     return side_by_side(areas, period, SIX, guard)
 
 
-def _guard_below(area: Area, child: Area) -> Guard:
+def _guard_below(area: Area, child: Area, period: Period) -> Guard:
     """Hide of the areas below also what would add up to a number that `area` itself must hide."""
-    above, below = _guard(area), _guard(child)
-    hidden: dict[str, bool] = {}
+    below, above = _guard(child), _guard(area)
 
-    def guard(
-        definition: IndicatorDefinition, one: Area, periods: list[Period], found: list[Measured]
-    ) -> list[Measured]:
-        if definition.persons and definition.key not in hidden:
-            whole = [definition.compute(area, period) for period in periods]
-            seen = above(definition, area, periods, whole)
-            hidden[definition.key] = any(
-                now.value is None and was.value is not None
-                for now, was in zip(seen, whole, strict=True)
-            )
-        if hidden.get(definition.key):
-            return [Measured(None, reason=PROTECTED)] * len(found)
-        return below(definition, one, periods, found)
+    def guard(asked: Sequence[Asked], measured: list[Measured]) -> list[Measured]:
+        keys = sorted({one.key for one in asked if registry.indicators[one.key].persons})
+        wholes = [Asked(key, area, period) for key in keys]
+        counted = registry.measure_all(wholes)
+        hidden = {
+            one.key
+            for one, seen, found in zip(wholes, above(wholes, counted), counted, strict=True)
+            if seen.value is None and found.value is not None
+        }
+        return [
+            Measured(None, reason=PROTECTED) if one.key in hidden else found
+            for one, found in zip(asked, below(asked, measured), strict=True)
+        ]
 
     return guard
 
@@ -215,14 +215,12 @@ def _guard(area: Area) -> Guard:
     if area.kind != AreaKind.GRID:
         return published
 
-    def guard(
-        definition: IndicatorDefinition, _area: Area, _periods: list[Period], found: list[Measured]
-    ) -> list[Measured]:
-        if not definition.persons:
-            return found
-        return [Measured(None, reason=_("Not shown for a grid, to protect the persons."))] * len(
-            found
-        )
+    def guard(asked: Sequence[Asked], measured: list[Measured]) -> list[Measured]:
+        hidden = Measured(None, reason=_("Not shown for a grid, to protect the persons."))
+        return [
+            hidden if registry.indicators[one.key].persons else found
+            for one, found in zip(asked, measured, strict=True)
+        ]
 
     return guard
 
@@ -230,11 +228,8 @@ def _guard(area: Area) -> Guard:
 def _group(group: Group, area: Area, period: Period, small: bool) -> FigureGroup:
     guard = None if small else _guard(area)
     today = timezone.localdate()
-    figures = [
-        compare(registry.indicators[key], area, period, today, guard)
-        for key in group.keys
-        if key in registry.indicators
-    ]
+    keys = [key for key in group.keys if key in registry.indicators]
+    figures = compare(keys, area, period, today, guard)
     trend = _trend(group.trend, area, period, guard) if group.trend in registry.indicators else []
     title = registry.indicators[group.trend].name if trend else ""
     chart = _chart(registry.indicators[group.trend], trend) if trend else None
@@ -247,9 +242,10 @@ def _trend(
     """The last months that are over: a part beside whole ones would look like a fall."""
     today = timezone.localdate()
     periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
-    values = registry.measure_series(key, area, periods)
+    asked = [Asked(key, area, one) for one in periods]
+    values = registry.measure_all(asked)
     if guard is not None:
-        values = guard(registry.indicators[key], area, periods, values)
+        values = guard(asked, values)
     return list(zip(periods, values, strict=True))
 
 

@@ -5,7 +5,14 @@ from uuid import UUID
 
 from communities.models import Area, AreaKind
 from lib.comparison import Guard
-from lib.indicators import Direction, IndicatorDefinition, Measured, indicators
+from lib.indicators import (
+    Asked,
+    Direction,
+    IndicatorDefinition,
+    Measured,
+    indicators,
+    measure_all,
+)
 from lib.periods import Period
 
 
@@ -66,22 +73,19 @@ def side_by_side(
     definitions = [indicators[key] for key in keys if key in indicators]
     if len(areas) < 2 or not definitions:
         return None
-    columns = [_bars(one, _measured(one, areas, period, guard)) for one in definitions]
+    asked = [Asked(one.key, area, period) for one in definitions for area in areas]
+    measured = measure_all(asked)
+    if guard is not None:
+        measured = guard(asked, measured)
+    columns = [
+        _bars(one, measured[place * len(areas) : (place + 1) * len(areas)])
+        for place, one in enumerate(definitions)
+    ]
     rows = [
         Side(one.pk, str(one), [column[place] for column in columns])
         for place, one in enumerate(areas)
     ]
     return Sides(definitions, rows)
-
-
-def _measured(
-    definition: IndicatorDefinition, areas: list[Area], period: Period, guard: Guard | None
-) -> list[Measured]:
-    found = [definition.compute(area, period) for area in areas]
-    if guard is None:
-        return found
-    pairs = zip(areas, found, strict=True)
-    return [guard(definition, area, [period], [one])[0] for area, one in pairs]
 
 
 def _bars(definition: IndicatorDefinition, values: list[Measured]) -> list[Bar]:

@@ -63,7 +63,7 @@ def _place(
         area=grid,
         category=category,
         name=name,
-        address=f"{grid.name}{street}{number % 180 + 1}号",
+        address=f"{street}{number % 180 + 1}号",
         contact_name=rng.choice(SURNAMES) + rng.choice(GIVEN),
         floor_area=rng.randrange(low, high),
         persons=rng.randrange(10, 100)

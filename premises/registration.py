@@ -2,12 +2,14 @@
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.removal import Removal, removals
 from premises import permissions as codes
 from premises.reference import sync_reference
 
@@ -21,6 +23,13 @@ def register() -> None:
         FileKeeper(
             key="premises.premises",
             view=codes.PREMISES_VIEW,
+        )
+    )
+    removals.register(
+        Removal(
+            key="premises.premises",
+            permission=codes.PREMISES_CHANGE,
+            home=lambda _record: reverse("premises:list"),
         )
     )
     menu.register(

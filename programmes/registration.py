@@ -7,10 +7,12 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.removal import removals
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
+from programmes.removals import REMOVALS
 from programmes.waiting import TASK_LISTS
 
 GROUP = _("Programme")
@@ -54,6 +56,7 @@ def register() -> None:
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
+    removals.register(*REMOVALS)
     sections.register()
     parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)
     register_changes(

@@ -6,8 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from communities.services.emblems import office
 from communities.sight import sight_of
-from lib.navigation import menu
+from lib.navigation import MenuEntry, menu
+from safecommunity.orders import FOOT
+
+#: Beside these stand the menu and the own page: five fit under a thumb at 360 px.
+FOOT_ENTRIES = 3
 
 
 class PortalRequest(HttpRequest):
@@ -29,7 +34,7 @@ def portal(request: PortalRequest) -> dict[str, Any]:
 def _portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu_groups": [], "map_tile_url": settings.MAP_TILE_URL}
+        return {"menu_groups": [], "office": office(), "map_tile_url": settings.MAP_TILE_URL}
     sight = sight_of(user)
     entries = [e for e in menu if e.permission is None or sight.may(e.permission)]
     groups = [(label, list(group)) for label, group in groupby(entries, key=lambda e: str(e.group))]
@@ -44,6 +49,14 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "menu_groups": groups,
+        "office": office(),
+        "foot_entries": foot(entries),
         "current_menu": current.key if current else None,
         "map_tile_url": settings.MAP_TILE_URL,
     }
+
+
+def foot(entries: list[MenuEntry]) -> list[MenuEntry]:
+    """Return those of the menu's entries that stand at the foot of a phone."""
+    mine = {entry.key: entry for entry in entries}
+    return [mine[key] for key in FOOT if key in mine][:FOOT_ENTRIES]

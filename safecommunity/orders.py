@@ -38,6 +38,9 @@ MENU = [
     "audit",
 ]
 
+#: The bar at the foot of a phone: the first three of these that a person may open.
+FOOT = ["home", "inspect", "hazards", "injuries", "projects", "reports", "dashboard", "audit"]
+
 #: What people can begin from the home page.
 QUICK_ACTIONS = [
     "begin-inspection",

@@ -41,6 +41,8 @@ else:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that serve the portal.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# The portal's own address, "https://safe.example.org", for links in files and mails.
+PORTAL_URL = env.address("PORTAL_URL")
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [

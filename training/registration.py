@@ -8,9 +8,11 @@ from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
+from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
 from training.indicators import DEFINITIONS
+from training.removals import REMOVALS
 from training.sections import (
     DRILLS,
     DRILLS_TITLE,
@@ -73,6 +75,7 @@ def register() -> None:
         ),
     )
     task_lists.register(*TASK_LISTS)
+    removals.register(*REMOVALS)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(

@@ -148,8 +148,9 @@ class HazardBlock(CleanText, forms.Form):
 
 @dataclass
 class Row:
-    """An item as the page draws it."""
+    """An item as the page draws it; `number` counts them as they stand, from 1."""
 
+    number: int
     item: ChecklistItem
     answer: BoundField
     note: BoundField
@@ -179,14 +180,16 @@ class InspectionEntry:
         self.items = list(self.version.items.select_related("category"))
         self.visit = VisitForm(data, files, version=self.version)
         self.visit.add_items(self.items)
-        self.rows = [self._row(item, data, files) for item in self.items]
+        self.rows = [
+            self._row(number, item, data, files) for number, item in enumerate(self.items, 1)
+        ]
 
-    def _row(self, item: ChecklistItem, data: Any, files: Any) -> Row:
+    def _row(self, number: int, item: ChecklistItem, data: Any, files: Any) -> Row:
         answer = self.visit[f"a-{item.code}"]
         failed = data is not None and data.get(f"a-{item.code}") == AnswerValue.FAIL
         sent = (data, files) if failed else ()
         block = HazardBlock(*sent, item=item, limits=lambda: self.limits)
-        return Row(item, answer, self.visit[f"n-{item.code}"], block)
+        return Row(number, item, answer, self.visit[f"n-{item.code}"], block)
 
     @cached_property
     def limits(self) -> TimeLimits:

@@ -26,6 +26,9 @@ LATE_AFTER = dt.timedelta(days=31)
 OLDEST = 130
 
 
+COUNTED_IN_RATES = Q(resident=True) & (Q(reporting_site=None) | Q(reporting_site__sentinel=False))
+
+
 class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
     """Injury records. `area` is where the injured person lives (see InjuryRecord)."""
 
@@ -59,9 +62,7 @@ class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
         Sentinel hospitals see an unknown share of the injured, so their cards have no population
         behind them (domain facts 5.6): they give proportions, never rates.
         """
-        return self.filter(Q(reporting_site=None) | Q(reporting_site__sentinel=False)).filter(
-            resident=True
-        )
+        return self.filter(COUNTED_IN_RATES)
 
     def deaths(self) -> Self:
         """Records whose outcome is death."""

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Model
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -21,6 +23,7 @@ from lib.marks import badge, icon, number
 from lib.masking import mask_number
 from lib.navigation import permission_of
 from lib.record_actions import record_actions, record_panels
+from lib.removal import removal_of
 
 register = template.Library()
 
@@ -93,6 +96,17 @@ def history(record: Any, limit: int = 20) -> dict[str, Any]:
 def error_summary(form: SentPart) -> dict[str, Any]:
     """Draw what is wrong with a form or formset, and with what stands in it."""
     return {"problems": list(problems_of(form)), "files": bool(getattr(form, "files", None))}
+
+
+@register.inclusion_tag("includes/removal.html", takes_context=True)
+def removal(context: dict[str, Any], record: Any) -> dict[str, Any]:
+    """Draw the way to delete `record`, where this user may; nothing for a new one or none."""
+    stored = isinstance(record, Model) and not record._state.adding
+    known = removal_of(record) if stored else None
+    user = context["request"].user
+    if known is None or not user_may(user, known.permission, record) or known.against(record):
+        return {"href": ""}
+    return {"href": reverse("communities:record-remove", args=[known.key, record.pk])}
 
 
 @register.simple_tag

@@ -7,11 +7,13 @@ const form = document.querySelector("form[data-inspection]");
 // Position
 const position = form.querySelector("[data-position]");
 const again = form.querySelector("[data-locate]");
+const where = form.querySelector("[data-position-note]");
 
 function tellPosition(words, state) {
   position.textContent = words;
   position.dataset.state = state;
-  again.hidden = state === "asking";
+  again.hidden = state === "asking" || state === "known";
+  where.open = state !== "asking" && state !== "known" || Boolean(form.elements.position_note.value);
 }
 
 function locate() {
@@ -31,7 +33,7 @@ function keepPosition({ coords }) {
   form.elements.latitude.value = coords.latitude;
   form.elements.longitude.value = coords.longitude;
   form.elements.accuracy.value = Math.round(coords.accuracy);
-  tellPosition(position.dataset.known.replace("%s", Math.round(coords.accuracy)), "known");
+  tellPosition(position.dataset.known.replace("%s", Math.max(1, Math.round(coords.accuracy))), "known");
 }
 
 again.addEventListener("click", locate);
@@ -46,6 +48,7 @@ function count() {
   const done = items.filter((item) => item.querySelector("input[name^='a-']:checked")).length;
   bar.value = done;
   barText.textContent = `${done} / ${items.length}`;
+  rest.disabled = !passed.length && done === items.length;
 }
 
 // Only the hazard blocks of failed items are sent: most items pass, and the server would not read
@@ -56,6 +59,30 @@ function keepFailedBlocks() {
     item.querySelectorAll(".hazard-block :is(input, textarea)").forEach((field) => { field.disabled = !failed; });
   }
 }
+
+// "All others in order": what is not answered yet passes, until it is taken back.
+const rest = form.querySelector("[data-rest]");
+const restWords = rest.textContent;
+let passed = [];
+
+function passRest() {
+  passed = items.filter((item) => !item.querySelector("input[name^='a-']:checked"))
+    .map((item) => item.querySelector("input[name^='a-'][value='pass']"));
+  passed.forEach((radio) => { radio.checked = true; });
+}
+
+function takeBack() {
+  passed.forEach((radio) => { radio.checked = false; });
+  passed = [];
+}
+
+rest.addEventListener("click", () => {
+  if (passed.length) takeBack(); else passRest();
+  rest.textContent = passed.length ? rest.dataset.undo : restWords;
+  form.dispatchEvent(new Event("change"));
+  form.dispatchEvent(new Event("input"));
+});
+rest.hidden = false;
 
 form.addEventListener("change", count);
 form.addEventListener("change", keepFailedBlocks);

@@ -98,6 +98,31 @@ def test_from_the_inspection_to_the_closed_hazard(shop, cast, phone, photo_file)
     assert Attachment.objects.filter(is_photo=True).count() == 2
 
 
+def test_a_clean_shop_takes_four_taps(shop, cast, phone) -> None:
+    """To the shop, all in order, send; taking back first costs two more."""
+    wang = phone(cast.wang)
+    wang.goto("/")
+    wang.get_by_role("link", name=re.compile("福源便利店")).click()
+    rest = wang.get_by_role("button", name="其余均合格")
+    rest.click()
+    expect(wang.locator("[data-progress-text]")).to_have_text("23 / 23")
+    wang.get_by_role("button", name="撤销").click()
+    expect(wang.locator("[data-progress-text]")).to_have_text("0 / 23")
+    rest.click()
+    wang.get_by_role("button", name="提交检查").click()
+    wang.wait_for_url(re.compile("/grids/inspections/"))
+    assert (Inspection.objects.get().failed_items, Hazard.objects.count()) == (0, 0)
+
+
+def test_all_others_in_order_leaves_what_is_answered(shop, cast, phone) -> None:
+    wang = phone(cast.wang)
+    wang.goto(f"/grids/premises/{shop.pk}/inspect/")
+    choose(wang, "A11", "不合格")
+    wang.get_by_role("button", name="其余均合格").click()
+    expect(wang.locator("#item-A11 input[value=fail]")).to_be_checked()
+    expect(wang.locator("input[value=pass]:checked")).to_have_count(22)
+
+
 def test_a_forgotten_answer_keeps_the_photo_on_the_page(shop, cast, phone, photo_file) -> None:
     wang = phone(cast.wang)
     wang.goto(f"/grids/premises/{shop.pk}/inspect/")

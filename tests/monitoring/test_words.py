@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 import stats
-from lib.comparison import Compared, Verdict, compare
+from lib.comparison import Compared, Verdict, verdict_of
 from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, share
 from lib.periods import Period
 from monitoring.lights import Signal, light_of
@@ -15,7 +15,6 @@ OCTOBER = Period.parse("2026-10")
 
 def figure(now: Measured, before: Measured, **how) -> Compared:
     """A figure that is `now` in October and was `before` a year ago."""
-    given = {OCTOBER: now, OCTOBER.year_before: before}
     fields = {
         "key": "test",
         "name": "test",
@@ -24,10 +23,11 @@ def figure(now: Measured, before: Measured, **how) -> Compared:
         "numerator": "",
         "denominator": "",
         "direction": Direction.LOWER,
-        "compute": lambda _area, period: given[period],
+        "count": lambda _asked: [],
     }
     definition = IndicatorDefinition(**fields | how)
-    return compare(definition, None, OCTOBER, OCTOBER.end)
+    periods = (OCTOBER, OCTOBER.year_before)
+    return Compared(definition, OCTOBER, now, before, verdict_of(definition, periods, now, before))
 
 
 def count(now: float, before: float, **how) -> Compared:
