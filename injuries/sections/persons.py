@@ -10,7 +10,6 @@ from documents import Callout, Cell, Column, Section, Table
 from documents.blocks import Given
 from documents.context import ReportContext
 from injuries.codes import AgeGroup
-from injuries.models.records import InjuryQuerySet
 from injuries.statistics import counted, listed
 from lib.bilingual import Text, bilingual
 from lib.periods import Period
@@ -50,7 +49,7 @@ def _cells(
     return [*cells, _cell(line.total, area, period, **filters)]
 
 
-def _counts(rows: InjuryQuerySet) -> tuple[list[list[int]], list[AgeGroup], list[Sex]]:
+def _counts(rows: Any) -> tuple[list[list[int]], list[AgeGroup], list[Sex]]:
     """Return counts by age group and sex; groups and sexes without anybody unknown are left out."""
     counts = {
         (group, sex): number

@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from communities.models import Area
+from communities.permissions import opened_by
 from lib.comparison import Compared
 from lib.crumbs import coming_from
-from lib.indicators import IndicatorDefinition
+from lib.indicators import IndicatorDefinition, Measured
+from lib.marks import number
 from lib.periods import Period
 from lib.small_cells import HIDDEN_NOTE
 from monitoring.dashboard import six_numbers
@@ -51,12 +53,6 @@ def from_board(href: str, origin: str) -> str:
     return coming_from(href, KEY, origin)
 
 
-@register.filter
-def figure(origin: str, key: str) -> str:
-    """Return the origin of a figure's rows."""
-    return f"{origin}:{key}"
-
-
 @register.inclusion_tag("monitoring/six_numbers.html", takes_context=True)
 def six_numbers_of(context: dict[str, Any], user: User) -> dict[str, Any]:
     """Draw the large numbers of the reader's topmost area and the last month that is over.
@@ -85,3 +81,16 @@ def with_definitions(row: Side, sides: Sides) -> list[tuple[IndicatorDefinition,
 def hidden_note() -> Any:
     """Say what the sign of a hidden number means."""
     return HIDDEN_NOTE
+
+
+@register.simple_tag(takes_context=True)
+def measured_number(
+    context: dict[str, Any], measured: Measured, definition: IndicatorDefinition, origin: str
+) -> SafeString:
+    """Draw a figure that opens its rows, where the reader may, and knows the way back."""
+    href = opened_by(measured.href, context["user"])
+    back = coming_from(href, KEY, f"{origin}:{definition.key}")
+    drawn = number(measured.value, definition.digits, back)
+    if measured.value is None or not definition.is_percent:
+        return drawn
+    return format_html("{}<small>%</small>", drawn)
