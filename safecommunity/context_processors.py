@@ -10,6 +10,7 @@ from communities.services.emblems import office
 from communities.sight import sight_of
 from lib.navigation import MenuEntry, menu
 from safecommunity.orders import FOOT
+from safecommunity.tour import tour_of
 
 #: Beside these stand the menu and the own page: five fit under a thumb at 360 px.
 FOOT_ENTRIES = 3
@@ -50,6 +51,8 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu_groups": groups,
         "office": office(),
+        "tour": tour_of(user, request.session),
+        "tour_offered": request.path == "/" and user.toured_at is None,
         "foot_entries": foot(entries),
         "current_menu": current.key if current else None,
         "map_tile_url": settings.MAP_TILE_URL,

@@ -17,7 +17,7 @@ from checklists.models import ChecklistItem, Grade, HazardCategory
 from communities.models import Area, Attachment
 from communities.querysets import AreaScopedQuerySet
 from grids.models.inspections import Inspection
-from grids.permissions import HAZARD_VERIFY
+from grids.permissions import HAZARD_RECTIFY, HAZARD_REPORT, HAZARD_VERIFY
 from grids.workflow import MOVES, OPEN, TONES, UNRECTIFIED, Action, HazardState
 from lib.periods import Period, day_start
 from lib.records import Record
@@ -154,6 +154,11 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
     def verifiable_by(self, user: User) -> Self:
         """Hazards that wait for a verification that `user` may make: not of one's own work."""
         return not_own(self, MOVES[Action.VERIFY], user).where_allowed(user, HAZARD_VERIFY)
+
+    def rectifiable_by(self, user: User) -> Self:
+        """Hazards not rectified yet that `user`, who works in the field there, has to see to."""
+        rows = self.unrectified().where_allowed(user, HAZARD_REPORT)
+        return rows.where_allowed(user, HAZARD_RECTIFY)
 
     def with_rectified_day(self) -> Self:
         """Annotate the day of `rectified_at` in the portal's time zone."""

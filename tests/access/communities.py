@@ -72,6 +72,8 @@ ROWS = [
         lambda w: [w.places.street.pk],
         method="post",
     ),
+    Row("tour-go", statuses(302), lambda w: [1], method="post"),
+    Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
     Row("communities:me", EVERYBODY),
     Row("communities:areas", EVERYBODY),
