@@ -216,12 +216,19 @@ class MembershipForm(PlainForm):
 
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
     role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.all())
+    organisation = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("The department or hospital for which the person works here."),
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
         offer(self, "area", areas)
+        offer(self, "organisation", Organisation.objects.visible_to(user))
 
 
 class AccountForm(MembershipForm):
@@ -233,7 +240,7 @@ class AccountForm(MembershipForm):
     )
     job_title = forms.CharField(label=_("Post"), max_length=60, required=False)
 
-    field_order = ["full_name", "username", "job_title", "area", "role"]
+    field_order = ["full_name", "username", "job_title", "area", "role", "organisation"]
 
     def clean_username(self) -> str:
         """Refuse a name that is taken."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
+from communities.home_parts import HOME_PARTS
 from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
 from communities.services.removal import REMOVED
@@ -14,6 +15,7 @@ from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from lib.removal import Removal, removals
@@ -117,5 +119,6 @@ def register() -> None:
     factors.watch()
     on_large_export(ask_for_export)
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))
     post_migrate.connect(fill_years, sender=apps.get_app_config("communities"))

@@ -311,6 +311,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+#: Where `make backup` leaves its files: the administrator's home page says how old the newest is.
+BACKUPS_DIR = Path(env.text("SAFECOMMUNITY_BACKUPS", str(BASE_DIR / "backups")))
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 MESSAGE_TAGS = {message_levels.ERROR: "danger", message_levels.DEBUG: "secondary"}
 

@@ -17,7 +17,7 @@ from checklists.models import ChecklistItem, Grade, HazardCategory
 from communities.models import Area, Attachment
 from communities.querysets import AreaScopedQuerySet
 from grids.models.inspections import Inspection
-from grids.permissions import HAZARD_VERIFY
+from grids.permissions import HAZARD_RECTIFY, HAZARD_REPORT, HAZARD_VERIFY
 from grids.workflow import MOVES, OPEN, TONES, UNRECTIFIED, Action, HazardState
 from lib.periods import Period, day_start
 from lib.records import Record
@@ -70,10 +70,15 @@ def is_overdue_now() -> Q:
 
 def was_overdue(moment: dt.datetime) -> Q:
     """Return the condition "past its (latest) deadline at `moment`, and not rectified by then"."""
+    return was_unrectified(moment) & Q(deadline__lt=timezone.localdate(moment))
+
+
+def was_unrectified(moment: dt.datetime) -> Q:
+    """Return the condition "known at `moment`, and neither rectified nor ended by then"."""
     return (
         (Q(rectified_at=None) | Q(rectified_at__gte=moment))
         & (Q(ended_at=None) | Q(ended_at__gte=moment))
-        & Q(found_at__lt=moment, deadline__lt=timezone.localdate(moment))
+        & Q(found_at__lt=moment)
     )
 
 
@@ -112,6 +117,12 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
         """Hazards that were past their (latest) deadline at `moment` and not rectified by then."""
         return self.filter(was_overdue(moment))
 
+    def pressing_at(self, moment: dt.datetime) -> Self:
+        """Hazards overdue at `moment`, and major ones not rectified by then: the worst first."""
+        late = Q(deadline__lt=timezone.localdate(moment))
+        rows = self.filter(was_unrectified(moment), late | Q(grade=Grade.MAJOR))
+        return rows.order_by(F("grade").desc(), F("deadline").asc(nulls_last=True), "pk")
+
     def fell_due_between(self, start: dt.date, end: dt.date) -> Self:
         """Standing hazards whose deadline lay from `start` until before `end` and has passed."""
         end = min(end, timezone.localdate())
@@ -143,6 +154,11 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
     def verifiable_by(self, user: User) -> Self:
         """Hazards that wait for a verification that `user` may make: not of one's own work."""
         return not_own(self, MOVES[Action.VERIFY], user).where_allowed(user, HAZARD_VERIFY)
+
+    def rectifiable_by(self, user: User) -> Self:
+        """Hazards not rectified yet that `user`, who works in the field there, has to see to."""
+        rows = self.unrectified().where_allowed(user, HAZARD_REPORT)
+        return rows.where_allowed(user, HAZARD_RECTIFY)
 
     def with_rectified_day(self) -> Self:
         """Annotate the day of `rectified_at` in the portal's time zone."""

@@ -45,7 +45,11 @@ class FindingQuerySet(AreaScopedQuerySet["DrillFinding"]):
 
     def verifiable_by(self, user: User) -> Self:
         """Findings that wait for a verification that `user` may make: not of one's own work."""
-        return not_own(self, VERIFY, user)
+        return not_own(self, VERIFY, user).where_allowed(user, VERIFY.permission)
+
+    def sent_by(self, user: User) -> Self:
+        """Findings that `user` reported done and nobody else has looked at."""
+        return self.to_verify().filter(done_by=user)
 
     def due_between(self, first: dt.date, last: dt.date) -> Self:
         """Findings whose day lies from `first` to `last`, both with."""
