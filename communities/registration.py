@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
+from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
 from communities.services.removal import REMOVED
@@ -16,6 +17,7 @@ from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.pickers import pickers
 from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
@@ -33,8 +35,10 @@ def register() -> None:
         FileKeeper(
             key="communities.organisation",
             view=codes.AREA_VIEW,
+            anywhere=True,
         ),
     )
+    pickers.register(*PICKERS)
     removals.register(
         Removal(
             key="communities.organisation",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.models import Area, Organisation
+from lib.form_layout import section
 from lib.forms import (
     ActionForm,
     DateInput,
@@ -34,6 +35,8 @@ from programmes.models import (
 class ObjectiveForm(RecordForm):
     """An objective."""
 
+    repeats = ("due",)
+
     class Meta:
         model = Objective
         fields = ["text", "due", "order"]
@@ -43,10 +46,29 @@ class ObjectiveForm(RecordForm):
 class IndicatorForm(RecordForm):
     """An indicator: chosen from those that the portal computes, or named and entered by hand."""
 
+    repeats = ("objective", "place", "frequency", "due")
+
     registry_key = forms.ChoiceField(
         label=_("Computed by the portal as"),
         required=False,
         help_text=_("Leave empty for values that are entered by hand with evidence."),
+    )
+
+    sections = (
+        section(
+            _("What is measured"),
+            "registry_key",
+            ("name", "kind"),
+            ("objective", "place"),
+            "definition",
+        ),
+        section(_("How it is read"), ("frequency", "direction", "unit"), "is_share"),
+        section(
+            _("From where to where"),
+            ("baseline_value", "baseline_period"),
+            ("target_value", "due"),
+            ("data_source", "order"),
+        ),
     )
 
     class Meta:
@@ -84,8 +106,8 @@ class IndicatorForm(RecordForm):
         offer(self, "objective", project.objectives.all())
         self.fields["direction"].required = False
         if self.instance._state.adding:
-            self.initial["place"] = project.area_id
-            self.initial["due"] = project.end
+            self.initial["place"] = self.initial.get("place") or project.area_id
+            self.initial["due"] = self.initial.get("due") or project.end
 
     def clean(self) -> dict[str, Any]:
         """Take the direction from the registry; ask for it when values are entered by hand."""
@@ -101,6 +123,8 @@ class IndicatorForm(RecordForm):
 
 class MeasureForm(RecordForm):
     """A measure."""
+
+    repeats = ("kind", "owner", "partner", "start", "end", "unit")
 
     class Meta:
         model = Measure
@@ -163,6 +187,8 @@ class ProgressForm(RecordForm):
 class BudgetLineForm(RecordForm):
     """A budget line."""
 
+    repeats = ("source",)
+
     class Meta:
         model = BudgetLine
         fields = ["item", "source", "planned", "in_kind"]
@@ -183,6 +209,8 @@ class ExpenseForm(RecordForm):
 
 class SiteForm(RecordForm):
     """A pilot or comparison site."""
+
+    repeats = ("role", "since")
 
     class Meta:
         model = PilotSite
