@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext as _, override
 
 from accounts.mails import keep_mail
 from accounts.models import User
+from lib.http import portal_address
 
 
 class ForgottenForm(ResetPasswordForm):
@@ -33,7 +34,7 @@ class ForgottenForm(ResetPasswordForm):
         email = self.cleaned_data["email"]
         keep_mail(
             address=email,
-            portal=request.build_absolute_uri("/"),
+            portal=portal_address(request),
             language=get_language() or settings.LANGUAGE_CODE,
         )
         return email
@@ -42,7 +43,7 @@ class ForgottenForm(ResetPasswordForm):
 def mail_link(email: str, portal: str, language: str) -> int:
     """Write to the open accounts with this address, if any; return how many.
 
-    `portal` is the address under which the person sees the portal.
+    `portal` is the address of the portal, without a slash at its end.
     """
     users = filter_users_by_email(email, is_active=True, prefer_verified=True)
     with override(language):

@@ -28,6 +28,9 @@ class User(AbstractUser):
     #: Somebody else knows the password: it was made by an administrator and has to be changed.
     must_change_password = models.BooleanField(default=False, editable=False)
 
+    #: When the tour of the first day was walked or refused.
+    toured_at = models.DateTimeField(null=True, editable=False)
+
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import AuditEntry, User
+from communities.keeping import LOOKS, looked_at
 from communities.models import Area, AreaKind, HolidayNotice, Organisation, Role, Sector
 from communities.oversight import audit_entries
 from communities.querysets import AreaScopedQuerySet
-from lib.filters import Text, Words
+from communities.unusual import RULES, RULES_BY_KEY
+from lib.filters import ScopeFilter, Text, Words
 from lib.forms import DateInput
 from lib.http import SignedInRequest
 from lib.search import among, holds
@@ -111,10 +113,15 @@ class UserFilter(df.FilterSet):
     role = df.ModelChoiceFilter(
         label=_("Role"), queryset=Role.objects.all(), field_name="memberships__role"
     )
+    look = df.ChoiceFilter(label=_("To look at"), choices=LOOKS, method="by_look")
 
     class Meta:
         model = User
         fields: list[str] = []
+
+    def by_look(self, qs: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        """Keep accounts that an administrator should look at."""
+        return looked_at(qs, value)
 
 
 #: The parts of the portal whose actions the trail tells, by the beginning of their codes.
@@ -136,14 +143,21 @@ def actors_of(request: SignedInRequest) -> QuerySet[User]:
     return User.objects.filter(pk__in=acted).order_by("full_name", "username")
 
 
-class AuditFilter(df.FilterSet):
+class AuditFilter(ScopeFilter):
     """Audit entries by what the list shows of them: record, action, person, time."""
+
+    SECONDARY = ("unusual",)
 
     q = Text(label=_("Record, action or person"), method="filter_q")
     actor = df.ModelChoiceFilter(label=_("Who"), queryset=actors_of)
     room = df.ChoiceFilter(label=_("Of what"), choices=ROOMS, method="filter_room")
     start = DateFrom("at__date")
     end = DateTo("at__date")
+    unusual = df.ChoiceFilter(
+        label=_("Unusual"),
+        method="by_rule",
+        choices=[(rule.key, rule.label) for rule in RULES],
+    )
 
     class Meta:
         model = AuditEntry
@@ -154,6 +168,10 @@ class AuditFilter(df.FilterSet):
         people = User.objects.filter(holds(value, "full_name", "username"))
         words = holds(value, "target_text", "code") | Q(code__in=audit.codes_saying(value))
         return qs.filter(words | among("actor", people))
+
+    def by_rule(self, qs: QuerySet[AuditEntry], _name: str, value: str) -> QuerySet[AuditEntry]:
+        """Keep entries that stand out by a rule of the auditor's home page."""
+        return RULES_BY_KEY[value].among(qs)
 
     def filter_room(self, qs: QuerySet[AuditEntry], _name: str, value: str) -> QuerySet[AuditEntry]:
         """Keep entries about one part of the portal."""

@@ -15,6 +15,7 @@ from communities.permissions import (
     ORGANISATION_CHANGE,
     USER_MANAGE,
 )
+from lib.errors import BadUpload
 from lib.form_layout import section
 from lib.forms import (
     ActionForm,
@@ -27,6 +28,7 @@ from lib.forms import (
     offer,
     offer_words,
 )
+from lib.images import CleanPhoto, clean_photo
 from lib.merging import Merging
 
 
@@ -202,17 +204,47 @@ class BoundaryImportForm(RecordForm):
     )
 
 
+class PictureField(UploadField):
+    """One picture; the cleaned value is a CleanPhoto."""
+
+    limit = "UPLOAD_MAX_PHOTO"
+
+    def clean(self, data: Any, initial: Any = None) -> CleanPhoto:
+        """Return the picture, written anew. Raises ValidationError for what is none."""
+        try:
+            return clean_photo(super().clean(data, initial))
+        except BadUpload as error:
+            raise ValidationError(str(error)) from error
+
+
+class EmblemForm(PlainForm):
+    """The emblem of a street."""
+
+    picture = PictureField(
+        label=_("Picture"),
+        help_text=_("On white ground, best square; it is shown at the size of a thumb."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+
 class MembershipForm(PlainForm):
     """A role in an area that the administrator manages."""
 
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
     role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.all())
+    organisation = forms.ModelChoiceField(
+        label=_("Unit"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=_("The department or hospital for which the person works here."),
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
         offer(self, "area", areas)
+        offer(self, "organisation", Organisation.objects.visible_to(user))
 
 
 class AccountForm(MembershipForm):
@@ -224,7 +256,7 @@ class AccountForm(MembershipForm):
     )
     job_title = forms.CharField(label=_("Post"), max_length=60, required=False)
 
-    field_order = ["full_name", "username", "job_title", "area", "role"]
+    field_order = ["full_name", "username", "job_title", "area", "role", "organisation"]
 
     def clean_username(self) -> str:
         """Refuse a name that is taken."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
+from communities.home_parts import HOME_PARTS
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
@@ -15,6 +16,7 @@ from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from lib.pickers import pickers
@@ -101,6 +103,8 @@ def register() -> None:
             "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),
+            "communities.emblem.kept": _("emblem changed"),
+            "communities.emblem.removed": _("emblem removed"),
             "communities.organisation.added": _("organisation added"),
             "communities.organisation.changed": _("organisation changed"),
             "communities.calendar.added": _("holidays entered"),
@@ -119,5 +123,6 @@ def register() -> None:
     factors.watch()
     on_large_export(ask_for_export)
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))
     post_migrate.connect(fill_years, sender=apps.get_app_config("communities"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -15,12 +16,14 @@ Viewer = User | AnonymousUser | None
 class Sight:
     """Paths of areas a user is a member of, and per permission code the paths where it is held.
 
-    `paths` None means everywhere (system administrators).
+    `paths` None means everywhere (system administrators). `units` are the keys of the
+    organisations for which the user works.
     """
 
     paths: tuple[str, ...] | None
     grants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+    units: frozenset[UUID] = frozenset()
 
     def paths_for(self, permission: str) -> tuple[str, ...] | None:
         """Return the subtrees in which `permission` is held; None means everywhere."""
@@ -62,16 +65,19 @@ def forget_sight(user: User) -> None:
 
 def _read(user: User) -> Sight:
     rows = list(
-        user.memberships.active_on().values_list("area__path", "role__permissions", "role_id")
+        user.memberships.active_on().values_list(
+            "area__path", "role__permissions", "role_id", "organisation_id"
+        )
     )
     grants: dict[str, list[str]] = {}
-    for path, codes, _role in rows:
+    for path, codes, _role, _unit in rows:
         for code in codes:
             grants.setdefault(code, []).append(path)
     return Sight(
-        paths=_outermost(path for path, _codes, _role in rows),
+        paths=_outermost(path for path, _codes, _role, _unit in rows),
         grants={code: _outermost(paths) for code, paths in grants.items()},
-        roles=frozenset(role for _path, _codes, role in rows),
+        roles=frozenset(role for _path, _codes, role, _unit in rows),
+        units=frozenset(unit for _path, _codes, _role, unit in rows if unit is not None),
     )
 
 

@@ -3,24 +3,23 @@
 import datetime as dt
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.models import User
 from communities.models import HolidayNotice
 from communities.permissions import CALENDAR_CHANGE, may
 from lib.periods import this_and_next_year
-from lib.waiting import TaskList, Waiting
+from lib.waiting import Group, Horizon, Task, TaskList, Waiting
 
 #: The notice for 2026 came on 4 November, the one for 2024 on 25 October (domain facts 11.11).
 NOTICE_MONTH, NOTICE_DAY = 11, 1
 
 
-def holidays_to_enter(user: User) -> Waiting | None:
+def holidays_to_enter(user: User, days: Horizon) -> Waiting | None:
     """The year whose notice should be out and is not here."""
     if not may(user, CALENDAR_CHANGE):
         return None
-    today = timezone.localdate()
+    today = days.today
     this, following = this_and_next_year()
     due = today >= dt.date(today.year, NOTICE_MONTH, NOTICE_DAY)
     wanted = [this, following] if due else [this]
@@ -28,8 +27,12 @@ def holidays_to_enter(user: User) -> Waiting | None:
     missing = [year for year in wanted if year not in known]
     detail = _("until then deadlines are reckoned by weekends")
     new = reverse("communities:calendar-new")
-    lines = [(_("Holidays of %s") % year, f"{new}?year={year}", detail) for year in missing]
-    return Waiting(len(missing), reverse("communities:calendar"), lines)
+    lines = [
+        Task(_("Holidays of %s") % year, f"{new}?year={year}", where=detail) for year in missing
+    ]
+    # The list has the years that are there; what is missing is entered one after the other.
+    url = lines[0].url if lines else reverse("communities:calendar")
+    return Waiting(len(missing), url, lines)
 
 
 TASK_LISTS = [
@@ -37,7 +40,8 @@ TASK_LISTS = [
         key="communities.calendar",
         label=gettext_lazy("Holidays to enter"),
         icon="calendar3",
+        group=Group.STANDING,
         find=holidays_to_enter,
-        tone="warning",
+        for_keepers=True,
     ),
 ]

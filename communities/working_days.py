@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from communities.holidays import read_notice
 from communities.models import HolidayNotice
 from lib.registry import Registry
+from lib.waiting import Horizon
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,18 @@ def work_calendar() -> WorkCalendar:
         days.update(read_notice(text, year))
         years.add(year)
     return WorkCalendar(days, frozenset(years))
+
+
+#: How far the home page looks ahead, in working days.
+AHEAD = 3
+
+
+def horizon(today: dt.date | None = None) -> Horizon:
+    """Return what is today's work and what lies ahead, by the working days that are known."""
+    today = today or timezone.localdate()
+    calendar, day = work_calendar(), dt.timedelta(days=1)
+    until, soon = calendar.add(today, 1) - day, calendar.add(today, AHEAD + 1) - day
+    return Horizon(today, until, soon)
 
 
 @dataclass(frozen=True, kw_only=True)

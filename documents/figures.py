@@ -1,6 +1,6 @@
 """An indicator as a key figure of a document: one way for every section."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,15 +10,23 @@ from documents.blocks import Change, KeyFigure, KeyFigures, Kind
 from documents.context import ReportContext
 from lib.bilingual import bilingual
 from lib.comparison import Compared, compare
-from lib.indicators import IndicatorDefinition, Measured, indicators, protected
+from lib.indicators import Asked, Measured, indicators, protected
 from lib.numerals import format_number
-from lib.periods import Period
 
 
-def key_figure(key: str, context: ReportContext) -> KeyFigure:
-    """Return indicator `key` with its change, as it may be published."""
+def key_figures(keys: Iterable[str], context: ReportContext) -> KeyFigures:
+    """Return the row of figures that a section begins with, by the keys of their indicators."""
+    return KeyFigures(tuple(map(key_figure, compared(keys, context))))
+
+
+def compared(keys: Iterable[str], context: ReportContext) -> list[Compared]:
+    """Measure indicators `keys` and what they are held against, as they may be published."""
     day = timezone.localdate(context.as_of)
-    found = compare(indicators[key], context.area, context.period, day, guard=_guard)
+    return compare(keys, context.area, context.period, day, guard=_guard)
+
+
+def key_figure(found: Compared) -> KeyFigure:
+    """Return an indicator with its change."""
     definition, now = found.definition, found.now
     kind: Kind = "decimal" if definition.digits else "integer"
     return KeyFigure(
@@ -35,15 +43,10 @@ def key_figure(key: str, context: ReportContext) -> KeyFigure:
     )
 
 
-def key_figures(keys: Iterable[str], context: ReportContext) -> KeyFigures:
-    """Return the row of figures that a section begins with, by the keys of their indicators."""
-    return KeyFigures(tuple(key_figure(key, context) for key in keys))
-
-
-def _guard(
-    definition: IndicatorDefinition, _area: Any, _periods: list[Period], measured: list[Measured]
-) -> list[Measured]:
-    return [protected(definition, one) for one in measured]
+def _guard(asked: Sequence[Asked], measured: list[Measured]) -> list[Measured]:
+    return [
+        protected(indicators[one.key], found) for one, found in zip(asked, measured, strict=True)
+    ]
 
 
 def change_of(found: Compared) -> Change | None:

@@ -60,6 +60,8 @@ class HazardFilter(ScopeFilter):
         "timely",
         "on_spot",
         "verifiable",
+        "rectifiable",
+        "rectifier",
         "standing",
         "rectified",
         "premises",
@@ -101,6 +103,12 @@ class HazardFilter(ScopeFilter):
     standing = df.ChoiceFilter(label=_("Not withdrawn"), choices=YES, method="yes")
     rectified = df.ChoiceFilter(label=_("Reported as rectified"), choices=YES, method="yes")
     verifiable = df.ChoiceFilter(label=_("For me to verify"), choices=YES, method="waits_for_user")
+    rectifiable = df.ChoiceFilter(
+        label=_("For me to have rectified"), choices=YES, method="user_sees_to"
+    )
+    rectifier = RecordFilter(
+        label=_("Reported as rectified by"), field_name="fixed_by", rows=colleagues
+    )
     premises = RecordFilter(label=_("Premises"), rows=Premises.objects.visible_to)
     inspector = RecordFilter(label=_("Found by"), field_name="found_by", rows=colleagues)
 
@@ -128,3 +136,7 @@ class HazardFilter(ScopeFilter):
     def waits_for_user(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
         """Keep hazards that the user may verify."""
         return qs.verifiable_by(self.request.user)
+
+    def user_sees_to(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
+        """Keep hazards that the user has to see to."""
+        return qs.rectifiable_by(self.request.user)

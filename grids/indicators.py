@@ -1,55 +1,38 @@
 """Indicators of this app. Percentages are 0 to 100; intervals are Wilson's."""
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Grade
 from communities.models import Area
 from grids.models import Hazard, Inspection, Outcome
-from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
-from lib.periods import Period
-from premises.models import Premises
+from grids.models.hazards import (
+    RECTIFIED_ON_TIME,
+    REPORTED_RECTIFIED,
+    is_overdue_now,
+    was_overdue,
+)
+from lib.counting import Counted, at_moments, count_places, on_days
+from lib.indicators import (
+    PERCENT,
+    Asked,
+    Direction,
+    IndicatorDefinition,
+    Measured,
+    places_and_periods,
+    rows_href,
+    share,
+    whole,
+)
+from lib.periods import Period, day_start
+from premises.models import Premises, on_register, was_inspected
 
 NOTHING_FOUND = _("No hazards were found in the period.")
-
-
-def count_of(rows: QuerySet, href: str) -> Measured:
-    """Measure a plain count."""
-    number = rows.order_by().count()
-    return Measured(value=number, numerator=number, href=href)
-
-
-def premises_registered(area: Area, period: Period) -> Measured:
-    """Premises on the register on the last day of the period."""
-    href = rows_href("premises:list", area, on=f"{period.last_day}")
-    return count_of(Premises.objects.in_area(area).registered_on(period.last_day), href)
-
-
-def premises_covered(area: Area, period: Period) -> Measured:
-    """Share of the registered premises that can be inspected which were, in the period."""
-    registered = Premises.objects.in_area(area).registered_on(period.last_day).inspectable()
-    inspected = registered.inspected_between(period.start, period.end)
-    href = rows_href(
-        "premises:list",
-        area,
-        on=f"{period.last_day}",
-        state="inspectable",
-        inspected_start=f"{period.start}",
-        inspected_end=f"{period.last_day}",
-    )
-    nothing = _("No premises that are inspected were on the register.")
-    return share(
-        inspected.order_by().count(), registered.order_by().count(), href=href, nothing=nothing
-    )
-
-
-def inspections_made(area: Area, period: Period) -> Measured:
-    """Inspections carried out (not absent, not refused) in the period."""
-    href = rows_href("grids:inspections", area, period, outcome=Outcome.DONE.value)
-    return count_of(Inspection.objects.in_area(area).done().started_in(period), href)
 
 
 def found_in(area: Area, period: Period) -> Any:
@@ -57,79 +40,183 @@ def found_in(area: Area, period: Period) -> Any:
     return Hazard.objects.in_area(area).standing().found_in(period)
 
 
-def hazards_found(area: Area, period: Period) -> Measured:
-    """Hazards found in the period."""
-    return count_of(
-        found_in(area, period), rows_href("grids:hazards", area, period, standing="yes")
-    )
-
-
-def hazards_found_series(area: Area, periods: list[Period]) -> list[Measured]:
-    """Count the hazards found in each of the periods with one query."""
-    rows = Hazard.objects.in_area(area).standing()
-    rows = rows.found_between(periods[0].start, periods[-1].end)
-    counts = rows.aggregate(
-        **{
-            f"n{number}": Count("pk", filter=Q(found_at__gte=one.start_at, found_at__lt=one.end_at))
-            for number, one in enumerate(periods)
-        }
+def premises_registered(asked: Sequence[Asked]) -> list[Measured]:
+    """Premises on the register on the last day of the period."""
+    found = count_places(
+        Premises.objects.all(),
+        places_and_periods(asked),
+        within=_at_the_end,
+        numbers={"registered": Q()},
+        adjoin=False,
     )
     return [
-        Measured(value, numerator=value, href=rows_href("grids:hazards", area, one, standing="yes"))
-        for one, value in zip(periods, counts.values(), strict=True)
+        whole(
+            found.of("registered", area, period),
+            rows_href("premises:list", area, on=f"{period.last_day}"),
+        )
+        for _key, area, period in asked
     ]
 
 
-def major_hazards(area: Area, period: Period) -> Measured:
-    """Major hazards found in the period."""
-    href = rows_href("grids:hazards", area, period, standing="yes", grade=Grade.MAJOR.value)
-    return count_of(found_in(area, period).filter(grade=Grade.MAJOR), href)
+def premises_covered(asked: Sequence[Asked]) -> list[Measured]:
+    """Share of the registered premises that can be inspected which were, in the period."""
+    found = count_places(
+        Premises.objects.inspectable(),
+        places_and_periods(asked),
+        within=_at_the_end,
+        numbers={"registered": Q(), "inspected": was_inspected},
+        adjoin=False,
+    )
+    nothing = _("No premises that are inspected were on the register.")
+    return [
+        share(
+            found.of("inspected", area, period),
+            found.of("registered", area, period),
+            href=_covered_href(area, period),
+            nothing=nothing,
+        )
+        for _key, area, period in asked
+    ]
 
 
-def fixed_on_spot(area: Area, period: Period) -> Measured:
-    """Share of the hazards found that were put right on the spot."""
-    found = found_in(area, period)
-    href = rows_href("grids:hazards", area, period, standing="yes", on_spot="yes")
-    return share(
-        found.filter(on_spot=True).count(), found.count(), href=href, nothing=NOTHING_FOUND
+def _at_the_end(_start: dt.date, end: dt.date) -> Q:
+    return on_register(end - dt.timedelta(days=1))
+
+
+def _covered_href(area: Area, period: Period) -> str:
+    return rows_href(
+        "premises:list",
+        area,
+        on=f"{period.last_day}",
+        state="inspectable",
+        inspected_start=f"{period.start}",
+        inspected_end=f"{period.last_day}",
     )
 
 
-def rectified_share(area: Area, period: Period) -> Measured:
-    """Share of the hazards found in the period that have been reported as rectified."""
-    found = found_in(area, period)
-    href = rows_href("grids:hazards", area, period, rectified="yes")
-    return share(found.rectified().count(), found.count(), href=href, nothing=NOTHING_FOUND)
+def inspections_made(asked: Sequence[Asked]) -> list[Measured]:
+    """Inspections carried out (not absent, not refused) in the period."""
+    found = count_places(
+        Inspection.objects.done(),
+        places_and_periods(asked),
+        within=at_moments("started_at"),
+        numbers={"made": Q()},
+    )
+    return [
+        whole(
+            found.of("made", area, period),
+            rows_href("grids:inspections", area, period, outcome=Outcome.DONE.value),
+        )
+        for _key, area, period in asked
+    ]
 
 
-def rectified_on_time(area: Area, period: Period) -> Measured:
+#: What is counted of the hazards found, how their list is narrowed to it, whether it is a share.
+FOUND: dict[str, tuple[Q, dict[str, str], bool]] = {
+    "grids.hazards.found": (Q(), {"standing": "yes"}, False),
+    "grids.hazards.major": (
+        Q(grade=Grade.MAJOR),
+        {"standing": "yes", "grade": Grade.MAJOR.value},
+        False,
+    ),
+    "grids.hazards.on_spot": (Q(on_spot=True), {"standing": "yes", "on_spot": "yes"}, True),
+    "grids.hazards.rectified": (REPORTED_RECTIFIED, {"rectified": "yes"}, True),
+}
+
+
+def hazards_found(asked: Sequence[Asked]) -> list[Measured]:
+    """Hazards found in the period, by what they are."""
+    keys = {one.key for one in asked}
+    keys |= {"grids.hazards.found"} if any(FOUND[key][2] for key in keys) else set()
+    found = count_places(
+        Hazard.objects.standing(),
+        places_and_periods(asked),
+        within=at_moments("found_at"),
+        numbers={key: FOUND[key][0] for key in sorted(keys)},
+    )
+    return [_of_found(one, found) for one in asked]
+
+
+def _of_found(asked: Asked, found: Counted) -> Measured:
+    key, area, period = asked
+    _condition, filters, is_share = FOUND[key]
+    href = rows_href("grids:hazards", area, period, **filters)
+    number = found.of(key, area, period)
+    if not is_share:
+        return whole(number, href)
+    everything = found.of("grids.hazards.found", area, period)
+    return share(number, everything, href=href, nothing=NOTHING_FOUND)
+
+
+def rectified_on_time(asked: Sequence[Asked]) -> list[Measured]:
     """Share of the hazards whose deadline passed in the period that were rectified by it."""
-    due = Hazard.objects.in_area(area).fell_due_between(period.start, period.end)
-    href = rows_href(
-        "grids:hazards",
-        area,
-        due_start=f"{period.start}",
-        due_end=f"{period.last_day}",
-        timely="on-time",
+    today = timezone.localdate()
+    found = count_places(
+        Hazard.objects.standing().with_rectified_day().filter(deadline__lt=today),
+        places_and_periods(asked),
+        within=on_days("deadline"),
+        numbers={"due": Q(), "on time": RECTIFIED_ON_TIME},
     )
     nothing = _("No deadline passed in the period.")
-    return share(due.rectified_on_time().count(), due.count(), href=href, nothing=nothing)
+    return [
+        share(
+            found.of("on time", area, period),
+            found.of("due", area, period),
+            href=rows_href(
+                "grids:hazards",
+                area,
+                due_start=f"{period.start}",
+                due_end=f"{period.last_day}",
+                timely="on-time",
+            ),
+            nothing=nothing,
+        )
+        for _key, area, period in asked
+    ]
 
 
-def overdue(area: Area, period: Period) -> Measured:
+def overdue(asked: Sequence[Asked]) -> list[Measured]:
     """Hazards past their deadline at the end of the period; in a running period, now."""
-    rows = Hazard.objects.in_area(area)
-    if period.end_at > timezone.now():
-        return count_of(rows.overdue(), rows_href("grids:hazards", area, overdue="yes"))
-    moment = period.end_at
-    href = rows_href("grids:hazards", area, overdue_at=moment.isoformat())
-    return count_of(rows.overdue_at(moment), href)
+    now = timezone.now()
+    found = count_places(
+        Hazard.objects.all(),
+        places_and_periods(asked),
+        within=lambda _start, end: _overdue_at(end, now),
+        numbers={"overdue": Q()},
+        adjoin=False,
+    )
+    return [
+        whole(found.of("overdue", area, period), _overdue_href(area, period, now))
+        for _key, area, period in asked
+    ]
 
 
-def repeated(area: Area, period: Period) -> Measured:
+def _overdue_at(end: dt.date, now: dt.datetime) -> Q:
+    moment = day_start(end)
+    return is_overdue_now() if moment > now else was_overdue(moment)
+
+
+def _overdue_href(area: Area, period: Period, now: dt.datetime) -> str:
+    if period.end_at > now:
+        return rows_href("grids:hazards", area, overdue="yes")
+    return rows_href("grids:hazards", area, overdue_at=period.end_at.isoformat())
+
+
+def repeated(asked: Sequence[Asked]) -> list[Measured]:
     """Hazards of which the same item had failed in the same premises within 12 months."""
-    href = rows_href("grids:hazards", area, period, standing="yes", repeated="yes")
-    return count_of(found_in(area, period).repeated(), href)
+    found = count_places(
+        Hazard.objects.standing().repeated(),
+        places_and_periods(asked),
+        within=at_moments("found_at"),
+        numbers={"repeated": Q()},
+    )
+    return [
+        whole(
+            found.of("repeated", area, period),
+            rows_href("grids:hazards", area, period, standing="yes", repeated="yes"),
+        )
+        for _key, area, period in asked
+    ]
 
 
 DEFINITIONS = [
@@ -141,7 +228,7 @@ DEFINITIONS = [
         numerator=_("premises on the register"),
         denominator="",
         direction=Direction.NEUTRAL,
-        compute=premises_registered,
+        count=premises_registered,
     ),
     IndicatorDefinition(
         key="grids.coverage",
@@ -154,7 +241,7 @@ DEFINITIONS = [
         numerator=_("premises inspected in the period"),
         denominator=_("premises of a kind with a checklist, on the register on the last day"),
         direction=Direction.HIGHER,
-        compute=premises_covered,
+        count=premises_covered,
         digits=1,
     ),
     IndicatorDefinition(
@@ -167,7 +254,7 @@ DEFINITIONS = [
         numerator=_("inspections carried out"),
         denominator="",
         direction=Direction.HIGHER,
-        compute=inspections_made,
+        count=inspections_made,
     ),
     IndicatorDefinition(
         key="grids.hazards.found",
@@ -177,9 +264,7 @@ DEFINITIONS = [
         numerator=_("hazards found"),
         denominator="",
         direction=Direction.NEUTRAL,
-        compute=hazards_found,
-        digits=0,
-        series=hazards_found_series,
+        count=hazards_found,
     ),
     IndicatorDefinition(
         key="grids.hazards.major",
@@ -189,7 +274,7 @@ DEFINITIONS = [
         numerator=_("major hazards found"),
         denominator="",
         direction=Direction.LOWER,
-        compute=major_hazards,
+        count=hazards_found,
     ),
     IndicatorDefinition(
         key="grids.hazards.on_spot",
@@ -201,7 +286,7 @@ DEFINITIONS = [
         numerator=_("hazards put right on the spot"),
         denominator=_("hazards found"),
         direction=Direction.HIGHER,
-        compute=fixed_on_spot,
+        count=hazards_found,
         digits=1,
     ),
     IndicatorDefinition(
@@ -214,7 +299,7 @@ DEFINITIONS = [
         numerator=_("hazards reported as rectified"),
         denominator=_("hazards found"),
         direction=Direction.HIGHER,
-        compute=rectified_share,
+        count=hazards_found,
         digits=1,
     ),
     IndicatorDefinition(
@@ -228,7 +313,7 @@ DEFINITIONS = [
         numerator=_("hazards rectified by their deadline"),
         denominator=_("hazards whose deadline passed"),
         direction=Direction.HIGHER,
-        compute=rectified_on_time,
+        count=rectified_on_time,
         digits=1,
     ),
     IndicatorDefinition(
@@ -242,7 +327,7 @@ DEFINITIONS = [
         numerator=_("hazards overdue"),
         denominator="",
         direction=Direction.LOWER,
-        compute=overdue,
+        count=overdue,
     ),
     IndicatorDefinition(
         key="grids.hazards.repeated",
@@ -255,6 +340,6 @@ DEFINITIONS = [
         numerator=_("repeated hazards"),
         denominator="",
         direction=Direction.LOWER,
-        compute=repeated,
+        count=repeated,
     ),
 ]

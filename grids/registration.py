@@ -8,6 +8,7 @@ from accounts.audit import register_codes
 from communities.working_days import Reckoning, reckonings
 from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
+from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
@@ -15,6 +16,7 @@ from grids.services.reckoning import reckon_after_migrating, reckon_hazards
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
@@ -40,6 +42,8 @@ def register() -> None:
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
+    own_figures.register(*OWN_FIGURES)
     menu.register(
         MenuEntry(
             key="inspect",

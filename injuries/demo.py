@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from communities import roles
-from communities.models import Area, Organisation
+from communities.models import Area, Membership, Organisation
 from communities.services.saving import save_record
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
 from injuries.models import InjuryRecord, ReportingSite
@@ -180,6 +180,8 @@ SHAPES = (
 def seed(context: DemoContext) -> None:
     """Make the reporting sites and, at scale 1, some 2,400 cards; memory does not grow with it."""
     sites = _sites(context)
+    reporters = context.users.get(roles.REPORTER, [])[:1]
+    Membership.objects.filter(user__in=reporters).update(organisation=sites[0].organisation)
     cards = cards_of(context, sites)
     while chunk := list(itertools.islice(cards, CHUNK)):
         bulk.insert(chunk)

@@ -7,6 +7,7 @@ import django_filters as df
 from django.db.models import Choices, Q, QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from accounts.models import User
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind, Sex
 from communities.permissions import PERSONAL_REVEAL
@@ -16,7 +17,7 @@ from injuries.models.cards import ID_PURPOSE, NAME_PURPOSE
 from injuries.models.imports import BatchQuerySet
 from injuries.models.records import InjuryQuerySet
 from lib.crypto import blind_indexes
-from lib.filters import ScopeFilter, Text, Words
+from lib.filters import RecordFilter, ScopeFilter, Text, Words
 from lib.http import SignedInRequest
 from lib.search import holds
 
@@ -51,7 +52,7 @@ class InjuryFilter(ScopeFilter):
     use them.
     """
 
-    SECONDARY = ("rate", "batch")
+    SECONDARY = ("rate", "batch", "recorded_by", "reported_from")
 
     q = Text(label=_("Card number, diagnosis, person"), method="search")
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
@@ -81,6 +82,12 @@ class InjuryFilter(ScopeFilter):
         method="by_rate",
     )
     batch = df.UUIDFilter(label=_("Only records of one import."), field_name="batch_id")
+    recorded_by = RecordFilter(
+        label=_("Entered by"), field_name="created_by", rows=lambda _user: User.objects.all()
+    )
+    reported_from = df.DateFilter(
+        label=_("Reported from"), field_name="reported_on", lookup_expr="gte"
+    )
 
     class Meta:
         model = InjuryRecord
@@ -143,7 +150,7 @@ class BatchFilter(df.FilterSet):
     )
     stage = df.ChoiceFilter(label=_("State"), choices=ImportBatch.Stage)
     waiting = df.ChoiceFilter(
-        label=_("Waiting for somebody"), method="only_waiting", choices=[("on", _("yes"))]
+        label=_("Waiting for me"), method="only_waiting", choices=[("on", _("yes"))]
     )
 
     class Meta:
@@ -151,5 +158,5 @@ class BatchFilter(df.FilterSet):
         fields: list[str] = []
 
     def only_waiting(self, qs: BatchQuerySet, name: str, value: str) -> BatchQuerySet:
-        """Keep imports with which a person has to go on."""
-        return qs.waiting_for_staff()
+        """Keep imports with which the user has to go on."""
+        return qs.waiting_for(self.request.user)

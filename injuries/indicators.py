@@ -1,36 +1,54 @@
 """Indicators of injury: count, deaths, rate."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.models import Area
 from injuries.codes import Outcome
 from injuries.permissions import RECORD_VIEW
-from injuries.statistics import by_month, by_part, counted, listed, rate_of
-from lib.indicators import Direction, IndicatorDefinition, Measured
+from injuries.statistics import CARDS, DEATHS, RATED, Rate, count_cards, listed, rates_of
+from lib.indicators import (
+    Asked,
+    Direction,
+    IndicatorDefinition,
+    Measured,
+    places_and_periods,
+    whole,
+)
 from lib.periods import Period
 
-
-def count(area: Area, period: Period) -> Measured:
-    """Injuries recorded."""
-    number = counted(area, period).count()
-    return Measured(number, number, href=listed(area, period))
+#: What of the cards each indicator counts.
+NUMBERS = {"injuries.count": CARDS, "injuries.deaths": DEATHS, "injuries.rate": RATED}
 
 
-def count_series(area: Area, periods: list[Period]) -> list[Measured]:
-    """Injuries recorded in each of `periods`."""
-    numbers = by_month(counted(area), periods)
-    return [Measured(n, n, href=listed(area, p)) for n, p in zip(numbers, periods, strict=True)]
+def count(asked: Sequence[Asked]) -> list[Measured]:
+    """Injuries recorded, and deaths."""
+    found = count_cards(places_and_periods(asked), _numbers(asked))
+    return [
+        whole(found.of(NUMBERS[key], area, period), _href(key, area, period))
+        for key, area, period in asked
+    ]
 
 
-def deaths(area: Area, period: Period) -> Measured:
-    """Records with the outcome death."""
-    number = counted(area, period).deaths().count()
-    return Measured(number, number, href=listed(area, period, outcome=Outcome.DEATH))
+def _numbers(asked: Sequence[Asked]) -> list[str]:
+    return sorted({NUMBERS[one.key] for one in asked})
 
 
-def rate(area: Area, period: Period) -> Measured:
+def _href(key: str, area: Area, period: Period) -> str:
+    if key == "injuries.deaths":
+        return listed(area, period, outcome=Outcome.DEATH)
+    return listed(area, period)
+
+
+def rate(asked: Sequence[Asked]) -> list[Measured]:
     """Injuries per 100,000 residents and year."""
-    found = rate_of(area, period)
+    wanted = places_and_periods(asked)
+    found = dict(zip(wanted, rates_of(wanted), strict=True))
+    return [_rate(area, period, found[area, period]) for _key, area, period in asked]
+
+
+def _rate(area: Area, period: Period, found: Rate) -> Measured:
     href = listed(area, period, rate="true")
     if found.estimate is None:
         return Measured(None, found.cases, found.person_years, reason=found.reason, href=href)
@@ -46,19 +64,10 @@ def rate(area: Area, period: Period) -> Measured:
     )
 
 
-def parts(area: Area, periods: list[Period]) -> list[dict[str, int]]:
-    """Injuries recorded by area below `area`."""
-    return by_part(counted(area), area, periods)
-
-
-def death_parts(area: Area, periods: list[Period]) -> list[dict[str, int]]:
-    """Deaths by area below `area`."""
-    return by_part(counted(area).deaths(), area, periods)
-
-
-def rate_parts(area: Area, periods: list[Period]) -> list[dict[str, int]]:
-    """Injuries that rates count, by area below `area`."""
-    return by_part(counted(area).counted_in_rates(), area, periods)
+def parts(asked: Sequence[Asked]) -> list[dict[str, int]]:
+    """Injuries, deaths and injuries that rates count, by area below each."""
+    found = count_cards(places_and_periods(asked), _numbers(asked))
+    return [found.parts(NUMBERS[key], area, period) for key, area, period in asked]
 
 
 INDICATORS = [
@@ -73,8 +82,7 @@ INDICATORS = [
         persons=True,
         parts=parts,
         rows_permission=RECORD_VIEW,
-        compute=count,
-        series=count_series,
+        count=count,
     ),
     IndicatorDefinition(
         key="injuries.deaths",
@@ -85,9 +93,9 @@ INDICATORS = [
         denominator="",
         direction=Direction.LOWER,
         persons=True,
-        parts=death_parts,
+        parts=parts,
         rows_permission=RECORD_VIEW,
-        compute=deaths,
+        count=count,
     ),
     IndicatorDefinition(
         key="injuries.rate",
@@ -101,9 +109,9 @@ INDICATORS = [
         denominator=_("Residents × length of the period in years."),
         direction=Direction.LOWER,
         persons=True,
-        parts=rate_parts,
+        parts=parts,
         rows_permission=RECORD_VIEW,
-        compute=rate,
+        count=rate,
         digits=1,
     ),
 ]

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from injuries import permissions as codes, sections
+from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
 from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
@@ -73,6 +75,8 @@ def register() -> None:
         ),
     )
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
+    own_figures.register(*OWN_FIGURES)
     indicators.register(*INDICATORS)
     sections.register()
     register_codes(AUDIT_WORDS)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -33,3 +34,11 @@ def revision_read(request: HttpRequest) -> int:
         return int(request.POST["revision"])
     except (KeyError, ValueError):
         raise Outdated(_("This page is too old. Open it again, look, then decide.")) from None
+
+
+def portal_address(request: HttpRequest) -> str:
+    """Return the portal's own address without a slash at its end, for links that leave the portal.
+
+    PORTAL_URL; where nobody has set it, the address by which this request came.
+    """
+    return settings.PORTAL_URL or request.build_absolute_uri("/").rstrip("/")

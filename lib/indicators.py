@@ -1,15 +1,16 @@
 """Indicators: one definition, one function, one number everywhere.
 
-Dashboards, project indicators, reports and exports call `measure(key, area, period)`, so the same
-name never shows two numbers. The database counts, `stats` computes, `Measured` carries.
+Dashboards, project indicators, reports and exports call `measure(key, area, period)` or, for many
+at once, `measure_all`, so the same name never shows two numbers. The database counts, `stats`
+computes, `Measured` carries.
 
 A percentage is 0 to 100 everywhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -55,18 +56,28 @@ class Measured:
     flags: tuple[str, ...] = field(default_factory=tuple)
 
 
+class Asked(NamedTuple):
+    """What is asked for: an indicator of the subtree of an area in a period."""
+
+    key: str
+    area: Any
+    period: Period
+
+
 @dataclass(frozen=True, kw_only=True)
 class IndicatorDefinition:
     """What an indicator means and how it is computed.
 
     `definition`, `numerator` and `denominator` are sentences for the annex of a report; `unit` is
-    empty for a plain count; `digits` is how many decimals are shown. `compute(area, period)`
-    counts over the whole subtree of `area` and never looks outside `period`. `series(area,
-    periods)` gives the same for many periods at once, where one query can do what many would.
-    `persons` says that the numerator counts persons whom a small number could name: it is shown
-    only to those who may open their records (`rows_permission`), and never published. `parts(area,
-    periods)` then gives for each period how many it counts right in `area` and in each area below
-    it, by path: so that a small one cannot be worked out from its neighbours (`lib.small_cells`).
+    empty for a plain count; `digits` is how many decimals are shown. `count(asked)` counts over
+    the whole subtree of each area, never looks outside the period, and answers in the order asked;
+    indicators that are counted from the same rows share one function, which is given what is asked
+    of all of them and needs a number of statements that does not depend on how much it is asked
+    (`lib.counting`; `one_by_one` for what is asked seldom). `persons` says that the numerator
+    counts persons whom a small number could name: it is shown only to those who may open their
+    records (`rows_permission`), and never published. `parts(asked)` then gives how many it counts
+    right in the area and in each area below it, by path: so that a small one cannot be worked out
+    from its neighbours (`lib.small_cells`).
     """
 
     key: str
@@ -76,11 +87,10 @@ class IndicatorDefinition:
     numerator: str | Promise
     denominator: str | Promise
     direction: Direction
-    compute: Callable[[Any, Period], Measured]
+    count: Callable[[Sequence[Asked]], list[Measured]]
     digits: int = 0
-    series: Callable[[Any, list[Period]], list[Measured]] | None = None
     persons: bool = False
-    parts: Callable[[Any, list[Period]], list[dict[str, int]]] | None = None
+    parts: Callable[[Sequence[Asked]], list[dict[str, int]]] | None = None
     rows_permission: str = ""
 
     @property
@@ -93,21 +103,49 @@ indicators: Registry[IndicatorDefinition] = Registry("indicators")
 
 
 def measure(key: str, area: Any, period: Period) -> Measured:
-    """Compute indicator `key` for `area` (its subtree) in `period`. Raises KeyError if unknown."""
-    return indicators[key].compute(area, period)
+    """Measure indicator `key` for `area` (its subtree) in `period`. Raises KeyError if unknown."""
+    return measure_all([Asked(key, area, period)])[0]
 
 
-def measure_series(key: str, area: Any, periods: list[Period]) -> list[Measured]:
-    """Compute indicator `key` for each of `periods`. Raises KeyError if unknown."""
-    definition = indicators[key]
-    if definition.series is not None:
-        return definition.series(area, periods)
-    return [definition.compute(area, period) for period in periods]
+def measure_all(asked: Sequence[Asked]) -> list[Measured]:
+    """Measure all that is asked, in its order. Raises KeyError for an unknown indicator."""
+    return _at_once(asked, lambda definition: definition.count)
+
+
+def parts_of_all(asked: Sequence[Asked]) -> list[dict[str, int]]:
+    """Return the parts of all that is asked; of indicators that have `parts`."""
+    return _at_once(asked, lambda definition: definition.parts)
+
+
+def _at_once(asked: Sequence[Asked], function: Callable[[IndicatorDefinition], Any]) -> list[Any]:
+    """Ask each function once for everything that it counts; the same thing is asked once."""
+    by_function: dict[Any, dict[Asked, None]] = {}
+    for one in asked:
+        by_function.setdefault(function(indicators[one.key]), {})[one] = None
+    found: dict[Asked, Any] = {}
+    for count, wanted in by_function.items():
+        found |= zip(wanted, count(list(wanted)), strict=True)
+    return [found[one] for one in asked]
+
+
+def places_and_periods(asked: Sequence[Asked]) -> list[tuple[Any, Period]]:
+    """Return the areas and periods of what is asked, each pair once."""
+    return list(dict.fromkeys((one.area, one.period) for one in asked))
+
+
+def one_by_one(count: Callable[[Any, Period], Measured]) -> Callable[..., list[Measured]]:
+    """Count what is asked one after another: a statement or more for each."""
+    return lambda asked: [count(one.area, one.period) for one in asked]
 
 
 def percent(fraction: float | None) -> float | None:
     """Return a fraction in percent; None stays None."""
     return None if fraction is None else 100 * fraction
+
+
+def whole(number: int, href: str) -> Measured:
+    """Return a plain number of the rows at `href`."""
+    return Measured(number, numerator=number, href=href)
 
 
 def share(part: int, whole: int, *, href: str, nothing: str | Promise) -> Measured:

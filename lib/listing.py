@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from django_filters import FilterSet
 
+from lib.crumbs import PARAMETER, trail_of
 from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
 from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, xlsx_response
@@ -38,6 +39,7 @@ PER_PAGE = 50
 PERSONAL_DIGITS = 7
 #: Words of the address that say how a list is looked at, not what is in it.
 VIEWING = ("page", "after", "before", "sort", "export")
+LOOKING = (*VIEWING, PARAMETER)
 
 
 @dataclass(frozen=True)
@@ -214,9 +216,10 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
         "listing": listing,
         "chips": _chips(request, filterset),
         "exportable": listing.can_export,
-        "filtered": any(value for key, value in request.GET.items() if key not in VIEWING),
+        "filtered": any(value for key, value in request.GET.items() if key not in LOOKING),
         "query": _query_without(request, *(name for name in VIEWING if name != "sort")),
         "summary": listing.summary(filterset) if listing.summary else "",
+        "trail": trail_of(request),
         **listing.context,
     }
     template = "includes/list_rows.html" if wants_part(request) else listing.template

@@ -168,7 +168,7 @@ def give_pickers(fields: Mapping[str, forms.Field]) -> None:
             continue
         widget = kind(attrs={k: v for k, v in field.widget.attrs.items() if k != "size"})
         widget.picker, widget.is_required = picker, field.widget.is_required
-        field.iterator = partial(PickerChoices, picker=picker)  # type: ignore[assignment]
+        field.iterator = partial(PickerChoices, picker=picker)  # type: ignore[assignment]  # the stub wants a class
         field.widget = widget
         widget.choices = field.choices
 

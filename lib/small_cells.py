@@ -14,12 +14,13 @@ import stats
 from lib.indicators import (
     PROTECTED,
     SMALL,
-    IndicatorDefinition,
+    Asked,
     Measured,
+    indicators,
     is_small,
+    parts_of_all,
     protected,
 )
-from lib.periods import Period
 from stats.errors import CannotProtect
 
 #: One sign for every hidden cell: which of them are small must not be told.
@@ -72,22 +73,115 @@ def protect_table(
     return lines, Protected({j: shown(f"column {j}") for j in columns}, shown("total"))
 
 
-def published(
-    definition: IndicatorDefinition, area: Any, periods: list[Period], measured: list[Measured]
-) -> list[Measured]:
-    """Return what was `measured` of `area` in each of `periods` as it may be published.
+@dataclass(frozen=True)
+class Crossed:
+    """Tables of counts that share their rows, as causes by age and by place; None is not shown.
 
-    The areas beside it, and the one that holds them all, are published as well: what is small in
+    `cells` by table, row and column; `columns` the totals of each table's columns, `rows` those of
+    the rows that all tables share.
+    """
+
+    cells: list[list[list[int | None]]]
+    columns: list[list[int | None]]
+    rows: list[int | None]
+    total: int | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing had to be hidden."""
+        inner = [number for table in self.cells for row in table for number in row]
+        sums = [number for table in self.columns for number in table]
+        return None not in (*inner, *sums, *self.rows, self.total)
+
+
+def protect_crossed(tables: Sequence[Sequence[Sequence[int]]]) -> Crossed:
+    """Protect tables that share their rows: what one hides, no other gives back.
+
+    The totals of the rows stand once among the numbers that are known together.
+    """
+    cells, equations = _linked(tables)
+    hidden = _hidden(cells, equations) if any(map(is_small, cells.values())) else set()
+
+    def shown(name: str) -> int | None:
+        return None if name in hidden else cells[name]
+
+    down = range(len(tables[0]))
+    widths = [range(len(rows[0])) for rows in tables]
+    return Crossed(
+        [
+            [[shown(f"{t}:{i},{j}") for j in across] for i in down]
+            for t, across in enumerate(widths)
+        ],
+        [[shown(f"{t}:column {j}") for j in across] for t, across in enumerate(widths)],
+        [shown(f"row {i}") for i in down],
+        shown("total"),
+    )
+
+
+def _linked(
+    tables: Sequence[Sequence[Sequence[int]]],
+) -> tuple[dict[str, int], list[dict[str, object]]]:
+    """The cells of all tables by name, the row totals once, and which is the sum of which."""
+    down = range(len(tables[0]))
+    cells = {f"row {i}": sum(tables[0][i]) for i in down}
+    cells["total"] = sum(cells.values())
+    equations: list[dict[str, object]] = [
+        {"total": "total", "parts": [f"row {i}" for i in down]},
+    ]
+    for t, rows in enumerate(tables):
+        across = range(len(rows[0]))
+        cells |= {f"{t}:{i},{j}": rows[i][j] for i in down for j in across}
+        cells |= {f"{t}:column {j}": sum(row[j] for row in rows) for j in across}
+        equations += [
+            {"total": f"row {i}", "parts": [f"{t}:{i},{j}" for j in across]} for i in down
+        ]
+        equations += [
+            {"total": f"{t}:column {j}", "parts": [f"{t}:{i},{j}" for i in down]} for j in across
+        ]
+        equations.append({"total": "total", "parts": [f"{t}:column {j}" for j in across]})
+    return cells, equations
+
+
+def published(asked: Sequence[Asked], measured: Sequence[Measured]) -> list[Measured]:
+    """Return what was `measured` of all that was asked as it may be published.
+
+    The areas beside each, and the one that holds them all, are published as well: what is small in
     one of them must not be what the others leave of the whole.
     """
-    parent = area.get_parent()
-    if not definition.persons or definition.parts is None or parent is None:
-        return [protected(definition, one) for one in measured]
-    families = definition.parts(parent, periods)
+    beside = [_above(one) for one in asked]
+    wanted = list(dict.fromkeys(one for one in beside if one is not None))
+    families = dict(zip(wanted, parts_of_all(wanted), strict=True))
     return [
-        one if _stands(area, family, one) else Measured(None, reason=PROTECTED)
-        for one, family in zip(measured, families, strict=True)
+        protected(indicators[one.key], found)
+        if family is None
+        else _in_family(one.area, families[family], found)
+        for one, family, found in zip(asked, beside, measured, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class _Above:
+    """The area above one: where it lies in the tree is all that its parts are counted by."""
+
+    path: str
+    steplen: int
+
+
+def _above(asked: Asked) -> Asked | None:
+    """What must be known of the area above; None where nothing is to be protected by it."""
+    path, step = asked.area.path, asked.area.steplen
+    if not _has_parts(asked) or len(path) == step:
+        return None
+    return asked._replace(area=_Above(path[:-step], step))
+
+
+def _has_parts(asked: Asked) -> bool:
+    definition = indicators[asked.key]
+    return definition.persons and definition.parts is not None
+
+
+def _in_family(area: Any, family: Mapping[str, int], measured: Measured) -> Measured:
+    return measured if _stands(area, family, measured) else Measured(None, reason=PROTECTED)
 
 
 def _stands(area: Any, family: Mapping[str, int], measured: Measured) -> bool:

@@ -1,25 +1,79 @@
-"""What waits for a user, for the home page: each app registers the lists that it knows."""
+"""What waits for a user, for the home page: each app registers the lists that it knows.
 
+Work stands by time and person: what must be done today, what falls due within three working days,
+what the user has sent and others have to act on; below it what has no day of its own.
+"""
+
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet, Window
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from lib.registry import Registry
 
 #: So many of each list stand on the home page.
-FIRST = 5
+FIRST = 3
+
+
+class Group(StrEnum):
+    """Where work stands on the home page."""
+
+    TODAY = "today"
+    SOON = "soon"
+    OTHERS = "others"
+    STANDING = "standing"
+
+
+GROUP_LABELS = {
+    Group.TODAY: _("To be done today"),
+    Group.SOON: _("Due within three working days"),
+    Group.OTHERS: _("Waiting for others"),
+    Group.STANDING: _("Without a day"),
+}
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """Which days are today's work and which lie ahead.
+
+    `until` is the last day of today's work: the day before the next working day, so that what
+    falls due on a Saturday is Friday's. `soon` is the last day of the three working days after it,
+    with the rest days behind them.
+    """
+
+    today: dt.date
+    until: dt.date
+    soon: dt.date
+
+    @property
+    def tomorrow(self) -> dt.date:
+        """The first day behind today's work."""
+        return self.until + dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits: what, its page, its day (due, or since when it waits), where, whose."""
+
+    text: str
+    url: str
+    day: dt.date | None = None
+    where: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Things that wait: how many, the address of their list, the first few (text, url, detail)."""
+    """Things that wait: how many, the address of their list, the first few."""
 
     count: int
     url: str
-    first: list[tuple[str, str, str]] = field(default_factory=list)
+    first: list[Task] = field(default_factory=list)
 
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -46,17 +100,22 @@ def first_of(
 class TaskList:
     """A kind of work that can wait for somebody.
 
-    `find(user)` returns what waits for this user, or None when the list is not for them; it goes
-    through `visible_to`. `tone` is a Bootstrap colour name. It is looked for again when something
-    was done in its own room (the first part of `key`), in `communities` or in one of `rooms`.
+    `find(user, days)` returns what waits for this user, or None when the list is not for them; it
+    goes through `visible_to`, and its address lists just what it counts. Nobody is shown what he or
+    she cannot act on, unless it waits for others. It is looked for again when something was done in
+    its own room (the first part of `key`), in `communities` or in one of `rooms`.
     """
 
     key: str
     label: str | Promise
     icon: str
-    find: Callable[[Any], Waiting | None]
-    tone: str = "secondary"
+    group: Group
+    find: Callable[[Any, Horizon], Waiting | None]
     rooms: tuple[str, ...] = ()
+    #: The days of its tasks say since when they wait, not until when they must be done.
+    since: bool = False
+    #: Also for who keeps the portal running: the work of the rooms is other people's.
+    for_keepers: bool = False
 
     @property
     def depends_on(self) -> tuple[str, ...]:

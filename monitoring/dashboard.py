@@ -1,10 +1,10 @@
 """The figures of the committee's dashboard: counted when something has changed, for everybody."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
@@ -15,14 +15,15 @@ from communities.models import Area, AreaKind
 from communities.permissions import may
 from documents.charts import line
 from documents.charts.parts import Axis, Series, Spec
+from injuries.crossed import CrossTable, cause_table
+from injuries.permissions import RECORD_VIEW
 from lib import indicators as registry
 from lib.bilingual import bilingual
 from lib.comparison import Compared, Guard, compare
-from lib.indicators import IndicatorDefinition, Measured
+from lib.indicators import PROTECTED, Asked, IndicatorDefinition, Measured
 from lib.periods import Period
 from lib.small_cells import published
-from programmes.models import Project
-from programmes.permissions import PROJECT_VIEW
+from monitoring.sides import Sides, areas_below, side_by_side
 
 #: A deadline passes without anybody doing anything.
 KEEP_SECONDS = 600
@@ -55,6 +56,7 @@ GROUPS = [
             "grids.inspections",
             "grids.coverage",
             "grids.hazards.found",
+            "grids.hazards.major",
             "grids.rectified_on_time",
             "grids.hazards.overdue",
         ),
@@ -76,6 +78,18 @@ GROUPS = [
 ]
 
 
+#: The large numbers of the wall and of the committee's home page.
+SIX = (
+    "injuries.count",
+    "injuries.deaths",
+    "grids.hazards.overdue",
+    "grids.hazards.major",
+    "grids.rectified_on_time",
+    "grids.coverage",
+)
+SIX_ROOMS = ("injuries", "grids", "premises", "communities")
+
+
 @dataclass(frozen=True)
 class FigureGroup:
     """A group with its figures and its trend chart."""
@@ -88,18 +102,22 @@ class FigureGroup:
     read_at: dt.datetime
 
 
-def running_projects(user: User, area: Area, period: Period) -> QuerySet[Project]:
-    """Return the projects that the reader may see and that ran in `period`, with their lights."""
-    projects = Project.objects.where_allowed(user, PROJECT_VIEW).in_area(area).running_in(period)
-    return projects.for_list(period.last_day).order_by("code")
-
-
 @dataclass(frozen=True)
 class Board:
-    """The whole dashboard of an area and a month, and when its oldest part was read."""
+    """The whole dashboard of an area and a month, and when its oldest part was read.
+
+    `sides` and `causes` are None where there is nothing to compare, or nothing that may be shown.
+    """
 
     groups: list[FigureGroup]
+    sides: Sides | None
+    causes: CrossTable | None
     read_at: dt.datetime
+
+    @property
+    def six(self) -> list[Compared]:
+        """The large numbers."""
+        return large_numbers(self.groups)
 
 
 def board(area: Area, period: Period, user: User) -> Board:
@@ -109,16 +127,75 @@ def board(area: Area, period: Period, user: User) -> Board:
     the same of it; a group is counted anew when something was done in its rooms.
     """
     recipes = dict(_recipe(group, area, period, user) for group in GROUPS)
-    kept = Kept(KEEP_SECONDS, rest=REST).all(recipes)
+    sides, causes = _sides_recipe(area, period, user), _causes_recipe(area, period, user)
+    kept = Kept(KEEP_SECONDS, rest=REST).all({**recipes, **sides, **causes})
     groups = [kept[key] for key in recipes]
     shown = [found for found in groups if found.figures]
-    return Board(shown, min((one.read_at for one in groups), default=timezone.now()))
+    read_at = min((one.read_at for one in groups), default=timezone.now())
+    return Board(shown, kept[next(iter(sides))], kept[next(iter(causes))], read_at)
+
+
+def six_numbers(area: Area, period: Period, user: User) -> list[Compared]:
+    """Return the large numbers alone, counted together with the dashboard's."""
+    wanted = [group for group in GROUPS if set(group.keys) & set(SIX)]
+    recipes = dict(_recipe(group, area, period, user) for group in wanted)
+    return large_numbers(list(Kept(KEEP_SECONDS, rest=REST).all(recipes).values()))
+
+
+def large_numbers(groups: list[FigureGroup]) -> list[Compared]:
+    """Return the figures of `groups` that are shown large, in their order."""
+    found = {one.definition.key: one for group in groups for one in group.figures}
+    return [found[key] for key in SIX if key in found]
+
+
+def _sides_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
+    """Return how the areas below are held against each other."""
+    small = all(_may_see_small(group, area, user) for group in GROUPS)
+    counted = period.so_far(timezone.localdate())
+    key = f"dashboard:sides:1:{get_language()}:{area.pk}:{period.code}:{small}"
+    return {key: (SIX_ROOMS, partial(_sides, area, counted, small))}
+
+
+def _sides(area: Area, period: Period, small: bool) -> Sides | None:
+    """Hold the areas below against each other."""
+    areas = areas_below(area)
+    guard = None if small or not areas else _guard_below(area, areas[0], period)
+    return side_by_side(areas, period, SIX, guard)
+
+
+def _guard_below(area: Area, child: Area, period: Period) -> Guard:
+    """Hide of the areas below also what would add up to a number that `area` itself must hide."""
+    below, above = _guard(child), _guard(area)
+
+    def guard(asked: Sequence[Asked], measured: list[Measured]) -> list[Measured]:
+        keys = sorted({one.key for one in asked if registry.indicators[one.key].persons})
+        wholes = [Asked(key, area, period) for key in keys]
+        counted = registry.measure_all(wholes)
+        hidden = {
+            one.key
+            for one, seen, found in zip(wholes, above(wholes, counted), counted, strict=True)
+            if seen.value is None and found.value is not None
+        }
+        return [
+            Measured(None, reason=PROTECTED) if one.key in hidden else found
+            for one, found in zip(asked, below(asked, measured), strict=True)
+        ]
+
+    return guard
+
+
+def _causes_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
+    """Return how the causes of a year are counted."""
+    cards, today = may(user, RECORD_VIEW, area), timezone.localdate()
+    key = f"dashboard:causes:1:{get_language()}:{area.pk}:{period.code}:{cards}"
+    rooms = ("injuries", "communities")
+    return {key: (rooms, partial(cause_table, area, period, today, cards))}
 
 
 def _recipe(group: Group, area: Area, period: Period, user: User) -> tuple[str, Recipe]:
     """Return under what the group is kept, for everybody who may see the same, and how counted."""
     small = _may_see_small(group, area, user)
-    key = f"dashboard:3:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
+    key = f"dashboard:4:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
     return key, (group.rooms, partial(_group, group, area, period, small))
 
 
@@ -138,14 +215,12 @@ def _guard(area: Area) -> Guard:
     if area.kind != AreaKind.GRID:
         return published
 
-    def guard(
-        definition: IndicatorDefinition, _area: Area, _periods: list[Period], found: list[Measured]
-    ) -> list[Measured]:
-        if not definition.persons:
-            return found
-        return [Measured(None, reason=_("Not shown for a grid, to protect the persons."))] * len(
-            found
-        )
+    def guard(asked: Sequence[Asked], measured: list[Measured]) -> list[Measured]:
+        hidden = Measured(None, reason=_("Not shown for a grid, to protect the persons."))
+        return [
+            hidden if registry.indicators[one.key].persons else found
+            for one, found in zip(asked, measured, strict=True)
+        ]
 
     return guard
 
@@ -153,11 +228,8 @@ def _guard(area: Area) -> Guard:
 def _group(group: Group, area: Area, period: Period, small: bool) -> FigureGroup:
     guard = None if small else _guard(area)
     today = timezone.localdate()
-    figures = [
-        compare(registry.indicators[key], area, period, today, guard)
-        for key in group.keys
-        if key in registry.indicators
-    ]
+    keys = [key for key in group.keys if key in registry.indicators]
+    figures = compare(keys, area, period, today, guard)
     trend = _trend(group.trend, area, period, guard) if group.trend in registry.indicators else []
     title = registry.indicators[group.trend].name if trend else ""
     chart = _chart(registry.indicators[group.trend], trend) if trend else None
@@ -170,9 +242,10 @@ def _trend(
     """The last months that are over: a part beside whole ones would look like a fall."""
     today = timezone.localdate()
     periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
-    values = registry.measure_series(key, area, periods)
+    asked = [Asked(key, area, one) for one in periods]
+    values = registry.measure_all(asked)
     if guard is not None:
-        values = guard(registry.indicators[key], area, periods, values)
+        values = guard(asked, values)
     return list(zip(periods, values, strict=True))
 
 

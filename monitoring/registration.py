@@ -2,14 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lib.crumbs import origins
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from monitoring import permissions as codes
+from monitoring.origin import ORIGIN
 
 
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    origins.register(ORIGIN)
     menu.register(
         MenuEntry(
             key="dashboard",

@@ -88,12 +88,30 @@ class CategoryThreshold(models.Model):
         return value is not None and value > self.at_most
 
 
+INSPECTABLE = Q(category__checklist__isnull=False)
+
+
+def on_register(day: dt.date) -> Q:
+    """Return the condition "on the register on `day`"."""
+    return (Q(closed_on=None) | Q(closed_on__gt=day)) & Q(registered_on__lte=day)
+
+
+def was_inspected(start: dt.date, end: dt.date) -> Q:
+    """Return the condition "inspected on a day from `start` until before `end`"."""
+    visited = Premises.objects.filter(
+        inspections__outcome="done",
+        inspections__started_at__gte=day_start(start),
+        inspections__started_at__lt=day_start(end),
+    )
+    return Q(pk__in=visited.order_by().values("pk"))
+
+
 class PremisesQuerySet(AreaScopedQuerySet["Premises"]):
     """Premises."""
 
     def registered_on(self, day: dt.date) -> Self:
         """Premises on the register on `day`."""
-        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), registered_on__lte=day)
+        return self.filter(on_register(day))
 
     def active(self) -> Self:
         """Premises on the register today."""
@@ -101,18 +119,13 @@ class PremisesQuerySet(AreaScopedQuerySet["Premises"]):
 
     def inspectable(self) -> Self:
         """Premises of a kind that has a checklist: nobody can inspect the others."""
-        return self.filter(category__checklist__isnull=False)
+        return self.filter(INSPECTABLE)
 
     def inspected_between(self, start: dt.date, end: dt.date) -> Self:
         """Premises that were inspected (not only visited) on a day from `start` until before
         `end`.
         """
-        visited = self.model._base_manager.filter(
-            inspections__outcome="done",
-            inspections__started_at__gte=day_start(start),
-            inspections__started_at__lt=day_start(end),
-        )
-        return self.filter(pk__in=visited.values("pk"))
+        return self.filter(was_inspected(start, end))
 
     def due(self, day: dt.date | None = None) -> Self:
         """Premises whose inspection is due on `day` (default today).

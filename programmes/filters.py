@@ -30,6 +30,7 @@ from programmes.models.projects import ProjectQuerySet
 from programmes.models.values import IndicatorValueQuerySet
 from programmes.permissions import PROJECT_CHANGE, VALUE_APPROVE, VALUE_SUBMIT
 
+OPEN = "open"
 ON_TIME = "on-time"
 DONE_LATE = "done-late"
 
@@ -88,6 +89,7 @@ class MeasureFilter(df.FilterSet):
         label=_("State"),
         method="in_state",
         choices=[
+            (OPEN, _("not done")),
             *MeasureState.choices,
             (ON_TIME, _("done on time")),
             (DONE_LATE, _("done too late")),
@@ -113,6 +115,8 @@ class MeasureFilter(df.FilterSet):
         if value == DONE_LATE:
             return qs.promised().exclude(done_on=None).exclude(pk__in=qs.on_time().values("pk"))
         day = self.form.cleaned_data.get("on") or timezone.localdate()
+        if value == OPEN:
+            return qs.not_done(day)
         return qs.in_state(value, day)
 
     def as_it_stood(self, qs: MeasureQuerySet, name: str, value: dt.date) -> MeasureQuerySet:
@@ -135,7 +139,7 @@ class MeasureFilter(df.FilterSet):
 class IndicatorFilter(df.FilterSet):
     """Indicators by words, kind, light, area, and whether a value is awaited."""
 
-    q = Words(label=_("Project"), fields=("project__title",))
+    q = Words(label=_("Project"), through={"project": ("title",)})
     kind = df.ChoiceFilter(label=_("Kind"), choices=IndicatorKind)
     light = df.ChoiceFilter(label=_("Traffic light"), choices=Light)
     area = AreaChoice()
@@ -156,10 +160,11 @@ class IndicatorFilter(df.FilterSet):
 class ValueFilter(df.FilterSet):
     """Values by state, area, and whether they wait for the user's approval."""
 
-    q = Words(label=_("Project"), fields=("indicator__project__title",))
+    q = Words(label=_("Project"), through={"indicator__project": ("title",)})
     state = df.ChoiceFilter(label=_("State"), choices=ValueState)
     area = AreaChoice()
     approve = Tick(label=_("Waiting for my approval"), method="waiting_for_me")
+    sent = Tick(label=_("Submitted by me, to be approved"), method="sent_by_me")
 
     class Meta:
         model = IndicatorValue
@@ -170,3 +175,9 @@ class ValueFilter(df.FilterSet):
     ) -> IndicatorValueQuerySet:
         """Keep submitted values that somebody else submitted and the user may approve."""
         return qs.awaiting_approval_of(self.request.user, VALUE_APPROVE) if value else qs
+
+    def sent_by_me(
+        self, qs: IndicatorValueQuerySet, name: str, value: bool
+    ) -> IndicatorValueQuerySet:
+        """Keep values that the user submitted and nobody has judged yet."""
+        return qs.submitted_by_user(self.request.user) if value else qs

@@ -1,14 +1,14 @@
 """Readings of an indicator: what it was in each of its periods, computed afresh."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
 import stats
-from lib.indicators import Measured, measure_series, percent
+from lib.indicators import Asked, Measured, measure_all, percent
 from lib.periods import Period
 from lib.small_cells import published
 from programmes.goals import light_of
@@ -35,14 +35,11 @@ def readings(
     """Return the reading of `indicator` in each of `periods`, in their order.
 
     `at` leaves out what was approved by hand after that moment.
-    A computed indicator costs what its `series` costs, or its `compute` once a period; a manual
-    one a query in all.
     """
     if indicator.is_manual:
         measured = _manual(indicator, periods, at)
-    else:
-        measured = dict(zip(periods, _computed(indicator, periods), strict=True))
-    return [_reading(indicator, period, measured[period]) for period in periods]
+        return [_reading(indicator, period, measured[period]) for period in periods]
+    return _computed([(indicator, period) for period in periods])
 
 
 def latest_readings(
@@ -50,21 +47,13 @@ def latest_readings(
 ) -> list[Reading | None]:
     """Return `latest_reading` of each of `indicators`, in their order.
 
-    One query for all that are entered by hand; one measuring for all that ask for the same.
+    One query for all that are entered by hand; a few for each register that the others count.
     """
     by_hand = _newest_by_hand([one for one in indicators if one.is_manual], day, at)
-    measured: dict[tuple[str, Any, Period], Measured] = {}
-    found: list[Reading | None] = []
-    for one in indicators:
-        if one.is_manual:
-            found.append(by_hand.get(one.pk))
-            continue
-        last = one.last_finished(day)
-        key = (one.registry_key, one.place_id, last)
-        if key not in measured:
-            (measured[key],) = _computed(one, [last])
-        found.append(_reading(one, last, measured[key]))
-    return found
+    counted = [one for one in indicators if not one.is_manual]
+    computed = _computed([(one, one.last_finished(day)) for one in counted])
+    found = by_hand | {one.pk: reading for one, reading in zip(counted, computed, strict=True)}
+    return [found.get(one.pk) for one in indicators]
 
 
 def _newest_by_hand(
@@ -83,17 +72,7 @@ def _newest_by_hand(
 
 
 def _reading(indicator: Indicator, period: Period, measured: Measured) -> Reading:
-    light = light_of(indicator, measured.value, period)
-    return Reading(period, _published(indicator, period, measured), light)
-
-
-def _published(indicator: Indicator, period: Period, measured: Measured) -> Measured:
-    """Projects are read by partners: what counts 1 to 4 persons is not shown, its light is."""
-    definition = indicator.registered
-    if definition is None:
-        return measured
-    (shown,) = published(definition, indicator.place, [period], [measured])
-    return shown
+    return Reading(period, measured, light_of(indicator, measured.value, period))
 
 
 def latest_reading(
@@ -107,11 +86,30 @@ def latest_reading(
     return latest_readings([indicator], day, at)[0]
 
 
-def _computed(indicator: Indicator, periods: list[Period]) -> list[Measured]:
-    if indicator.registered is None:
+def _computed(wanted: Sequence[tuple[Indicator, Period]]) -> list[Reading]:
+    """Measure all of `wanted` at once.
+
+    Projects are read by partners: what counts 1 to 4 persons is not shown, its light is.
+    """
+    known = [Asked(one.registry_key, one.place, period) for one, period in wanted if one.registered]
+    measured = measure_all(known)
+    found = dict(zip(known, measured, strict=True))
+    shown = dict(zip(known, published(known, measured), strict=True))
+    return [_computed_reading(one, period, found, shown) for one, period in wanted]
+
+
+def _computed_reading(
+    indicator: Indicator,
+    period: Period,
+    found: Mapping[Asked, Measured],
+    shown: Mapping[Asked, Measured],
+) -> Reading:
+    asked = Asked(indicator.registry_key, indicator.place, period)
+    if asked not in found:
         reason = gettext("This portal does not know the indicator “%s”.") % indicator.registry_key
-        return [Measured(value=None, reason=reason)] * len(periods)
-    return measure_series(indicator.registry_key, indicator.place, periods)
+        return _reading(indicator, period, Measured(value=None, reason=reason))
+    light = light_of(indicator, found[asked].value, period)
+    return Reading(period, shown[asked], light)
 
 
 def _manual(

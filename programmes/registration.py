@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
+from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
 from programmes.removals import REMOVALS
@@ -56,6 +58,7 @@ def register() -> None:
     )
     indicators.register(*DEFINITIONS)
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
     removals.register(*REMOVALS)
     sections.register()
     parts = (Objective, Indicator, Measure, BudgetLine, PilotSite)

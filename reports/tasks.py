@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from lib.bells import ring
 from reports.models import ReportRun
+from reports.services import files
 from reports.services.compute import compute
 from reports.services.requests import COMPUTE, request_due
 
@@ -29,3 +30,15 @@ def sweep_runs() -> int:
     for pk in waiting:
         ring(COMPUTE, pk)
     return len(waiting)
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def draw_files(run_id: str) -> int:
+    """Draw PDF and Word of a report ahead. A lost bell costs the first reader a wait."""
+    return files.draw_files(run_id)
+
+
+@shared_task
+def purge_files() -> int:
+    """Remove files of reports that were drawn long ago."""
+    return files.remove_old_files()

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from communities.services.emblems import office
 from communities.sight import sight_of
 from lib.navigation import MenuEntry, menu
 from safecommunity.orders import FOOT
+from safecommunity.tour import tour_of
 
 #: Beside these stand the menu and the own page: five fit under a thumb at 360 px.
 FOOT_ENTRIES = 3
@@ -33,7 +35,7 @@ def portal(request: PortalRequest) -> dict[str, Any]:
 def _portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu_groups": [], "map_tile_url": settings.MAP_TILE_URL}
+        return {"menu_groups": [], "office": office(), "map_tile_url": settings.MAP_TILE_URL}
     sight = sight_of(user)
     entries = [e for e in menu if e.permission is None or sight.may(e.permission)]
     groups = [(label, list(group)) for label, group in groupby(entries, key=lambda e: str(e.group))]
@@ -48,6 +50,9 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "menu_groups": groups,
+        "office": office(),
+        "tour": tour_of(user, request.session),
+        "tour_offered": request.path == "/" and user.toured_at is None,
         "foot_entries": foot(entries),
         "current_menu": current.key if current else None,
         "map_tile_url": settings.MAP_TILE_URL,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -44,6 +45,19 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+
+
+def address(name: str) -> str:
+    """Return an address like `https://safe.example.org:8443`, no path; empty when not set."""
+    value = os.environ.get(name, "").rstrip("/")
+    parts = urlsplit(value)
+    if value and (
+        parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}"
+    ):
+        raise ImproperlyConfigured(
+            f"{name} must be an address like https://safe.example.org, not {value!r}."
+        )
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
 from lib.permissions import permissions
@@ -52,20 +53,50 @@ QUICK_ACTIONS = [
 
 #: What waits on the home page: what cannot wait first.
 TASK_LISTS = [
+    # today
     "reports.sign",
-    "grids.overdue",
+    "grids.due-today",
     "grids.verify",
-    "grids.due",
-    "injuries.imports",
     "programmes.values_to_approve",
-    "injuries.duplicates",
-    "programmes.measures_late",
-    "programmes.values_due",
     "reports.review",
-    "communities.calendar",
+    "programmes.measures_due",
     "training.write-up",
-    "training.findings-overdue",
+    "training.findings-due",
     "training.findings-verify",
+    # soon
+    "grids.due-soon",
+    "training.ahead",
+    "programmes.measures_soon",
+    "training.findings-soon",
+    # with others
+    "grids.with-others",
+    "programmes.values_with_others",
+    "reports.with-others",
+    "training.findings-with-others",
+    # without a day
+    "injuries.imports",
+    "grids.due",
+    "programmes.values_due",
+    "injuries.duplicates",
+    "communities.calendar",
+]
+
+#: What a home page has beside the work, by role.
+HOME_PARTS = [
+    "communities.unusual",
+    "communities.keeping",
+    "grids.round",
+    "injuries.site",
+    "programmes.unit",
+    "training.unit",
+]
+
+#: What people have done this month, beside their work.
+OWN_FIGURES = [
+    "grids.inspections",
+    "grids.hazards",
+    "injuries.cards",
+    "training.events",
 ]
 
 #: Sections of a report (domain facts 8.2).
@@ -174,6 +205,8 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
     (quick_actions, QUICK_ACTIONS),
     (task_lists, TASK_LISTS),
+    (home_parts, HOME_PARTS),
+    (own_figures, OWN_FIGURES),
     (sections, SECTIONS),
     (indicators, INDICATORS),
     (permissions, PERMISSIONS),

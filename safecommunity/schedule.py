@@ -48,6 +48,11 @@ TIMETABLE: dict[str, dict] = {
         "task": "reports.tasks.sweep_runs",
         "schedule": crontab(minute="*"),
     },
+    # Drawn again when somebody asks: what is old is mostly read by nobody.
+    "reports: remove old files": {
+        "task": "reports.tasks.purge_files",
+        "schedule": crontab(minute=30, hour=3),
+    },
     # The lists of projects show traffic lights from rows; hourly is often enough for figures that
     # change with finished months, and a page of one indicator computes afresh anyway.
     "programmes: read indicators for the lists": {

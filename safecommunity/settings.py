@@ -41,6 +41,8 @@ else:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that serve the portal.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# The portal's own address, "https://safe.example.org", for links in files and mails.
+PORTAL_URL = env.address("PORTAL_URL")
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -309,6 +311,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
+#: Where `make backup` leaves its files: the administrator's home page says how old the newest is.
+BACKUPS_DIR = Path(env.text("SAFECOMMUNITY_BACKUPS", str(BASE_DIR / "backups")))
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 MESSAGE_TAGS = {message_levels.ERROR: "danger", message_levels.DEBUG: "secondary"}
 

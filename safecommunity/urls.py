@@ -6,12 +6,15 @@ from django.views.i18n import set_language
 
 from communities.views.home import home
 from safecommunity.styleguide import styleguide
+from safecommunity.tour import tour_end, tour_go
 
 urlpatterns = [
     path("", home, name="home"),
     path("accounts/", include("allauth.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("tour/<int:number>/", tour_go, name="tour-go"),
+    path("tour/end/", tour_end, name="tour-end"),
     path("communities/", include("communities.urls")),
     path("programmes/", include("programmes.urls")),
     path("grids/premises/", include("premises.urls")),

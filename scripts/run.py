@@ -158,7 +158,8 @@ def web_port() -> int:
 
 def start_all(supervisor: Supervisor, port: int, started: float) -> bool:
     """Start broker, web, worker and beat, then watch; False when they did not come up."""
-    environment = local_environment()
+    address = f"http://127.0.0.1:{port}/"
+    environment = {"PORTAL_URL": address, **local_environment()}
     logs = VAR / "log"
     private_folder(logs)
     if not environment.get("REDIS_URL"):
@@ -171,7 +172,6 @@ def start_all(supervisor: Supervisor, port: int, started: float) -> bool:
         name: supervisor.add(Program(name, command, environment, logs / f"{name}.log"))
         for name, command in commands(port).items()
     }
-    address = f"http://127.0.0.1:{port}/"
     if not supervisor.wait_for(lambda: healthy(address), programs["web"]):
         return supervisor.stopping.is_set()
     write_state({"address": address, "REDIS_URL": environment["REDIS_URL"]})

@@ -10,12 +10,18 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Count, F, Model, Q, Sum
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Area, Membership
+from documents import sections
+from documents.context import ReportContext
 from grids.models import Hazard, Inspection
 from injuries.models import InjuryRecord
+from lib.indicators import Asked, indicators, measure_all
+from lib.periods import Period
 from programmes.demo.plans import PLANS
 from programmes.models import (
     BudgetLine,
@@ -28,6 +34,7 @@ from programmes.models import (
     Project,
 )
 from reports.models import ReportRun
+from tests.figures_one_by_one import ONE_BY_ONE
 from training.demo import words
 from training.kinds import EventKind
 from training.models import DrillFinding, Event, Material
@@ -277,6 +284,41 @@ def steps_follow_one_another_and_lead_to_the_state() -> list[object]:
 @rule
 def a_report_is_of_a_period_that_is_over() -> list[object]:
     return [one for one in ReportRun.objects.all() if one.period.end > END]
+
+
+@rule
+def figures_of_many_places_at_once_are_those_of_each() -> list[object]:
+    """Every indicator, of areas of all levels, in months, a quarter, a year and a part of one."""
+    kinds = ("street", "community", "grid")
+    areas = [area for kind in kinds for area in Area.objects.filter(kind=kind)[:3]]
+    periods = [*Period.containing(END).back(3), Period.parse("2026-Q3"), Period.parse("2025")]
+    periods.append(Period.containing(END).so_far(END).year_before)
+    asked = [Asked(one.key, area, p) for one in indicators for area in areas for p in periods]
+    found = zip(asked, measure_all(asked), strict=True)
+    return [
+        (key, area, period, measured.numerator, measured.denominator, expected)
+        for (key, area, period), measured in found
+        if (expected := ONE_BY_ONE[key](area, period))
+        != (measured.numerator, measured.denominator if expected[1] is not None else None)
+    ]
+
+
+#: Statements that a section of a report may send, however large the register.
+STATEMENTS = 16
+
+
+@rule
+def a_section_of_a_report_is_read_by_few_statements() -> list[object]:
+    """Of the street, which has all indicators of all projects in it, and of one grid."""
+    found: list[object] = []
+    for area in (Area.objects.get(kind="street"), Area.objects.filter(kind="grid")[0]):
+        context = ReportContext(area, Period.containing(END).previous, timezone.now())
+        for kind in sections:
+            with CaptureQueriesContext(connection) as queries:
+                kind.builder(context)
+            if len(queries) > STATEMENTS:
+                found.append((area, kind.key, len(queries)))
+    return found
 
 
 @pytest.mark.django_db

@@ -13,12 +13,12 @@ from grids.models import Hazard
 from grids.sections.hazards import _by_month
 from grids.services import hazards as actions
 from lib.periods import Period
-from lib.waiting import task_lists
 from monitoring.views import BoardForm
 from premises.models import Premises
 from reports.models import ReportSchedule, ReportTemplate
 from tests.grids.makers import hazard, premises
 from tests.training.factories import make_drill, make_event, make_finding, moment
+from tests.waiting import waits
 from training.models import DrillFinding, Event
 from training.sections.drills import drills_section
 from training.tally import by_month
@@ -44,7 +44,7 @@ def at(request, monkeypatch) -> At:
 
 def waiting(key: str, user) -> int:
     """How many things wait for the user in a task list."""
-    return task_lists[key].find(user).count
+    return waits(key, user).count
 
 
 def test_days_overdue_are_counted_in_local_days(at: At, places) -> None:
@@ -59,7 +59,8 @@ def test_a_hazard_is_overdue_from_the_day_after_its_deadline(at: At, places, cas
     found = hazard(premises(places), cast.wang, found_at=at("2026-03-20"), deadline=DUE)
     for day, late in (("2026-03-25", 0), ("2026-03-26", 1)):
         now = at(day)
-        assert Hazard.objects.overdue().count() == late == waiting("grids.overdue", cast.liu)
+        assert Hazard.objects.overdue().count() == late
+        assert waiting("grids.due-today", cast.liu) == 1
         assert Hazard.objects.overdue_at(now).count() == late
         assert (found.overdue_days, found.is_overdue) == (late, bool(late))
 
@@ -90,7 +91,15 @@ def test_a_finding_is_overdue_from_the_day_after_it_is_due(at: At, places, cast)
     for day, late in (("2026-03-25", 0), ("2026-03-26", 1)):
         at(day)
         assert DrillFinding.objects.overdue().count() == late == made.is_overdue()
-        assert waiting("training.findings-overdue", cast.liu) == late
+        assert waiting("training.findings-due", cast.liu) == 1
+
+
+def test_what_falls_due_tomorrow_is_not_todays_work(at: At, places, cast) -> None:
+    at("2026-03-24")
+    hazard(premises(places), cast.wang, found_at=at("2026-03-20"), deadline=DUE)
+    at("2026-03-24")
+    assert waiting("grids.due-today", cast.liu) == 0
+    assert waiting("grids.due-soon", cast.liu) == 1
 
 
 def test_premises_are_due_on_the_day_that_the_interval_ends(at: At, places, cast) -> None:
@@ -99,7 +108,7 @@ def test_premises_are_due_on_the_day_that_the_interval_ends(at: At, places, cast
     for days, due in ((interval - 1, 0), (interval, 1)):
         at(str(dt.date(2026, 3, 2) + dt.timedelta(days=days)))
         assert Premises.objects.due().count() == due == shop.is_due
-        assert waiting("grids.due", cast.wang) == due
+        assert waiting("grids.due", cast.liu) == due
 
 
 def test_an_event_belongs_to_its_day_and_month_here(at: At, places) -> None:

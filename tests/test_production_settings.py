@@ -64,6 +64,8 @@ def test_the_example_names_every_variable_that_the_settings_read() -> None:
         ("DATABASE_URL", None, "DATABASE_URL"),
         ("REDIS_URL", None, "REDIS_URL"),
         ("SECURE_SSL_REDIRECT", "perhaps", "must be true or false"),
+        ("PORTAL_URL", "safe.example.org", "must be an address"),
+        ("PORTAL_URL", "https://safe.example.org/portal", "must be an address"),
         ("SESSION_HOURS", "twelve", "must be a whole number"),
     ],
 )

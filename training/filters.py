@@ -33,10 +33,12 @@ EVENT_STATES = [
 
 OVERDUE = "overdue"
 FOR_ME = "for-me"
+SENT = "sent"
 CLOSED_ON_TIME = "closed-on-time"
 FINDING_STATES = [
     (OVERDUE, _("overdue")),
     (FOR_ME, _("for me to verify")),
+    (SENT, _("reported done by me, to be verified")),
     (CLOSED_ON_TIME, _("closed on time")),
     *FindingState.choices,
 ]
@@ -140,7 +142,8 @@ class FindingFilter(df.FilterSet):
 
     q = Words(
         label=_("Problem, action or drill"),
-        fields=("problem", "action", "drill__event__title"),
+        fields=("problem", "action"),
+        through={"drill__event": ("title",)},
     )
     area = AreaChoice(kinds=LEVELS)
     state = df.ChoiceFilter(label=_("State"), choices=FINDING_STATES, method="in_state")
@@ -158,6 +161,8 @@ class FindingFilter(df.FilterSet):
             return qs.overdue(timezone.localdate())
         if value == FOR_ME:
             return qs.verifiable_by(self.request.user)
+        if value == SENT:
+            return qs.sent_by(self.request.user)
         return qs.closed_on_time() if value == CLOSED_ON_TIME else qs.filter(state=value)
 
     def owned(self, qs: FindingQuerySet, name: str, value: str) -> FindingQuerySet:

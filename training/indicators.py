@@ -1,23 +1,45 @@
 """Indicators of training. Persons are person-times everywhere: who came twice counts twice."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.denominators import residents
+from communities.denominators import Denominator, residents_of
 from communities.models import Area
-from lib.indicators import PERCENT, Direction, IndicatorDefinition, Measured, rows_href, share
+from lib.counting import Counted, at_moments, count_places, on_days
+from lib.indicators import (
+    PERCENT,
+    Asked,
+    Direction,
+    IndicatorDefinition,
+    Measured,
+    places_and_periods,
+    rows_href,
+    share,
+    whole,
+)
 from lib.periods import Period
 from training.filters import CLOSED_ON_TIME, TOOK_PLACE
-from training.kinds import POPULATION_BANDS, AudienceAge
+from training.kinds import POPULATION_BANDS, AudienceAge, EventKind
 from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
+from training.models.findings import CLOSED_IN_TIME
 
 PER = 100
 NO_POPULATION = _("No population figures for this area.")
 NOTHING_DUE = _("No finding has fallen due in this period.")
+
+#: The age band of which an indicator of persons counts the person-times; empty is everybody.
+AGES = {
+    "training.persons": "",
+    "training.reach": "",
+    "training.reach_older": AudienceAge.OLDER,
+    "training.reach_children": AudienceAge.CHILD,
+}
 
 
 def events_url(area: Area, period: Period, **more: str) -> str:
@@ -25,73 +47,135 @@ def events_url(area: Area, period: Period, **more: str) -> str:
     return rows_href("training:events", area, period, state=TOOK_PLACE, **more)
 
 
-def sessions(area: Area, period: Period) -> Measured:
-    """Count the events that took place."""
-    count = Event.objects.in_area(area).held_in(period).count()
-    return Measured(count, numerator=count, href=events_url(area, period))
+def events_held(asked: Sequence[Asked]) -> list[Measured]:
+    """Count the events that took place, and the drills among them."""
+    numbers = {"training.sessions": Q(), "training.drills": Q(kind=EventKind.DRILL)}
+    found = count_places(
+        Event.objects.took_place(),
+        places_and_periods(asked),
+        within=at_moments("starts_at"),
+        numbers={key: numbers[key] for key in sorted({one.key for one in asked})},
+    )
+    return [
+        whole(found.of(key, area, period), _held_url(key, area, period))
+        for key, area, period in asked
+    ]
 
 
-def person_times(area: Area, period: Period) -> Measured:
-    """Sum the persons of all events that took place."""
-    total = AudienceCount.objects.in_area(area).held_in(period).person_times()
-    return Measured(total, numerator=total, href=events_url(area, period))
+def _held_url(key: str, area: Area, period: Period) -> str:
+    if key == "training.drills":
+        return drills_url(area, period)
+    return events_url(area, period)
 
 
-def reach(area: Area, period: Period, *, age: str = "") -> Measured:
+def drills_url(area: Area, period: Period) -> str:
+    """Return the address of the drills that took place in `area` and `period`."""
+    return rows_href("training:drills", area, period, state=TOOK_PLACE)
+
+
+def person_times(asked: Sequence[Asked]) -> list[Measured]:
+    """Sum the persons of all events that took place; per 100 residents for those of reach."""
+    ages = {AGES[one.key] for one in asked}
+    ages |= {AudienceAge.UNKNOWN} if any(ages) else set()
+    found = count_places(
+        AudienceCount.objects.of_events_held(),
+        places_and_periods(asked),
+        within=at_moments("event__starts_at"),
+        numbers={age: Q(age=age) if age else Q() for age in sorted(ages)},
+        amount=partial(Sum, "persons"),
+    )
+    reached = {(one.area, one.period.start.year): None for one in asked if _is_reach(one)}
+    people = dict(zip(reached, residents_of(list(reached)), strict=True))
+    return [
+        _reach(one, found, people[one.area, one.period.start.year])
+        if _is_reach(one)
+        else whole(found.of("", one.area, one.period), events_url(one.area, one.period))
+        for one in asked
+    ]
+
+
+def _is_reach(asked: Asked) -> bool:
+    return asked.key != "training.persons"
+
+
+def _reach(asked: Asked, found: Counted, people: Denominator) -> Measured:
     """Return person-times of an age band (empty: all) per 100 residents of it.
 
     It may exceed 100, because the same person may come several times; it is no proportion and has
     no interval. The flag "age-not-recorded" says that some persons could not be put into a band.
     """
-    counts = AudienceCount.objects.in_area(area).held_in(period)
-    reached = counts.cells(age=age).person_times()
-    more = {"age": age} if age else {}
-    href = events_url(area, period, **more)
-    people = _residents(area, period.start.year, age)
-    if not people:
-        reason = NO_POPULATION
-        return Measured(None, numerator=reached, denominator=people, reason=reason, href=href)
-    unknown = age and counts.cells(age=AudienceAge.UNKNOWN).exists()
+    key, area, period = asked
+    age = AGES[key]
+    reached = found.of(age, area, period)
+    href = events_url(area, period, **({"age": age} if age else {}))
+    residents = _residents(people, age)
+    if not residents:
+        return Measured(
+            None, numerator=reached, denominator=residents, reason=NO_POPULATION, href=href
+        )
+    unknown = age and found.of(AudienceAge.UNKNOWN, area, period)
     flags = ("age-not-recorded",) if unknown else ()
     return Measured(
-        reached / people * PER, numerator=reached, denominator=people, href=href, flags=flags
+        reached / residents * PER,
+        numerator=reached,
+        denominator=residents,
+        href=href,
+        flags=flags,
     )
 
 
-def _residents(area: Area, year: int, age: str) -> int | None:
-    found = residents(area, year)
+def _residents(found: Denominator, age: str) -> int | None:
     if not age or found.total is None:
         return found.total
     return sum(n for (_sex, band), n in found.cells.items() if band in POPULATION_BANDS[age])
 
 
-def materials_given(area: Area, period: Period) -> Measured:
+def materials_given(asked: Sequence[Asked]) -> list[Measured]:
     """Sum the copies of materials given at events that took place."""
-    copies = MaterialIssue.objects.in_area(area).held_in(period).copies_given()
-    return Measured(copies, numerator=copies, href=rows_href("training:issues", area, period))
+    found = count_places(
+        MaterialIssue.objects.of_events_held(),
+        places_and_periods(asked),
+        within=at_moments("event__starts_at"),
+        numbers={"copies": Q()},
+        amount=partial(Sum, "copies"),
+    )
+    return [
+        whole(found.of("copies", area, period), rows_href("training:issues", area, period))
+        for _key, area, period in asked
+    ]
 
 
-def drills_held(area: Area, period: Period) -> Measured:
-    """Count the drills that took place."""
-    count = Event.objects.in_area(area).drills().held_in(period).count()
-    href = rows_href("training:drills", area, period, state=TOOK_PLACE)
-    return Measured(count, numerator=count, href=href)
-
-
-def findings_on_time(area: Area, period: Period, *, today: dt.date | None = None) -> Measured:
-    """Return the share of findings due in `period` that were done in time and verified, in percent.
+def findings_on_time(asked: Sequence[Asked], *, today: dt.date | None = None) -> list[Measured]:
+    """Return the share of findings due in each period that were done in time and verified.
 
     Findings whose day is `today` or later are left out: nobody can say yet.
     """
     today = today or timezone.localdate()
-    last = min(period.last_day, today - dt.timedelta(days=1))
-    due = DrillFinding.objects.in_area(area).due_between(period.start, last)
-    total, closed = due.count(), due.closed_on_time().count()
-    href = rows_href("training:findings", area, period, state=CLOSED_ON_TIME, end=last)
-    return share(closed, total, href=href, nothing=NOTHING_DUE)
+    found = count_places(
+        DrillFinding.objects.filter(due__lt=today),
+        places_and_periods(asked),
+        within=on_days("due"),
+        numbers={"due": Q(), "on time": CLOSED_IN_TIME},
+    )
+    yesterday = today - dt.timedelta(days=1)
+    return [
+        share(
+            found.of("on time", area, period),
+            found.of("due", area, period),
+            href=rows_href(
+                "training:findings",
+                area,
+                period,
+                state=CLOSED_ON_TIME,
+                end=min(period.last_day, yesterday),
+            ),
+            nothing=NOTHING_DUE,
+        )
+        for _key, area, period in asked
+    ]
 
 
-def _reach_definition(key: str, name: Any, age: str, denominator: Any) -> IndicatorDefinition:
+def _reach_definition(key: str, name: Any, denominator: Any) -> IndicatorDefinition:
     return IndicatorDefinition(
         key=key,
         name=name,
@@ -103,7 +187,7 @@ def _reach_definition(key: str, name: Any, age: str, denominator: Any) -> Indica
         numerator=_("person-times at events that took place and began in the period"),
         denominator=denominator,
         direction=Direction.HIGHER,
-        compute=partial(reach, age=age),
+        count=person_times,
         digits=1,
     )
 
@@ -117,7 +201,7 @@ DEFINITIONS = [
         numerator=_("events held that began in the period"),
         denominator="",
         direction=Direction.HIGHER,
-        compute=sessions,
+        count=events_held,
     ),
     IndicatorDefinition(
         key="training.persons",
@@ -127,24 +211,21 @@ DEFINITIONS = [
         numerator=_("person-times at events that took place and began in the period"),
         denominator="",
         direction=Direction.HIGHER,
-        compute=person_times,
+        count=person_times,
     ),
     _reach_definition(
         "training.reach",
         _("Person-times per 100 residents"),
-        "",
         _("residents, figures of the nearest year"),
     ),
     _reach_definition(
         "training.reach_older",
         _("Person-times per 100 residents of 60 and over"),
-        AudienceAge.OLDER,
         _("residents of 60 and over, figures of the nearest year"),
     ),
     _reach_definition(
         "training.reach_children",
         _("Person-times per 100 residents under 15"),
-        AudienceAge.CHILD,
         _("residents under 15, figures of the nearest year"),
     ),
     IndicatorDefinition(
@@ -155,7 +236,7 @@ DEFINITIONS = [
         numerator=_("copies given at events that took place and began in the period"),
         denominator="",
         direction=Direction.HIGHER,
-        compute=materials_given,
+        count=materials_given,
     ),
     IndicatorDefinition(
         key="training.drills",
@@ -165,7 +246,7 @@ DEFINITIONS = [
         numerator=_("drills held that began in the period"),
         denominator="",
         direction=Direction.HIGHER,
-        compute=drills_held,
+        count=events_held,
     ),
     IndicatorDefinition(
         key="training.findings_on_time",
@@ -178,7 +259,7 @@ DEFINITIONS = [
         numerator=_("findings due in the period, done on or before that day and verified"),
         denominator=_("findings due in the period and before today"),
         direction=Direction.HIGHER,
-        compute=findings_on_time,
+        count=findings_on_time,
         digits=1,
     ),
 ]

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
+from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
 from training.removals import REMOVALS
 from training.sections import (
@@ -75,6 +77,8 @@ def register() -> None:
         ),
     )
     task_lists.register(*TASK_LISTS)
+    home_parts.register(*HOME_PARTS)
+    own_figures.register(*OWN_FIGURES)
     removals.register(*REMOVALS)
     indicators.register(*DEFINITIONS)
     sections.register(

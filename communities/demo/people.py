@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import User
 from communities import roles
 from communities.demo.ground import Ground
-from communities.models import Area, Membership, Role
+from communities.models import Area, Membership, Organisation, Role
 
 PASSWORD = "safe-community-demo"  # noqa: S105 - printed at every start, for demonstration data only
 FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗"
@@ -31,6 +31,8 @@ SHOWN = (
     ("zhou", "周红", roles.COMMITTEE, "促进委员会主任"),
     ("wu", "吴涛", roles.AUDITOR, "审计员"),
 )
+#: For which organisation of the demonstration somebody works.
+UNITS = {"sun": "示范区金沙消防救援站"}
 #: How many more people hold a role of the whole street.
 MORE_AT_STREET = ((roles.OFFICE, 2), (roles.REPORTER, 2), (roles.PARTNER, 2), (roles.COMMITTEE, 2))
 
@@ -71,8 +73,15 @@ def accounts_text() -> str:
 def _keep(staff: list[tuple[User, str, Area]], since: dt.date) -> dict[str, list[User]]:
     held = {role.code: role for role in Role.objects.all()}
     User.objects.bulk_create([user for user, _role, _area in staff])
+    units = {one.name: one for one in Organisation.objects.filter(name__in=UNITS.values())}
     Membership.objects.bulk_create(
-        Membership(user=user, area=area, role=held[role], valid_from=since)
+        Membership(
+            user=user,
+            area=area,
+            role=held[role],
+            organisation=units.get(UNITS.get(user.username, "")),
+            valid_from=since,
+        )
         for user, role, area in staff
     )
     users: dict[str, list[User]] = {}

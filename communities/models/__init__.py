@@ -4,6 +4,7 @@ from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
 from communities.models.boundaries import BoundaryDraft
 from communities.models.calendar import HolidayNotice
+from communities.models.emblems import Emblem
 from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
@@ -15,6 +16,7 @@ __all__ = [
     "AreaKind",
     "Attachment",
     "BoundaryDraft",
+    "Emblem",
     "Export",
     "HolidayNotice",
     "Membership",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
 from communities.models.areas import Area
+from communities.models.organisations import Organisation
 from communities.querysets import AreaScopedQuerySet
 from lib.records import Record
 
@@ -48,7 +49,11 @@ class Role(models.Model):
 
 
 class Membership(Record):
-    """A user works in an area, and so in its whole subtree, in a role, for a time."""
+    """A user works in an area, and so in its whole subtree, in a role, for a time.
+
+    `organisation` is the unit for which somebody from outside the street office does so: what that
+    unit is to do stands on his or her home page.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -60,6 +65,15 @@ class Membership(Record):
         Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.ForeignKey(Role, verbose_name=_("role"), on_delete=models.PROTECT)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        help_text=_("The department or hospital for which the person works here."),
+    )
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until before"), null=True, blank=True)
 
@@ -81,4 +95,5 @@ class Membership(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.role} · {self.area}"
+        parts = [self.user, self.role, self.area]
+        return " · ".join(str(one) for one in (*parts, self.organisation) if one)

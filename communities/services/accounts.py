@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from communities.models import Area, Membership, Role
+from communities.models import Area, Membership, Organisation, Role
 from communities.permissions import USER_MANAGE
 from communities.services.memberships import add_membership
 from communities.sight import sight_of
@@ -18,7 +18,14 @@ from lib.errors import NotAllowed
 
 @transaction.atomic
 def open_account(
-    *, actor: User | None, username: str, full_name: str, area: Area, role: Role, **fields: Any
+    *,
+    actor: User | None,
+    username: str,
+    full_name: str,
+    area: Area,
+    role: Role,
+    organisation: Organisation | None = None,
+    **fields: Any,
 ) -> tuple[User, str]:
     """Open an account with one membership; return it with its first password, shown once.
 
@@ -29,7 +36,7 @@ def open_account(
     user.set_password(password)
     _save(user)
     audit.record(actor=actor, code="accounts.user.added", target=user)
-    add_membership(actor=actor, user=user, area=area, role=role)
+    add_membership(actor=actor, user=user, area=area, role=role, organisation=organisation)
     return user, password
 
 

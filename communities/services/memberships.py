@@ -9,16 +9,22 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from communities.models import Area, Membership, Role
+from communities.models import Area, Membership, Organisation, Role
 from communities.permissions import USER_MANAGE
 from lib.errors import NotAllowed
 
 
 @transaction.atomic
 def add_membership(
-    *, actor: User | None, user: User, area: Area, role: Role, valid_from: dt.date | None = None
+    *,
+    actor: User | None,
+    user: User,
+    area: Area,
+    role: Role,
+    organisation: Organisation | None = None,
+    valid_from: dt.date | None = None,
 ) -> Membership:
-    """Let `user` work in `area` as `role` from `valid_from` (default today).
+    """Let `user` work in `area` as `role`, for `organisation`, from `valid_from` (default today).
 
     Returns the membership that says so already, if there is one: a form sent twice counts once.
     """
@@ -26,10 +32,16 @@ def add_membership(
     User.objects.select_for_update().get(pk=user.pk)  # who sends the same form now waits here
     rows = Membership.objects.filter(user=user, area=area, role=role)
     if (held := rows.active_on(day).first()) is not None:
-        return held
+        return _with_unit(actor, held, organisation)
     membership = _same_day(rows, day) or Membership(
-        user=user, area=area, role=role, valid_from=day, created_by=actor
+        user=user,
+        area=area,
+        role=role,
+        organisation=organisation,
+        valid_from=day,
+        created_by=actor,
     )
+    membership.organisation = organisation or membership.organisation
     membership.valid_to = None
     membership.full_clean()
     membership.save()
@@ -40,6 +52,23 @@ def add_membership(
         changes={"membership": [None, str(membership)]},
     )
     return membership
+
+
+def _with_unit(
+    actor: User | None, held: Membership, organisation: Organisation | None
+) -> Membership:
+    """Say of a membership that holds already for which unit it is; without one it stays."""
+    if organisation is None or held.organisation == organisation:
+        return held
+    before, held.organisation = str(held), organisation
+    held.save(update_fields=["organisation", "updated_at"])
+    audit.record(
+        actor=actor,
+        code="communities.membership.added",
+        target=held.user,
+        changes={"membership": [before, str(held)]},
+    )
+    return held
 
 
 def _same_day(rows: QuerySet[Membership], day: dt.date) -> Membership | None:

@@ -41,7 +41,7 @@ def user_list(request: SignedInRequest) -> HttpResponseBase:
     """List the accounts that the administrator manages."""
     require(request.user, USER_MANAGE)
     current = Membership.objects.active_on().where_allowed(request.user, USER_MANAGE)
-    current = current.select_related("role", "area")
+    current = current.select_related("role", "area", "organisation")
     users = managed_users(request.user).prefetch_related(Prefetch("memberships", current))
     return list_page(
         request,
@@ -66,7 +66,7 @@ def user_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         add_membership(actor=request.user, user=person, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("communities:user", pk=person.pk)
-    memberships = person.memberships.select_related("area", "role").where_allowed(
+    memberships = person.memberships.select_related("area", "role", "organisation").where_allowed(
         request.user, USER_MANAGE
     )
     context = {
@@ -168,7 +168,8 @@ def role_factors(request: SignedInRequest) -> HttpResponse:
 def membership_end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """End a membership today."""
     rows = Membership.objects.where_allowed(request.user, USER_MANAGE)
-    membership = get_object_or_404(rows.select_related("user", "area", "role"), pk=pk)
+    rows = rows.select_related("user", "area", "role", "organisation")
+    membership = get_object_or_404(rows, pk=pk)
     end_membership(actor=request.user, membership=membership)
     messages.success(request, _("The membership has ended."))
     return redirect("communities:user", pk=membership.user_id)

@@ -17,7 +17,7 @@ from checklists.models import ChecklistItem, Grade, HazardCategory
 from communities.models import Area, Attachment
 from communities.querysets import AreaScopedQuerySet
 from grids.models.inspections import Inspection
-from grids.permissions import HAZARD_VERIFY
+from grids.permissions import HAZARD_RECTIFY, HAZARD_REPORT, HAZARD_VERIFY
 from grids.workflow import MOVES, OPEN, TONES, UNRECTIFIED, Action, HazardState
 from lib.periods import Period, day_start
 from lib.records import Record
@@ -58,6 +58,28 @@ class TimeLimit(models.Model):
 
 
 REPEAT_DAYS = 365
+REPORTED_RECTIFIED = Q(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
+#: Of rows with their `with_rectified_day`.
+RECTIFIED_ON_TIME = Q(_rectified_day__lte=F("deadline"))
+
+
+def is_overdue_now() -> Q:
+    """Return the condition "past its deadline now"."""
+    return Q(state__in=UNRECTIFIED, deadline__lt=timezone.localdate())
+
+
+def was_overdue(moment: dt.datetime) -> Q:
+    """Return the condition "past its (latest) deadline at `moment`, and not rectified by then"."""
+    return was_unrectified(moment) & Q(deadline__lt=timezone.localdate(moment))
+
+
+def was_unrectified(moment: dt.datetime) -> Q:
+    """Return the condition "known at `moment`, and neither rectified nor ended by then"."""
+    return (
+        (Q(rectified_at=None) | Q(rectified_at__gte=moment))
+        & (Q(ended_at=None) | Q(ended_at__gte=moment))
+        & Q(found_at__lt=moment)
+    )
 
 
 class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
@@ -89,16 +111,17 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
 
     def overdue(self) -> Self:
         """Hazards that are past their deadline now."""
-        return self.unrectified().filter(deadline__lt=timezone.localdate())
+        return self.filter(is_overdue_now())
 
     def overdue_at(self, moment: dt.datetime) -> Self:
         """Hazards that were past their (latest) deadline at `moment` and not rectified by then."""
-        return self.filter(
-            Q(rectified_at=None) | Q(rectified_at__gte=moment),
-            Q(ended_at=None) | Q(ended_at__gte=moment),
-            found_at__lt=moment,
-            deadline__lt=timezone.localdate(moment),
-        )
+        return self.filter(was_overdue(moment))
+
+    def pressing_at(self, moment: dt.datetime) -> Self:
+        """Hazards overdue at `moment`, and major ones not rectified by then: the worst first."""
+        late = Q(deadline__lt=timezone.localdate(moment))
+        rows = self.filter(was_unrectified(moment), late | Q(grade=Grade.MAJOR))
+        return rows.order_by(F("grade").desc(), F("deadline").asc(nulls_last=True), "pk")
 
     def fell_due_between(self, start: dt.date, end: dt.date) -> Self:
         """Standing hazards whose deadline lay from `start` until before `end` and has passed."""
@@ -107,16 +130,16 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
 
     def rectified_on_time(self) -> Self:
         """Hazards reported as rectified on or before their deadline."""
-        return self._with_rectified_day().filter(_rectified_day__lte=F("deadline"))
+        return self.with_rectified_day().filter(RECTIFIED_ON_TIME)
 
     def not_rectified_on_time(self) -> Self:
         """Hazards with a deadline that were rectified after it or not at all."""
         late = Q(rectified_at=None) | Q(_rectified_day__gt=F("deadline"))
-        return self._with_rectified_day().filter(late, deadline__lt=timezone.localdate())
+        return self.with_rectified_day().filter(late, deadline__lt=timezone.localdate())
 
     def rectified(self) -> Self:
         """Hazards reported as rectified, whether verified or not yet."""
-        return self.filter(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
+        return self.filter(REPORTED_RECTIFIED)
 
     def repeated(self) -> Self:
         """Hazards of which the same item in the same premises failed in the 12 months before."""
@@ -132,7 +155,13 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
         """Hazards that wait for a verification that `user` may make: not of one's own work."""
         return not_own(self, MOVES[Action.VERIFY], user).where_allowed(user, HAZARD_VERIFY)
 
-    def _with_rectified_day(self) -> Self:
+    def rectifiable_by(self, user: User) -> Self:
+        """Hazards not rectified yet that `user`, who works in the field there, has to see to."""
+        rows = self.unrectified().where_allowed(user, HAZARD_REPORT)
+        return rows.where_allowed(user, HAZARD_RECTIFY)
+
+    def with_rectified_day(self) -> Self:
+        """Annotate the day of `rectified_at` in the portal's time zone."""
         zone = timezone.get_default_timezone()
         return self.annotate(_rectified_day=TruncDate("rectified_at", tzinfo=zone))
 

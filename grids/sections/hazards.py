@@ -18,17 +18,18 @@ from documents import (
     Chart,
     Column,
     Finding,
+    KeyFigures,
     Section,
     Table,
     charts,
 )
 from documents.blocks import Given
 from documents.context import ReportContext
-from documents.figures import key_figures
+from documents.figures import compared, key_figure
 from grids.indicators import found_in
 from grids.models import Hazard, HazardState
 from lib.bilingual import bilingual
-from lib.indicators import indicators, rows_href
+from lib.indicators import rows_href
 from lib.numerals import format_number
 
 MONTHS_SHOWN = 12
@@ -45,16 +46,18 @@ HAZARD_FIGURES = (
 
 def hazards_section(context: ReportContext) -> Section | None:
     """Key figures, hazards by category and grade, the months, what needs attention."""
-    blocks: list[Block] = [key_figures(HAZARD_FIGURES, context)]
+    figures = compared(HAZARD_FIGURES, context)
+    blocks: list[Block] = [KeyFigures(tuple(map(key_figure, figures)))]
     found = found_in(context.area, context.period)
     chart = _months_chart(context)
-    if not found.exists() and chart is None:
+    some = bool(figures[0].now.value)
+    if not some and chart is None:
         return None
-    if found.exists():
+    if some:
         blocks.append(_category_table(context, found))
     if chart is not None:
         blocks.append(chart)
-    blocks += _attention(context)
+    blocks += _attention(context, {one.definition.key: one.now.value for one in figures})
     return Section("grids.hazards", bilingual(_("Hazards and rectification")), tuple(blocks))
 
 
@@ -153,17 +156,17 @@ def _by_month(rows: QuerySet[Hazard], field: str) -> Counter[dt.date]:
     return Counter(dict(months))
 
 
-def _attention(context: ReportContext) -> list[Block]:
+def _attention(context: ReportContext, values: Mapping[str, float | None]) -> list[Block]:
     """Name what is overdue and what comes back, with what to do about it."""
     blocks: list[Block] = []
-    late = indicators["grids.hazards.overdue"].compute(context.area, context.period).value
+    late = values["grids.hazards.overdue"]
     if late:
         text = bilingual(_("%(n)s hazards are past their deadline."), n=format_number(late))
         action = bilingual(
             _("Agree on a new date with the person responsible, or pass it on to the authority.")
         )
         blocks.append(Finding("high", text, action))
-    again = indicators["grids.hazards.repeated"].compute(context.area, context.period).value
+    again = values["grids.hazards.repeated"]
     if again:
         text = bilingual(
             _("%(n)s hazards had been found in the same place in the 12 months before."),

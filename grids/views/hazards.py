@@ -1,6 +1,6 @@
 """Hazards: list, page, a new one, the actions, the advice slip."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,9 @@ def _slips(request: SignedInRequest, _listing: Listing, rows: QuerySet[Hazard]) 
     return render(request, "grids/hazard_slips.html", {"hazards": hazards})
 
 
+#: Photographs of these steps show the place as it was left, of all others as it was found.
+SET_RIGHT = {Action.FIX_ON_SPOT, Action.RECTIFY, Action.VERIFY}
+
 #: What is done with ticked hazards.
 ACTIONS = (
     ListAction(
@@ -87,12 +90,15 @@ def hazard_list(request: SignedInRequest) -> HttpResponseBase:
 def hazard_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a hazard: what is wrong, its history with photos, what this user may do now."""
     hazard = _in_sight(request, pk, HAZARD_VIEW)
+    steps = _steps_with_photos(hazard)
     return render(
         request,
         "grids/hazard_detail.html",
         {
             "hazard": hazard,
-            "steps": _steps_with_photos(hazard),
+            "steps": steps,
+            "before": _photos(step for step in steps if step.action not in SET_RIGHT),
+            "after": _photos(step for step in steps if step.action in SET_RIGHT),
             "actions": [
                 (action, MOVES[action].label) for action in possible_actions(request.user, hazard)
             ],
@@ -205,6 +211,10 @@ def _steps_with_photos(hazard: Hazard) -> list[HazardStep]:
     for step in steps:
         step.photos = photos.get(step.pk, [])
     return steps
+
+
+def _photos(steps: Iterable[HazardStep]) -> list[tuple[Attachment, str]]:
+    return [(photo, step.get_action_display()) for step in steps for photo in step.photos]
 
 
 def _tabs(request: SignedInRequest) -> list[tuple[str, str, bool]]:

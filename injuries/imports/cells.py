@@ -1,7 +1,6 @@
 """Cells to values: dates of every usual spelling, hours, ages, codes, numbers kept as text."""
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,21 +12,13 @@ from injuries.codes import AgeUnit
 from injuries.identity import check_digit_fits
 from injuries.imports.texts import code_of
 from lib.sheet_cells import shown, text_of
+from lib.sheet_days import NoDay, NoHour, read_day
 from lib.text import half_width
 from lib.workbooks import Cell
 
-#: Excel counts days from here (its 1900 system, with the leap day that 1900 did not have).
-EXCEL_ZERO = dt.date(1899, 12, 30)
-#: Serial numbers taken for days: 1954 to 2119.
-EXCEL_DAYS = range(20_000, 80_000)
 #: Excel keeps 15 digits of a number; a longer one has lost its end.
 EXACT_DIGITS = 15
 
-DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-    r"(?:[T\s]*(\d{1,2})\s*(?:[:时点](?:\s*\d{0,2}\s*(?:[:分]\s*\d{0,2}(?:\.\d+)?\s*秒?)?)?)?)?"
-)
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\s*(\d{2}):?\d{2}(?::?\d{2})?)?")
 HOUR = re.compile(r"(\d{1,2})(?:\.0+)?\s*(?:(?:[:时点])\s*\d{0,2}(?:[:分]\s*\d{0,2}\s*秒?)?)?")
 AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(\D*)")
 YES = {"是", "有", "√", "y", "yes", "true", "1", "对"}
@@ -72,39 +63,12 @@ def is_empty(cell: Cell) -> bool:
 @remembered
 def read_moment(cell: Cell) -> Moment:
     """Read a day, perhaps with an hour. Raises CellProblem."""
-    if isinstance(cell, dt.datetime):
-        return Moment(cell.date(), cell.hour if cell.time() != dt.time() else None)
-    if isinstance(cell, dt.date):
-        return Moment(cell)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _serial(cell)
-    text = half_width(text_of(cell))
-    match = DATE.fullmatch(text) or COMPACT.fullmatch(text)
-    if match is None:
-        if re.fullmatch(r"\d{5}(\.\d+)?", text):
-            return _serial(float(text))
-        raise CellProblem("bad-date", value=shown(cell))
-    year, month, day, hour = match.groups()
     try:
-        date = dt.date(int(year), int(month), int(day))
-    except ValueError:
+        return Moment(*read_day(cell))
+    except NoHour as error:
+        raise CellProblem("bad-hour", value=str(error)) from None
+    except NoDay:
         raise CellProblem("bad-date", value=shown(cell)) from None
-    if hour is not None and int(hour) > 23:
-        raise CellProblem("bad-hour", value=hour)
-    return Moment(date, int(hour) if hour is not None else None)
-
-
-def _serial(number: float) -> Moment:
-    """Read an Excel serial number, or 20260930 stored as a number."""
-    if 19_000_000 < number < 21_000_000:
-        return read_moment(text_of(float(int(number))))
-    if not math.isfinite(number) or int(number) not in EXCEL_DAYS:
-        raise CellProblem("bad-date", value=shown(number))
-    days, part = divmod(number, 1)
-    seconds = round(part * 86_400)
-    return Moment(
-        EXCEL_ZERO + dt.timedelta(days=int(days)), min(seconds // 3600, 23) if seconds else None
-    )
 
 
 @remembered

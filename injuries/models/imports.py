@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from accounts.models import User
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from communities.sight import Viewer
@@ -19,6 +20,7 @@ from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
+from lib.numerals import format_number
 from lib.records import Record
 from lib.sealed_files import EncryptedFileField
 from lib.workflow import Step
@@ -70,6 +72,10 @@ class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a m
             )
             | Q(stage=stage.COMMITTED, bad_rows__gt=0, committed_at__gte=lately)
         )
+
+    def waiting_for(self, user: User) -> Self:
+        """Batches with which `user`, who sent them, has to go on: another one's are not his."""
+        return self.waiting_for_staff().filter(created_by=user)
 
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
@@ -175,8 +181,15 @@ class ImportBatch(JobFields, Record):
 
     @property
     def stage_in_words(self) -> str | Promise:
-        """Where the import stands, or that its work has stopped."""
-        return _("stopped") if self.has_failed else self.get_stage_display()
+        """Where the import stands, what of it is still to be done, or that its work has stopped."""
+        if self.has_failed:
+            return _("stopped")
+        if self.stage != self.Stage.COMMITTED or not self.bad_rows:
+            return self.get_stage_display()
+        return gettext("%(committed)s rows committed, %(refused)s rows to correct") % {
+            "committed": format_number(self.committed_rows),
+            "refused": format_number(self.bad_rows),
+        }
 
     @property
     def tone(self) -> str:
@@ -190,7 +203,7 @@ class ImportBatch(JobFields, Record):
             stage.PREVIEW: "warning",
             stage.CHECKING: "info",
             stage.COMMITTING: "info",
-            stage.COMMITTED: "success",
+            stage.COMMITTED: "warning" if self.bad_rows else "success",
         }
         return tones.get(self.stage, "secondary")
 

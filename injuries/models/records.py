@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,11 @@ from lib.records import Record
 #: Cards go to the county's centre monthly (domain facts 5.1 [S27]): one that comes more than a
 #: month after its event has missed its month.
 LATE_AFTER = dt.timedelta(days=31)
+#: Nobody has become older (122 years).
+OLDEST = 130
+
+
+COUNTED_IN_RATES = Q(resident=True) & (Q(reporting_site=None) | Q(reporting_site__sentinel=False))
 
 
 class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
@@ -57,9 +62,7 @@ class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
         Sentinel hospitals see an unknown share of the injured, so their cards have no population
         behind them (domain facts 5.6): they give proportions, never rates.
         """
-        return self.filter(Q(reporting_site=None) | Q(reporting_site__sentinel=False)).filter(
-            resident=True
-        )
+        return self.filter(COUNTED_IN_RATES)
 
     def deaths(self) -> Self:
         """Records whose outcome is death."""
@@ -72,6 +75,17 @@ class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
         low, high = AGE_RANGES[group]
         rows = self.filter(age_years__gte=low)
         return rows if high is None else rows.filter(age_years__lte=high)
+
+    def with_age_group(self) -> Self:
+        """Annotate `age_group`, the code of the AgeGroup."""
+        ranges = [(group, low, high) for group, (low, high) in AGE_RANGES.items()]
+        whens = [
+            When(age_years__range=(low, high or OLDEST), then=Value(AgeGroup(group).value))
+            for group, low, high in ranges
+            if low is not None
+        ]
+        unknown = Value(AgeGroup.UNKNOWN.value)
+        return self.annotate(age_group=Case(*whens, default=unknown, output_field=CharField()))
 
     def late(self) -> Self:
         """Records reported more than LATE_AFTER after their event date."""

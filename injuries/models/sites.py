@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
+from communities.sight import sight_of
 from lib.records import Record
 
 
@@ -29,6 +31,10 @@ class SiteQuerySet(AreaScopedQuerySet["ReportingSite"]):
     def active(self) -> Self:
         """Sites that report today."""
         return self.filter(active=True)
+
+    def of_user(self, user: User) -> Self:
+        """Sites of the units for which `user` works."""
+        return self.filter(organisation__in=sight_of(user).units)
 
     def reporting_on(self, area: Area) -> Self:
         """Sites in `area`, below it or above it: their cards may lie in `area`."""

@@ -12,7 +12,7 @@ from documents import Callout, Chart, Column, Narrative, Paragraph, Section, Tab
 from documents.charts import Axis, Series, line
 from documents.context import ReportContext
 from documents.figures import key_figures
-from injuries.statistics import by_month, counted, rate_of, register_begins
+from injuries.statistics import Rate, by_month, counted, rates_of, register_begins
 from lib.bilingual import Text, bilingual
 from lib.indicators import is_small
 from lib.numerals import format_number
@@ -29,22 +29,22 @@ INJURIES = pgettext_lazy("count", "Injuries")
 def summary(context: ReportContext) -> Section:
     """Key figures, the rate ratio, the trend of three years."""
     area, period = context.area, context.period
-    rate = rate_of(area, period)
+    so_far = period.so_far(timezone.localdate(context.as_of))
+    rate, now, before = rates_of([(area, period), (area, so_far), (area, so_far.year_before)])
     keys = ["injuries.count", "injuries.deaths"]
     if rate.estimate is not None:
         keys.append("injuries.rate")
     blocks: list[Any] = [key_figures(keys, context)]
     if rate.reason:
         blocks.append(Callout("info", bilingual(rate.reason)))
-    blocks += _ratio(area, period.so_far(timezone.localdate(context.as_of)))
+    blocks += _ratio(now, before, so_far)
     blocks.append(_trend(area, period))
     blocks.append(Narrative("injuries", title=bilingual(_("About the injuries"))))
     return Section("injuries.summary", bilingual(_("Injuries")), tuple(blocks))
 
 
-def _ratio(area: Area, period: Period) -> list[Paragraph]:
+def _ratio(now: Rate, earlier: Rate, period: Period) -> list[Paragraph]:
     """Say the rate ratio with its interval, or why there is none; nothing of small numbers."""
-    now, earlier = rate_of(area, period), rate_of(area, period.year_before)
     words: dict[str, Any] = {"period": lambda _language: str(period.year_before)}
     years, years_before = now.person_years, earlier.person_years
     if now.estimate is None or earlier.estimate is None or not (years and years_before):
@@ -73,8 +73,9 @@ def _verdict(ratio: Estimate) -> str | Promise:
 def _trend(area: Area, period: Period) -> Chart:
     """Monthly injuries of three years up to the end of the period, deaths beside them."""
     months = _known_months(area, period)
-    rows = counted(area)
-    cases, deaths = (_protected(by_month(one, months), months) for one in (rows, rows.deaths()))
+    found = by_month(counted(area), months)
+    cases = _protected([n for n, _dead in found], months)
+    deaths = _protected([dead for _n, dead in found], months)
     injuries = bilingual(INJURIES)
     spec = line([one.start for one in months], [Series(injuries, cases)], measure=_axis())
     table = Table(

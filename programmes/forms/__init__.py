@@ -12,6 +12,7 @@ from programmes.forms.parts import (
     ResponsibleForm,
     SiteForm,
 )
+from programmes.forms.plan import PlanForm
 from programmes.forms.projects import ProjectForm
 from programmes.forms.values import ReturnForm, ValueForm
 
@@ -23,6 +24,7 @@ __all__ = [
     "MeasureForm",
     "MoveForm",
     "ObjectiveForm",
+    "PlanForm",
     "ProgressForm",
     "ProjectForm",
     "ResponsibleForm",

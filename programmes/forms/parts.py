@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -19,8 +18,8 @@ from lib.forms import (
     offer,
     offer_words,
 )
-from lib.indicators import indicators
 from lib.workflow import Move
+from programmes.forms.indicators import IndicatorFields, registry_field
 from programmes.models import (
     BudgetLine,
     Expense,
@@ -39,20 +38,16 @@ class ObjectiveForm(RecordForm):
 
     class Meta:
         model = Objective
-        fields = ["text", "due", "order"]
+        fields = ["text", "due"]
         widgets = {"due": DateInput()}
 
 
-class IndicatorForm(RecordForm):
+class IndicatorForm(IndicatorFields, RecordForm):
     """An indicator: chosen from those that the portal computes, or named and entered by hand."""
 
     repeats = ("objective", "place", "frequency", "due")
 
-    registry_key = forms.ChoiceField(
-        label=_("Computed by the portal as"),
-        required=False,
-        help_text=_("Leave empty for values that are entered by hand with evidence."),
-    )
+    registry_key = registry_field()
 
     sections = (
         section(
@@ -67,7 +62,7 @@ class IndicatorForm(RecordForm):
             _("From where to where"),
             ("baseline_value", "baseline_period"),
             ("target_value", "due"),
-            ("data_source", "order"),
+            "data_source",
         ),
     )
 
@@ -89,36 +84,19 @@ class IndicatorForm(RecordForm):
             "target_value",
             "due",
             "data_source",
-            "order",
         ]
         widgets = {"due": DateInput(), "definition": forms.Textarea(attrs={"rows": 2})}
 
     def limit_choices(self) -> None:
         """Offer registered indicators, areas in sight and objectives of the same project."""
+        self.offer_registered()
         project = self.instance.project
-        known = [(one.key, one.name) for one in indicators]
-        key = self.instance.registry_key
-        if key and key not in indicators:
-            known.append((key, key))
-        offer_words(self, "registry_key", [("", _("Entered by hand")), *known])
         areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
         offer(self, "place", areas)
         offer(self, "objective", project.objectives.all())
-        self.fields["direction"].required = False
         if self.instance._state.adding:
             self.initial["place"] = self.initial.get("place") or project.area_id
             self.initial["due"] = self.initial.get("due") or project.end
-
-    def clean(self) -> dict[str, Any]:
-        """Take the direction from the registry; ask for it when values are entered by hand."""
-        super().clean()
-        data = self.cleaned_data
-        registered = indicators.get(data.get("registry_key") or "")
-        if registered is not None:
-            data["direction"] = registered.direction.value
-        elif not data.get("direction"):
-            self.add_error("direction", ValidationError(_("Say which way is better.")))
-        return data
 
 
 class MeasureForm(RecordForm):

@@ -37,6 +37,10 @@ class IndicatorValueQuerySet(ProjectPartQuerySet["IndicatorValue"]):
         rows = not_own(self, APPROVE, user)
         return rows.where_allowed(user, permission)
 
+    def submitted_by_user(self, user: User) -> Self:
+        """Values that `user` submitted and nobody has judged yet."""
+        return self.filter(state="submitted", submitted_by=user)
+
     def for_list(self) -> Self:
         """What the register of values shows."""
         return self.select_related(

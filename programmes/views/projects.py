@@ -15,11 +15,13 @@ from communities.registers import saved
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from lib.sending import carry_out, send_once
+from lib.sheets import MORE, with_more_rows
 from lib.workflow import Move
 from programmes.filters import ProjectFilter
-from programmes.forms import MoveForm, ProjectForm
-from programmes.models import Project
+from programmes.forms import MoveForm, PlanForm, ProjectForm
+from programmes.models import Project, Stage
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
+from programmes.services.plan import save_plan
 from programmes.services.projects import missing_for, move_project, save_project
 from programmes.story import story
 from programmes.tables import PROJECT_TABLE
@@ -56,26 +58,58 @@ def project_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def project_new(request: SignedInRequest) -> HttpResponse:
-    """Add a project as a draft."""
+    """Add a project as a draft, with everything that its plan is made of."""
     require(request.user, PROJECT_CHANGE)
-    form = ProjectForm(request.POST or None, user=request.user)
+    if (asked := _more_rows(request, None)) is not None:
+        return _show_plan(request, asked, _("New project"), None)
+    form = PlanForm(request.POST or None, user=request.user)
     if request.method == "POST":
         rows = Project.objects.visible_to(request.user)
-        project = send_once(form, rows, lambda: _save(request, form))
+        project = send_once(form, rows, lambda: _save_plan(request, form))
         if project is not None:
             messages.success(request, _("Saved."))
             return form_taken(request, project)
-    return show_form(request, form, _("New project"), None)
+    return _show_plan(request, form, _("New project"), None)
 
 
 def project_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Change a project; after the change it must still lie where the user may change it."""
+    """Change a project, of a draft its plan too.
+
+    After the change it must still lie where the user may change it.
+    """
     project = project_in_sight(request, pk, PROJECT_CHANGE)
     title = project.title
+    if project.stage == Stage.DRAFT:
+        return _edit_plan(request, project, title)
     form = ProjectForm(request.POST or None, instance=project, user=request.user)
     if saved(request, form, lambda: _save(request, form)):
         return form_taken(request, project)
     return show_form(request, form, title, project)
+
+
+def _edit_plan(request: SignedInRequest, project: Project, title: str) -> HttpResponse:
+    if (asked := _more_rows(request, project)) is not None:
+        return _show_plan(request, asked, title, project)
+    form = PlanForm(request.POST or None, instance=project, user=request.user)
+    if saved(request, form, lambda: _save_plan(request, form)):
+        return form_taken(request, project)
+    return _show_plan(request, form, title, project)
+
+
+def _more_rows(request: SignedInRequest, project: Project | None) -> PlanForm | None:
+    """Return the form with more rows, when those are asked for by a button."""
+    if MORE not in request.POST:
+        return None
+    form = PlanForm(with_more_rows(request.POST), instance=project, user=request.user)
+    form.unjudged()
+    return form
+
+
+def _show_plan(
+    request: SignedInRequest, form: PlanForm, title: str, back: Project | None
+) -> HttpResponse:
+    context = {"form": form, "title": title, "back": back}
+    return render(request, "programmes/plan_form.html", context)
 
 
 def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -119,4 +153,15 @@ def _save(request: SignedInRequest, form: ProjectForm) -> Project:
         project=form.instance,
         covered=form.cleaned_data["covered_areas"],
         partners=form.cleaned_data["partners"],
+    )
+
+
+def _save_plan(request: SignedInRequest, form: PlanForm) -> Project:
+    return save_plan(
+        actor=request.user,
+        project=form.instance,
+        covered=form.cleaned_data["covered_areas"],
+        partners=form.cleaned_data["partners"],
+        removed=[row.instance for sheet in form.parts for row in sheet.removed()],
+        parts=[part for sheet in form.parts for part in sheet.to_save()],
     )

@@ -20,6 +20,7 @@ from lib.periods import Period, PeriodKind
 from lib.records import Record
 from lib.workflow import Step, WrittenBy, not_own
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
+from reports.permissions import RUN_REVIEW, RUN_SIGN
 from reports.workflow import REVIEW, SIGN, RunState
 
 
@@ -39,6 +40,20 @@ class ReportRunQuerySet(  # type: ignore[override]  # the plugin gives each base
     def waiting_for_signature_of(self, user: User) -> Self:
         """Reviewed, and not yet signed, written in or reviewed by `user`."""
         return not_own(self, SIGN, user).exclude(signatures__signer=user)
+
+    def to_review_by(self, user: User) -> Self:
+        """Drafts that `user` may review where they lie."""
+        return self.where_allowed(user, RUN_REVIEW).waiting_for_review_by(user)
+
+    def to_sign_by(self, user: User) -> Self:
+        """Reports that `user` may sign where they lie, and has not signed."""
+        return self.where_allowed(user, RUN_SIGN).waiting_for_signature_of(user)
+
+    def with_others_for(self, user: User) -> Self:
+        """Reviewed reports that `user` wrote in or reviewed: the committee has to sign."""
+        wrote = self.model._base_manager.filter(written_by=user).values("pk")
+        mine = models.Q(reviewed_by=user) | models.Q(pk__in=wrote)
+        return self.filter(mine, state=RunState.REVIEWED)
 
     def to_compute(self, now: dt.datetime | None = None) -> Self:
         """Reports whose figures nobody is computing although they should be."""

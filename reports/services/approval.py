@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from lib.bells import ring
 from lib.errors import DomainError, Outdated, WrongState
 from lib.records import bump
 from lib.workflow import note_writer, require_open, take_step
 from reports.models import ReportRun, Signature
+from reports.services.files import DRAW
 from reports.workflow import REVIEW, SEND_BACK, SIGN, WITHDRAW, RunState
 
 
@@ -37,6 +39,7 @@ def write_narrative(
         target=locked,
         changes={key: [str(before)[:500], text[:500]]},
     )
+    ring(DRAW, locked.pk)
     return locked
 
 
@@ -45,6 +48,7 @@ def review(*, actor: User, run: ReportRun, read_hash: str, revision: int | None 
     """Declare a draft fit for the committee. Raises NotAllowed for who wrote in it."""
     _same_document(run, read_hash)
     take_step(run, REVIEW, actor=actor, revision=revision, columns={"reviewed_by": actor})
+    ring(DRAW, run.pk)
 
 
 @transaction.atomic
@@ -53,6 +57,7 @@ def send_back(*, actor: User, run: ReportRun, reason: str, revision: int | None 
     columns = {"reviewed_by": None}
     take_step(run, SEND_BACK, actor=actor, revision=revision, note=reason, columns=columns)
     run.signatures.all().delete()
+    ring(DRAW, run.pk)
 
 
 @transaction.atomic
@@ -78,12 +83,14 @@ def sign(*, actor: User, run: ReportRun, read_hash: str) -> None:
     audit.record(actor=actor, code="reports.run.signed", target=locked, changes=changes)
     if locked.signatures.count() >= locked.template.required_signatures:
         take_step(locked, SIGN, actor=actor)
+    ring(DRAW, run.pk)
 
 
 @transaction.atomic
 def withdraw(*, actor: User, run: ReportRun, reason: str, revision: int | None = None) -> None:
     """Withdraw a report. It stays readable and says so on every page."""
     take_step(run, WITHDRAW, actor=actor, revision=revision, note=reason)
+    ring(DRAW, run.pk)
 
 
 def _same_document(run: ReportRun, read_hash: str) -> None:

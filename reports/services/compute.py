@@ -13,6 +13,7 @@ from documents import Document, DocumentSpec, Meta, build
 from documents.context import ReportContext
 from documents.errors import DrawingFailed
 from documents.pictures import draw_ahead
+from lib.bells import ring
 from lib.bilingual import Words, bilingual
 from lib.jobs import LostClaim
 from lib.snapshots import Outside, snapshot
@@ -20,6 +21,7 @@ from lib.version import VERSION
 from lib.workflow import take_step
 from reports.models import ReportRun
 from reports.pictures import chart_renderer
+from reports.services.files import DRAW
 from reports.workflow import COMPUTED, RunState
 
 logger = logging.getLogger(__name__)
@@ -136,3 +138,4 @@ def _store(run: ReportRun, document: Document) -> None:
     run.refresh_from_db(fields=["revision"])
     take_step(run, COMPUTED, actor=None, columns=columns, changes={"hash": [None, document.sha256]})
     run.finish()
+    ring(DRAW, run.pk)

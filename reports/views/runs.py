@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,18 +14,17 @@ from accounts import audit
 from communities.permissions import may, may_step, require
 from communities.registers import in_sight
 from documents import html
-from documents.files import render_file
 from documents.fonts import FontsMissing
 from documents.glyphs import lacking
 from lib.htmx import render_part
-from lib.http import SignedInRequest
+from lib.http import SignedInRequest, portal_address
 from lib.jobs import JobState
 from lib.listing import Listing, list_page
 from reports.filters import RunFilter
 from reports.forms import ReportForm
 from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_VIEW
-from reports.pictures import chart_renderer
+from reports.services.files import file_of
 from reports.services.requests import request_report
 from reports.tables import RUN_TABLE
 from reports.workflow import REVIEW, SEND_BACK, SIGN, WITHDRAW, RunState
@@ -86,12 +85,13 @@ def run_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def run_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpResponse:
-    """Send the report as PDF, Word or Excel, rendered from its snapshot."""
+    """Send the report as PDF, Word or Excel, as it stands."""
     run = run_in_sight(request, pk)
     if suffix not in FILES or not run.document:
         raise Http404
     language = request.GET.get("language") or get_language() or "zh-hans"
-    content = _rendered(request, run, suffix, "en" if language == "en" else "zh-hans")
+    language = "en" if language == "en" else "zh-hans"
+    content = file_of(run, suffix, language, portal_address(request))
     audit.record(
         actor=request.user,
         code="reports.run.downloaded",
@@ -101,18 +101,6 @@ def run_file(request: SignedInRequest, pk: UUID, suffix: str) -> HttpResponse:
     response = HttpResponse(content, content_type=FILES[suffix])
     response["Content-Disposition"] = content_disposition_header(True, f"{run.file_name}.{suffix}")
     return response
-
-
-def _rendered(request: HttpRequest, run: ReportRun, suffix: str, language: str) -> bytes:
-    base_url = request.build_absolute_uri("/").rstrip("/")
-    return render_file(
-        suffix,
-        run.snapshot,
-        language=language,
-        seal=run.seal(),
-        base_url=base_url,
-        renderer=chart_renderer(),
-    )
 
 
 def _progress(request: SignedInRequest, run: ReportRun) -> HttpResponse:

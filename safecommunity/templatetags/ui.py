@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry
 from communities.models import Attachment
-from communities.permissions import ATTACHMENT_ADD, may as user_may
+from communities.permissions import ATTACHMENT_ADD, may as user_may, opened_by
 from communities.services.attachments import may_open
 from communities.sight import Viewer
 from lib.files import names_persons
@@ -21,7 +21,6 @@ from lib.form_errors import SentPart, problems_of
 from lib.forms import UploadField
 from lib.marks import badge, icon, number
 from lib.masking import mask_number
-from lib.navigation import permission_of
 from lib.record_actions import record_actions, record_panels
 from lib.removal import removal_of
 
@@ -31,19 +30,13 @@ register = template.Library()
 register.simple_tag(icon)
 register.simple_tag(badge)
 register.simple_tag(number)
+register.filter("opened_by", opened_by)
 
 
 @register.filter
 def may(user: Viewer, permission: str) -> bool:
     """`{% if user|may:"grids.hazard.report" %}`: held anywhere."""
     return user_may(user, permission)
-
-
-@register.filter
-def opened_by(href: str, user: Viewer) -> str:
-    """Return `href` when its page opens for `user`, else nothing: no link leads to a refusal."""
-    permission = permission_of(href.partition("?")[0])
-    return href if permission is None or user_may(user, permission) else ""
 
 
 @register.simple_tag

@@ -97,6 +97,12 @@ function note(text) {
   return box;
 }
 
-document.querySelectorAll("[data-grids-map]").forEach((element) => {
-  draw(element).catch(() => element.replaceChildren(note(element.dataset.failed)));
-});
+function drawAll(root) {
+  root.querySelectorAll("[data-grids-map]:not([data-begun])").forEach((element) => {
+    element.dataset.begun = "1";
+    draw(element).catch(() => element.replaceChildren(note(element.dataset.failed)));
+  });
+}
+
+drawAll(document);
+document.addEventListener("htmx:load", (event) => drawAll(event.detail.elt));

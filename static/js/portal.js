@@ -134,3 +134,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const announce = document.getElementById("announce");
   if (status && announce) announce.textContent = status.textContent.trim();
 });
+
+// data-print: shown where a script can print the page.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import AuditEntry
-from communities.models import BoundaryDraft, Export, HolidayNotice, Organisation
+from communities.models import BoundaryDraft, Emblem, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -22,6 +22,9 @@ def build(world: World) -> None:
     upload = ContentFile(b"minutes", name="minutes.txt")
     world.made.file, _added = attach(
         actor=world.cast.chen, target=world.made.organisation, upload=upload
+    )
+    world.made.emblem = Emblem.objects.create(
+        area=world.places.street, image=b"picture", sha256="e" * 64
     )
     world.made.export = Export.objects.create(
         created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
@@ -51,6 +54,9 @@ def calendar_year(_world: World) -> list[object]:
 AT_STREET = statuses(200, outsider=404)
 CHANGE_AT_STREET = statuses(403, outsider=404, admin=200, chen=200)
 
+#: Everybody who comes to the sign-in page.
+ANYBODY = statuses(200, anonymous=200)
+
 #: An export belongs to whoever asked for it.
 OWN = statuses(404, chen=200)
 
@@ -58,6 +64,16 @@ ROWS = [
     Row("communities:export", OWN, lambda w: [w.made.export.pk]),
     Row("communities:export-file", OWN, lambda w: [w.made.export.pk]),
     Row("home", EVERYBODY),
+    Row("communities:emblem", ANYBODY, lambda w: [w.made.emblem.sha256]),
+    Row("communities:area-emblem", CHANGE_AT_STREET, lambda w: [w.places.street.pk]),
+    Row(
+        "communities:area-emblem-remove",
+        CHANGE_AT_STREET | {"admin": 302, "chen": 302},
+        lambda w: [w.places.street.pk],
+        method="post",
+    ),
+    Row("tour-go", statuses(302), lambda w: [1], method="post"),
+    Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
     Row("communities:me", EVERYBODY),
     Row("communities:areas", EVERYBODY),

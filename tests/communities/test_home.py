@@ -40,8 +40,8 @@ def test_each_begins_on_the_home_page_what_the_role_allows(
 
 
 def test_whoever_begins_nothing_is_shown_the_dashboard(cast, as_user) -> None:
-    """Nothing waits for wu, who reads."""
-    page = as_user(cast.wu).get(reverse("home")).content.decode().split('<main id="main"')[1]
+    """Nothing waits for zhou, who reads."""
+    page = as_user(cast.zhou).get(reverse("home")).content.decode().split('<main id="main"')[1]
     assert f'href="{reverse("monitoring:dashboard")}"' in page
 
 

@@ -12,7 +12,7 @@ from accounts import audit, kept
 from accounts.kept import Kept
 from injuries.models import InjuryRecord
 from injuries.services.records import dismiss_duplicate
-from lib.waiting import first_of, task_lists
+from lib.waiting import FIRST, first_of, task_lists
 from tests.injuries.conftest import card
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,6 @@ def test_the_first_of_many_are_counted_in_two_statements(cast, places) -> None:
     with CaptureQueriesContext(connection) as queries:
         number, first = first_of(rows, lambda found: found.select_related("area"))
         days = [(one.event_date.day, one.area.name) for one in first]
-    assert (number, days) == (8, [(day, "东社区") for day in range(1, 6)])
+    assert (number, days) == (8, [(day, "东社区") for day in range(1, 1 + FIRST)])
     assert len(queries) == 2
     assert first_of(rows.none()) == (0, [])

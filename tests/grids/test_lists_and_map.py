@@ -27,7 +27,8 @@ def test_the_home_page_says_what_waits_for_whom(places, cast, as_user) -> None:
         return as_user(user).get(reverse("home")).content.decode()
 
     wang, liu, zhou = home(cast.wang), home(cast.liu), home(cast.zhou)
-    assert "Premises to inspect" in wang and "Hazards overdue" in wang
+    assert "Round of the day" in wang and "Hazards overdue" in wang
+    assert "Premises to inspect" in liu
     assert "Rectifications to verify" not in wang
     assert "Rectifications to verify" in liu and "灯坏了" in liu
     assert "Hazards overdue" not in zhou and "Premises to inspect" not in zhou

@@ -10,7 +10,7 @@ from django.utils import timezone
 from grids.indicators import DEFINITIONS
 from grids.models import Hazard
 from grids.services import hazards as actions
-from lib.indicators import measure, measure_series
+from lib.indicators import Asked, measure, measure_all
 from lib.periods import Period, PeriodKind
 from premises.models import PremisesCategory
 from stats import intervals
@@ -110,7 +110,7 @@ def test_without_a_denominator_there_is_a_reason_and_no_number(places) -> None:
 
 def test_the_months_of_a_series_are_those_of_the_single_figures(world) -> None:
     months = MARCH.back(12)
-    series = measure_series("grids.hazards.found", world.street, months)
+    series = measure_all([Asked("grids.hazards.found", world.street, month) for month in months])
     single = [measure("grids.hazards.found", world.street, month) for month in months]
     assert series == single
 

@@ -24,7 +24,7 @@ from injuries import statistics
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.services.records import withdraw_record
 from lib.comparison import compare
-from lib.indicators import indicators, measure, measure_series
+from lib.indicators import Asked, measure, measure_all
 from lib.periods import Period, PeriodKind
 from reports.models import ReportRun, ReportTemplate
 from reports.services.compute import compute
@@ -97,16 +97,16 @@ def test_the_rate_is_annualised_and_has_the_exact_interval(some, population, pla
 def test_a_quarter_and_its_months_give_person_years_that_agree(population, places) -> None:
     """12,000 residents for three months are 3,000 person-years."""
     quarter = Period(dt.date(2026, 1, 1), PeriodKind.QUARTER)
-    months = [statistics.person_years(places.east, month) for month in quarter.months()]
-    assert statistics.person_years(places.east, quarter) == pytest.approx(3000)
+    months = statistics.person_years([(places.east, month) for month in quarter.months()])
+    assert statistics.person_years([(places.east, quarter)])[0] == pytest.approx(3000)
     assert math.fsum(months) == pytest.approx(3000)
 
 
 def test_a_month_that_is_not_over_counts_the_days_that_have_passed(population, places) -> None:
     """On the tenth day of a month of 31 there are 10/31 of its person-years."""
-    years = statistics.person_years(places.east, MARCH, today=dt.date(2026, 3, 10))
+    (years,) = statistics.person_years([(places.east, MARCH)], today=dt.date(2026, 3, 10))
     assert years == pytest.approx(1000 * 10 / 31)
-    assert statistics.person_years(places.east, MARCH, today=dt.date(2026, 2, 1)) is None
+    assert statistics.person_years([(places.east, MARCH)], today=dt.date(2026, 2, 1)) == [None]
 
 
 def test_no_rate_without_population_or_from_sentinel_sites_alone(
@@ -146,7 +146,7 @@ def measure_reason(area) -> str:
 def test_the_series_equals_the_single_months(some, places) -> None:
     """One query for the dashboard's trend, the same numbers."""
     months = MARCH.shifted(1).back(4)
-    series = measure_series("injuries.count", places.street, months)
+    series = measure_all([Asked("injuries.count", places.street, month) for month in months])
     assert [one.value for one in series] == [
         measure("injuries.count", places.street, month).value for month in months
     ]
@@ -187,10 +187,10 @@ def test_a_running_month_is_compared_with_the_same_days_of_last_year(
     for day, year, number in ((5, 2026, 9), (5, 2025, 6), (25, 2025, 40)):
         for _n in range(number):
             make_record(visited_on=dt.date(year, 3, day))
-    found = compare(indicators["injuries.count"], places.east, MARCH, dt.date(2026, 3, 10))
+    (found,) = compare(["injuries.count"], places.east, MARCH, dt.date(2026, 3, 10))
     assert (found.now.value, found.before.value) == (9, 6)
     assert found.running and found.change == pytest.approx(50)
-    whole = compare(indicators["injuries.count"], places.east, MARCH, dt.date(2026, 4, 1))
+    (whole,) = compare(["injuries.count"], places.east, MARCH, dt.date(2026, 4, 1))
     assert (whole.before.value, whole.running) == (46, False)
 
 

@@ -10,6 +10,7 @@ from accounts.models import AuditEntry
 from lib.ids import new_id
 from programmes.models import Indicator, Measure, Project
 from tests.programmes.factories import make_budget_line, make_measure, make_project
+from tests.sent import form_on
 
 HTMX = {"HX-Request": "true"}
 
@@ -97,8 +98,7 @@ def test_an_indicator_entered_by_hand_needs_a_name_and_a_direction(project, plac
 def test_a_project_covers_only_what_lies_in_its_main_area(places, cast, as_user):
     """The western community does not lie in the eastern one; without a choice all is covered."""
     url, chen = reverse("programmes:project-new"), as_user(cast.chen)
-    given = {
-        "record_key": str(new_id()),
+    given = form_on(chen.get(url)) | {
         "title": "燃气",
         "domain": "04",
         "area": str(places.east.pk),

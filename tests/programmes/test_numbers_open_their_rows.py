@@ -14,6 +14,7 @@ from lib.indicators import (
     Measured,
     indicators,
     measure,
+    one_by_one,
 )
 from lib.periods import Period
 from programmes.models import Indicator
@@ -47,7 +48,7 @@ def residents_indicator():
         numerator="residents",
         denominator="",
         direction=Direction.HIGHER,
-        compute=lambda area, period: Measured(value=residents(area, period.start.year).total),
+        count=one_by_one(lambda area, period: Measured(residents(area, period.start.year).total)),
     )
     indicators.register(definition)
     yield definition

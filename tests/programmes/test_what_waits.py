@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from lib.periods import Period
 from programmes.services.values import submit_value
-from programmes.waiting import measures_late, values_due, values_to_approve
 from tests.programmes.factories import (
     make_indicator,
     make_measure,
@@ -15,6 +14,7 @@ from tests.programmes.factories import (
     make_value,
     run_project,
 )
+from tests.waiting import waits
 
 
 def shown(as_user, user, waiting) -> int:
@@ -29,9 +29,12 @@ def test_values_wait_for_those_who_did_not_submit_them(places, cast, as_user):
     own = make_value(indicator, cast.chen, period_start=dt.date(2026, 8, 1))
     submit_value(actor=cast.chen, value=own)
     make_value(indicator, cast.liu, period_start=dt.date(2026, 7, 1))
-    waiting = values_to_approve(cast.chen)
+    waiting = waits("programmes.values_to_approve", cast.chen)
     assert waiting.count == shown(as_user, cast.chen, waiting) == 1
-    assert values_to_approve(cast.liu) is None and values_to_approve(cast.wang) is None
+    assert (
+        waits("programmes.values_to_approve", cast.liu) is None
+        and waits("programmes.values_to_approve", cast.wang) is None
+    )
 
 
 def test_overdue_measures_wait_where_the_user_may_act(places, cast, as_user):
@@ -42,9 +45,9 @@ def test_overdue_measures_wait_where_the_user_may_act(places, cast, as_user):
             run_project(project)
         make_measure(project, title=title)
     for user, count in ((cast.liu, 1), (cast.chen, 2)):
-        waiting = measures_late(user)
+        waiting = waits("programmes.measures_due", user)
         assert waiting.count == shown(as_user, user, waiting) == count
-    assert measures_late(cast.zhou) is None
+    assert waits("programmes.measures_due", cast.zhou) is None
 
 
 def test_the_value_of_the_last_finished_month_is_due_until_it_is_submitted(places, cast, as_user):
@@ -53,13 +56,13 @@ def test_the_value_of_the_last_finished_month_is_due_until_it_is_submitted(place
     indicator = make_indicator(run_project(make_project(places.east, cast.liu)), cast.liu)
     young = run_project(make_project(places.east, title="新"), month.start)
     make_indicator(young)
-    waiting = values_due(cast.liu)
+    waiting = waits("programmes.values_due", cast.liu)
     assert waiting.count == shown(as_user, cast.liu, waiting) == 1
     value = make_value(indicator, cast.liu, period_start=month.previous.start)
-    assert values_due(cast.liu).count == 1
+    assert waits("programmes.values_due", cast.liu).count == 1
     submit_value(actor=cast.liu, value=value)
-    assert values_due(cast.liu).count == 0
-    assert values_due(cast.zhou) is None
+    assert waits("programmes.values_due", cast.liu).count == 0
+    assert waits("programmes.values_due", cast.zhou) is None
     home = as_user(cast.liu).get(reverse("home")).content.decode()
     assert "Indicator values due" not in home
 
@@ -69,9 +72,9 @@ def test_a_value_that_was_begun_goes_on_where_it_was_left(places, cast):
     month = Period.containing(timezone.localdate())
     indicator = make_indicator(run_project(make_project(places.east, cast.liu)), cast.liu)
     new = reverse("programmes:value-new", args=[indicator.pk])
-    assert [url for _text, url, _period in values_due(cast.liu).first] == [new]
+    assert [task.url for task in waits("programmes.values_due", cast.liu).first] == [new]
     make_value(indicator, cast.liu, period_start=month.previous.previous.start)
-    assert [url for _text, url, _period in values_due(cast.liu).first] == [new]
+    assert [task.url for task in waits("programmes.values_due", cast.liu).first] == [new]
     draft = make_value(indicator, cast.liu, period_start=month.previous.start)
-    found = [url for _text, url, _period in values_due(cast.liu).first]
+    found = [task.url for task in waits("programmes.values_due", cast.liu).first]
     assert found == [draft.get_absolute_url()]

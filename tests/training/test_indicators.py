@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from communities.models import Population
-from lib.indicators import measure
+from lib.indicators import Asked, measure
 from lib.periods import Period
 from tests.training.factories import count, give, make_drill, make_event, make_finding
 from training.indicators import findings_on_time
@@ -110,7 +110,8 @@ def test_findings_closed_on_time_have_a_wilson_interval(spring, places, cast, as
     make_finding(spring, dt.date(2026, 3, 27))
     make_finding(spring, dt.date(2026, 3, 28), done_on=day, **verified)
     make_finding(spring, dt.date(2026, 4, 1))
-    found = findings_on_time(places.street, MARCH, today=dt.date(2026, 3, 28))
+    asked = [Asked("training.findings_on_time", places.street, MARCH)]
+    (found,) = findings_on_time(asked, today=dt.date(2026, 3, 28))
     assert (found.numerator, found.denominator, found.value) == (2, 5, 40)
     # Wilson's 95 % limits of 2 of 5, by the formula of the score interval (JASA 1927).
     assert (found.low, found.high) == (

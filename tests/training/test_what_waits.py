@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from lib.waiting import task_lists
 from tests.training.factories import make_drill, make_event, make_finding
+from tests.waiting import waits
 from training.workflow import EventState, FindingState
 
 
@@ -34,7 +34,7 @@ def waiting_work(places, cast):
             {"chen": 2, "liu": 1, "outsider": 0, "wang": None, "zhou": None, "zhao": None},
         ),
         (
-            "training.findings-overdue",
+            "training.findings-due",
             {"chen": 2, "liu": 2, "outsider": 0, "wang": 1, "zhou": 0, "zhao": None},
         ),
         (
@@ -46,7 +46,7 @@ def waiting_work(places, cast):
 def test_each_has_the_work_of_the_own_areas(key, counts, waiting_work, cast, as_user) -> None:
     """And the address behind the number lists just that many rows."""
     for name, expected in counts.items():
-        work = task_lists[key].find(cast[name])
+        work = waits(key, cast[name])
         assert (work and work.count) == (expected if expected != 0 or work else None), name
         if work is not None:
             rows = as_user(cast[name]).get(work.url).context["table"].rows

@@ -27,10 +27,13 @@ class AudienceQuerySet(AreaScopedQuerySet["AudienceCount"]):
         wanted = {name: value for name, value in (("group", group), ("age", age)) if value}
         return self.filter(**wanted)
 
+    def of_events_held(self) -> Self:
+        """Cells of events that took place."""
+        return self.filter(event__state__in=TOOK_PLACE)
+
     def held_in(self, period: Period) -> Self:
         """Cells of events that took place in `period`."""
-        return self.filter(
-            event__state__in=TOOK_PLACE,
+        return self.of_events_held().filter(
             event__starts_at__gte=period.start_at,
             event__starts_at__lt=period.end_at,
         )

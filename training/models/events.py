@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
-from lib.periods import Period
+from lib.periods import Period, day_start
 from lib.records import Record
 from lib.subqueries import count_of, total_of
 from lib.workflow import Step
@@ -51,6 +51,11 @@ class EventQuerySet(AreaScopedQuerySet["Event"]):
     def begun_in(self, period: Period) -> Self:
         """Events that begin in `period`, in the portal's time zone."""
         return self.filter(starts_at__gte=period.start_at, starts_at__lt=period.end_at)
+
+    def begun_between(self, first: dt.date, last: dt.date) -> Self:
+        """Events that begin on a day from `first` to `last`, both with."""
+        after = day_start(last + dt.timedelta(days=1))
+        return self.filter(starts_at__gte=day_start(first), starts_at__lt=after)
 
     def held_in(self, period: Period) -> Self:
         """Events that took place and began in `period`."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import (
     Case,
     F,
+    Q,
     When,
 )
 from django.urls import reverse
@@ -21,6 +22,8 @@ from lib.records import Record
 from lib.workflow import Step, WrittenBy, not_own
 from training.models.drills import Drill
 from training.workflow import FINDING_TONES, VERIFY, FindingState
+
+CLOSED_IN_TIME = Q(state=FindingState.VERIFIED, done_on__lte=F("due"))
 
 
 class FindingQuerySet(AreaScopedQuerySet["DrillFinding"]):
@@ -42,7 +45,11 @@ class FindingQuerySet(AreaScopedQuerySet["DrillFinding"]):
 
     def verifiable_by(self, user: User) -> Self:
         """Findings that wait for a verification that `user` may make: not of one's own work."""
-        return not_own(self, VERIFY, user)
+        return not_own(self, VERIFY, user).where_allowed(user, VERIFY.permission)
+
+    def sent_by(self, user: User) -> Self:
+        """Findings that `user` reported done and nobody else has looked at."""
+        return self.to_verify().filter(done_by=user)
 
     def due_between(self, first: dt.date, last: dt.date) -> Self:
         """Findings whose day lies from `first` to `last`, both with."""
@@ -50,7 +57,7 @@ class FindingQuerySet(AreaScopedQuerySet["DrillFinding"]):
 
     def closed_on_time(self) -> Self:
         """Findings verified by another person and done on or before their day."""
-        return self.filter(state=FindingState.VERIFIED, done_on__lte=F("due"))
+        return self.filter(CLOSED_IN_TIME)
 
     def for_list(self) -> Self:
         """What a row of a list shows: what is not closed first, the earliest day at the top."""

@@ -38,10 +38,13 @@ class IssueQuerySet(AreaScopedQuerySet["MaterialIssue"]):
 
     area_field = "event__area"
 
+    def of_events_held(self) -> Self:
+        """Copies given at events that took place."""
+        return self.filter(event__state__in=TOOK_PLACE)
+
     def held_in(self, period: Period) -> Self:
         """Copies given at events that took place in `period`."""
-        return self.filter(
-            event__state__in=TOOK_PLACE,
+        return self.of_events_held().filter(
             event__starts_at__gte=period.start_at,
             event__starts_at__lt=period.end_at,
         )

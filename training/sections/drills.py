@@ -17,11 +17,12 @@ from documents import (
     Table,
 )
 from documents.context import ReportContext
-from documents.figures import key_figure
+from documents.figures import compared, key_figure
 from lib.bilingual import bilingual
+from lib.comparison import Compared
 from lib.numerals import format_date
 from training.drillsheet import drill_sheet
-from training.indicators import drills_held, findings_on_time
+from training.indicators import drills_url
 from training.kinds import DrillKind
 from training.models import Drill, DrillFinding, Event
 
@@ -36,8 +37,8 @@ def drills_section(context: ReportContext) -> Section | None:
     drills = Event.objects.in_area(context.area).drills().held_in(context.period)
     today = timezone.localdate(context.as_of)
     overdue = DrillFinding.objects.in_area(context.area).overdue(today)
-    on_time = findings_on_time(context.area, context.period, today=today)
-    if not drills.exists() and not overdue.exists() and not on_time.denominator:
+    figures = compared(("training.drills", "training.findings_on_time"), context)
+    if not drills.exists() and not overdue.exists() and not figures[1].now.denominator:
         return None
     held = list(
         drills.with_persons()
@@ -45,25 +46,27 @@ def drills_section(context: ReportContext) -> Section | None:
         .prefetch_related("drill__moments", "drill__scores", "drill__findings")
         .order_by("starts_at")
     )
-    blocks: list[Any] = [_figures(context, held)]
+    blocks: list[Any] = [_figures(context, held, *figures)]
     if held:
         blocks.append(_drill_table(held))
     blocks += _overdue_blocks(context, overdue, today)
     return Section(DRILLS, bilingual(DRILLS_TITLE), tuple(blocks))
 
 
-def _figures(context: ReportContext, held: list[Event]) -> KeyFigures:
+def _figures(
+    context: ReportContext, held: list[Event], drills: Compared, on_time: Compared
+) -> KeyFigures:
     found = sum(len(drill.findings.all()) for event in held if (drill := _drill(event)))
     return KeyFigures(
         (
-            key_figure("training.drills", context),
+            key_figure(drills),
             KeyFigure(
                 bilingual(_("Person-times at drills")),
                 sum(event.persons for event in held),
-                href=drills_held(context.area, context.period).href,
+                href=drills_url(context.area, context.period),
             ),
             KeyFigure(bilingual(_("Findings of these drills")), found),
-            key_figure("training.findings_on_time", context),
+            key_figure(on_time),
         )
     )
 
