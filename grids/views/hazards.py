@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Attachment
@@ -27,6 +28,7 @@ from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
 from lib.list_actions import ListAction
 from lib.listing import EXPORT_TICKED, Listing, list_page
+from lib.review import Review
 from lib.sending import send_once
 from lib.workflow import had_a_hand, require_open
 from premises.models import Premises
@@ -53,6 +55,11 @@ def _slips(request: SignedInRequest, _listing: Listing, rows: QuerySet[Hazard]) 
 #: Photographs of these steps show the place as it was left, of all others as it was found.
 SET_RIGHT = {Action.FIX_ON_SPOT, Action.RECTIFY, Action.VERIFY}
 
+REVIEW = Review(
+    waiting=lambda user: Hazard.objects.verifiable_by(user).order_by("deadline", "found_at", "id"),
+    url_name="grids:hazard",
+    home=lambda: f"{reverse('grids:hazards')}?verifiable=yes",
+)
 #: What is done with ticked hazards.
 ACTIONS = (
     ListAction(
@@ -145,11 +152,14 @@ def hazard_action(request: SignedInRequest, pk: UUID, action: Action) -> HttpRes
     form = HazardActionForm(
         request.POST or None, request.FILES or None, action=action, record=hazard
     )
+    judges = action in (Action.VERIFY, Action.SEND_BACK)
+    place = REVIEW.place(request.user, hazard) if judges else None
     if request.method == "POST" and form.is_valid() and _done(request, hazard, action, form):
         messages.success(request, str(action.label))
-        return redirect(hazard)
+        return REVIEW.go_on(request, place, hazard)
     context = {
         "form": form,
+        "place": place,
         "hazard": hazard,
         "title": MOVES[action].label,
         "submit": MOVES[action].label,

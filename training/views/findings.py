@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -15,9 +16,10 @@ from communities.registers import in_sight, saved
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import EXPORT_TICKED, Listing, list_page
+from lib.review import Review
 from lib.sending import send_once
 from lib.workflow import require_open
-from training.filters import FindingFilter
+from training.filters import FOR_ME, FindingFilter
 from training.forms import DoneForm, FindingForm, OwnerForm, VerdictForm
 from training.models import DrillFinding
 from training.permissions import (
@@ -38,6 +40,15 @@ from training.tables import FINDING_TABLE
 from training.views.drills import drill_in_sight
 from training.workflow import VERIFY
 
+REVIEW = Review(
+    waiting=lambda user: (
+        DrillFinding.objects.where_allowed(user, FINDING_VERIFY)
+        .verifiable_by(user)
+        .order_by("due", "id")
+    ),
+    url_name="training:finding",
+    home=lambda: f"{reverse('training:findings')}?state={FOR_ME}",
+)
 #: What is done to ticked findings.
 ACTIONS = (
     step_action(
@@ -152,6 +163,7 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
     finding = _in_sight(request, pk, FINDING_VERIFY)
     require_open(finding, VERIFY, request.user)
     form = VerdictForm(request.POST or None, record=finding)
+    place = REVIEW.place(request.user, finding)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         judge = verify_finding if given.pop("verdict") == form.ACCEPT else return_finding
@@ -163,8 +175,14 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
-            return redirect(finding)
-    context = {"form": form, "title": _("Verify"), "intro": finding.action, "back": finding}
+            return REVIEW.go_on(request, place, finding)
+    context = {
+        "form": form,
+        "place": place,
+        "title": _("Verify"),
+        "intro": finding.action,
+        "back": finding,
+    }
     return render(request, "includes/form_page.html", context)
 
 
