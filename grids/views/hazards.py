@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
