@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
 from communities.home_parts import HOME_PARTS
+from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import ask_for_export
 from communities.services.removal import REMOVED
@@ -18,6 +19,7 @@ from lib.files import FileKeeper, file_keepers
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.pickers import pickers
 from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
@@ -35,8 +37,10 @@ def register() -> None:
         FileKeeper(
             key="communities.organisation",
             view=codes.AREA_VIEW,
+            anywhere=True,
         ),
     )
+    pickers.register(*PICKERS)
     removals.register(
         Removal(
             key="communities.organisation",

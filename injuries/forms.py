@@ -3,7 +3,6 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
@@ -13,7 +12,8 @@ from injuries.checks import Problem, errors_of, warnings_of
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
 from injuries.wording import words_of
-from lib.forms import ActionForm, DateInput, RecordForm, offer, plain_helper
+from lib.form_layout import section
+from lib.forms import ActionForm, DateInput, RecordForm, offer
 
 PERSONAL = ("name", "id_number", "phone", "address")
 #: What the card asks of everybody (domain facts 5.2 [S32], marked “*”), as far as whoever enters
@@ -45,6 +45,45 @@ class InjuryForm(RecordForm):
     """
 
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    repeats = (
+        "reporting_site",
+        "area",
+        "occurred_on",
+        "visited_on",
+        "reported_on",
+    )
+    sections = (
+        section(_("Head of the card"), ("reporting_site", "card_number")),
+        section(
+            _("I Patient"),
+            ("area", "resident"),
+            ("name", "sex", "age_value", "age_unit"),
+            ("id_number", "phone", "registration"),
+            ("education", "occupation"),
+            "address",
+        ),
+        section(
+            _("II Event"),
+            ("occurred_on", "occurred_hour", "visited_on", "visited_hour"),
+            ("cause", "place", "activity"),
+            ("intent", "alcohol", "occurred_area"),
+            "narrative",
+        ),
+        section(
+            _("III Clinical information"),
+            ("nature", "body_site", "severity"),
+            ("diagnosis", "diagnosis_code"),
+            ("outcome", "system"),
+        ),
+        section(
+            _("IV Products involved"),
+            ("product1_name", "product1_brand", "product1_class"),
+            ("product2_name", "product2_brand", "product2_class"),
+            ("product_relation", "typical_case"),
+        ),
+        section(_("Foot of the card"), ("reporter_name", "reported_on")),
+    )
 
     class Meta:
         model = InjuryRecord
@@ -183,57 +222,12 @@ class InjuryForm(RecordForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The card's sections."""
-        helper = plain_helper()
-        helper.render_hidden_fields = False  # `confirmed` is what a button says
-        helper.layout = Layout(
-            *(name for name in ("record_key", "revision", "drawn") if name in self.fields),
-            _section(_("Head of the card"), [["reporting_site", "card_number"]]),
-            _section(
-                _("I Patient"),
-                [
-                    ["area", "resident"],
-                    ["name", "sex", "age_value", "age_unit"],
-                    ["id_number", "phone", "registration"],
-                    ["education", "occupation"],
-                    ["address"],
-                ],
-            ),
-            _section(
-                _("II Event"),
-                [
-                    ["occurred_on", "occurred_hour", "visited_on", "visited_hour"],
-                    ["cause", "place", "activity"],
-                    ["intent", "alcohol", "occurred_area"],
-                    ["narrative"],
-                ],
-            ),
-            _section(
-                _("III Clinical information"),
-                [
-                    ["nature", "body_site", "severity"],
-                    ["diagnosis", "diagnosis_code"],
-                    ["outcome", "system"],
-                ],
-            ),
-            _section(
-                _("IV Products involved"),
-                [
-                    ["product1_name", "product1_brand", "product1_class"],
-                    ["product2_name", "product2_brand", "product2_class"],
-                    ["product_relation", "typical_case"],
-                ],
-            ),
-            _section(_("Foot of the card"), [["reporter_name", "reported_on"]]),
-        )
+        """The card's sections; `confirmed` is what a button says."""
+        helper = super().helper
+        helper.render_hidden_fields = False
+        hidden = [name for name in ("record_key", "revision", "drawn") if name in self.fields]
+        helper.layout.fields[:0] = hidden
         return helper
-
-
-def _section(title: Any, rows: list[list[str]]) -> Fieldset:
-    columns = {1: "col-12", 2: "col-md-6", 3: "col-md-4", 4: "col-6 col-md-3"}
-    return Fieldset(
-        title, *(Row(*(Column(name, css_class=columns[len(row)]) for name in row)) for row in rows)
-    )
 
 
 class WithdrawForm(ActionForm):
@@ -251,6 +245,8 @@ class WithdrawForm(ActionForm):
 
 class SiteForm(RecordForm):
     """A reporting site."""
+
+    repeats = ("area", "kind")
 
     class Meta:
         model = ReportingSite

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "safecommunity.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safecommunity.middleware.CompressText",
     "accounts.middleware.keep_from_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -296,7 +297,6 @@ STATICFILES_DIRS = [
         (f"npm/{name}", NODE_MODULES / name / folder)
         for name, folder in {
             "bootstrap": "dist",
-            "bootstrap-icons": "font",
             "htmx.org": "dist",
             "leaflet": "dist",
             "vega": "build",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.permissions import PERSONAL_REVEAL, may, require
-from communities.registers import in_sight, saved
+from communities.registers import in_sight, led_on, repeated, saved
 from communities.sight import sight_of
 from injuries.checks import warnings_of
 from injuries.duplicates import duplicates_of
@@ -105,7 +105,7 @@ def record_new(request: SignedInRequest) -> HttpResponse:
         rows = InjuryRecord.objects.visible_to(request.user)
         record = send_once(form, rows, lambda: _add(request, form))
         if record is not None:
-            return redirect(record)
+            return led_on(request, form, record)
     return render(request, "injuries/record_form.html", {"form": form, "title": _("New card")})
 
 
@@ -122,7 +122,7 @@ def _add(request: SignedInRequest, form: InjuryForm) -> InjuryRecord | None:
 
 def _initial(request: SignedInRequest) -> dict[str, object]:
     """Return what most cards have in common: who fills them in."""
-    return {"reporter_name": request.user.full_name}
+    return {"reporter_name": request.user.full_name, **repeated(request, InjuryForm)}
 
 
 def record_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -10,7 +10,7 @@ from communities.permissions import opened_by
 from lib.comparison import Compared
 from lib.crumbs import coming_from
 from lib.indicators import IndicatorDefinition, Measured
-from lib.marks import number
+from lib.marks import icon, number
 from lib.small_cells import HIDDEN_NOTE
 from monitoring.lights import Signal, light_of
 from monitoring.origin import KEY
@@ -34,9 +34,9 @@ def light(found: Compared) -> Signal:
 def signal_mark(signal: Signal) -> SafeString:
     """Draw a light: told by shape and word, not by colour alone."""
     return format_html(
-        '<span class="signal tone-text-{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
+        '<span class="signal tone-text-{}">{} {}</span>',
         signal.tone,
-        signal.icon,
+        icon(signal.icon),
         signal.label,
     )
 

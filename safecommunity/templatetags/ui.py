@@ -115,8 +115,11 @@ def audit_label(code: str) -> Any:
 
 
 @register.inclusion_tag("includes/attachments.html", takes_context=True)
-def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
-    """Draw the files of a record, with a form to add one where the user may."""
+def attachments(context: dict[str, Any], record: Any, *, large: bool = False) -> dict[str, Any]:
+    """Draw the files of a record, with a form to add one where the user may.
+
+    `large` shows pictures as large as they are needed to judge by them.
+    """
     user = context["request"].user
     files = Attachment.objects.filter(
         target_type__app_label=record._meta.app_label,
@@ -126,6 +129,7 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
     return {
         "files": [(file, may_open(user, file, record)) for file in files],
         "in_pictures": not names_persons(record._meta.label_lower),
+        "large": large,
         "record": record,
         "target_type": record._meta.label_lower,
         "may_attach": user_may(user, ATTACHMENT_ADD, record)

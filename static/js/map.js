@@ -35,7 +35,7 @@ function north(words) {
   return control;
 }
 
-function findMe(map, words) {
+function findMe(map, words, icon) {
   const control = L.control({ position: "topleft" });
   let mark = null;
   const show = ({ latitude, longitude, accuracy }) => {
@@ -52,8 +52,6 @@ function findMe(map, words) {
     button.type = "button";
     button.title = words.me;
     button.setAttribute("aria-label", words.me);
-    const icon = text("i", "", "bi bi-crosshair");
-    icon.setAttribute("aria-hidden", "true");
     button.append(icon);
     L.DomEvent.disableClickPropagation(button);
     button.addEventListener("click", () =>
@@ -68,9 +66,10 @@ function findMe(map, words) {
   return control;
 }
 
-// `words` is the dataset of the element: north, me, noPosition.
+// The element has its words as data (north, me, noPosition) and the icon of its button in a template.
 export function makeMap(element, options = {}) {
   const words = element.dataset;
+  const icon = element.querySelector("template").content.cloneNode(true);
   element.replaceChildren();
   const map = L.map(element, {
     maxZoom: 19,
@@ -91,7 +90,7 @@ export function makeMap(element, options = {}) {
   element.classList.toggle("has-streets", ground.layers.length > 0);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   north(words).addTo(map);
-  if (navigator.geolocation && window.isSecureContext) findMe(map, words).addTo(map);
+  if (navigator.geolocation && window.isSecureContext) findMe(map, words, icon).addTo(map);
   new ResizeObserver(() => map.invalidateSize()).observe(element);
   for (const touch of ["pointerdown", "wheel", "keydown"]) {
     element.addEventListener(touch, () => (element.dataset.touched = "1"), { once: true });

@@ -1,4 +1,4 @@
-"""Maps: names, sizes, a community chosen on the dashboard's, the shift of Chinese ones; the wall."""
+"""Maps: names, sizes, a community chosen on the dashboard, the shift of Chinese maps; the wall."""
 
 import re
 
