@@ -69,23 +69,22 @@ def _expected(project: Project, parts: PlanParts) -> list[Check]:
     aimless = [one for one in parts.indicators if one.target_value is None or one.due is None]
     nobody = [one for one in parts.measures if one.owner_id is None and not one.owner_name]
     planned = project.start is not None and project.end is not None
-    return [
+    checks = [
         Check(_("planned start and end"), planned, "id_start", False),
         Check(_("target population"), bool(project.target_group.strip()), "id_target_group", False),
         Check(_("objectives"), bool(parts.objectives), "objectives", False),
-        Check(_("a baseline of each indicator") + _named(bare), not bare, "indicators", False),
-        Check(
-            _("target and due date of each indicator") + _named(aimless),
-            not aimless,
-            "indicators",
-            False,
-        ),
-        Check(
-            _("who is responsible for each measure") + _named(nobody), not nobody, "measures", False
-        ),
         Check(_("partners"), bool(parts.partners), "id_partners", False),
         Check(_("budget"), bool(parts.budget_lines), "budget", False),
     ]
+    if parts.indicators:
+        words = _("a baseline of each indicator") + _named(bare)
+        checks.append(Check(words, not bare, "indicators", False))
+        words = _("target and due date of each indicator") + _named(aimless)
+        checks.append(Check(words, not aimless, "indicators", False))
+    if parts.measures:
+        words = _("who is responsible for each measure") + _named(nobody)
+        checks.append(Check(words, not nobody, "measures", False))
+    return checks
 
 
 def _named(parts: Sequence[Indicator] | Sequence[Measure]) -> str:

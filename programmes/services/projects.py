@@ -57,9 +57,12 @@ def save_project(
 
 
 def next_code(project: Project) -> str:
-    """Return the next free code of the area: year, domain, running number (2026-05-003)."""
+    """Return the next free code of the area: year, domain, running number (2026-D05-003).
+
+    The D keeps the domain from being read as a month. Older projects keep the code they had.
+    """
     year = (project.start or timezone.localdate()).year
-    prefix = f"{year}-{project.domain}-"
+    prefix = f"{year}-D{project.domain}-"
     taken = set(
         Project.objects.filter(area=project.area, code__startswith=prefix).values_list(
             "code", flat=True

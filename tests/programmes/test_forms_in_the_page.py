@@ -114,7 +114,7 @@ def test_a_project_covers_only_what_lies_in_its_main_area(places, cast, as_user)
         assert chen.post(url, given).status_code == 302
     project = Project.objects.get()
     assert list(project.covered_areas.all()) == [places.east]
-    assert (project.code, project.created_by) == ("2026-04-001", cast.chen)
+    assert (project.code, project.created_by) == ("2026-D04-001", cast.chen)
 
 
 def test_liu_cannot_place_a_project_outside_her_community(places, cast, as_user):
