@@ -26,6 +26,7 @@ from lib.htmx import wants_part
 from lib.http import SignedInRequest
 from lib.list_actions import ListAction, answer_action, offered_to
 from lib.paging import END, Page, ordered, page_of, with_key
+from lib.pickers import give_pickers
 from lib.table import Column, Table, body, reverse
 
 #: Counting a million rows costs more than reading a page of them: a list counts so far.
@@ -204,6 +205,7 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
     if request.method == "POST":
         return answer_action(request, listing)
     filterset = listing.filterset(request.GET, queryset=listing.queryset, request=request)
+    give_pickers(filterset.form.fields)
     if kind := request.GET.get("export"):
         return _export(request, listing, filterset.qs, kind)
     actions = offered_to(request.user, listing.actions)

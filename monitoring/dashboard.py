@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, override
 
-from accounts.kept import Kept, Recipe
+from accounts.kept import Kept, Later, Recipe
 from accounts.models import User
 from communities.models import Area, AreaKind
 from communities.permissions import may
@@ -31,6 +32,13 @@ TREND_MONTHS = 24
 #: Counting takes an eleventh of the time at most, however much is done: the page says since when
 #: its figures are.
 REST = 10
+#: Seconds for which readers see what was counted before, while a worker counts anew.
+SHOWN = 3600
+#: The worker's task.
+COUNT = "monitoring.tasks.count_board"
+#: Boards that were looked at, by what is kept of them: whose, so that a worker counts them ahead.
+LOOKED_AT = "dashboard:looked-at"
+DAYS_REMEMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -120,15 +128,18 @@ class Board:
         return large_numbers(self.groups)
 
 
-def board(area: Area, period: Period, user: User) -> Board:
+def board(area: Area, period: Period, user: User, *, at_work: bool = False) -> Board:
     """Return the dashboard.
 
     The figures belong to the area, not to the reader, so one reading serves everybody who may see
-    the same of it; a group is counted anew when something was done in its rooms.
+    the same of it; a group is counted anew when something was done in its rooms: by a worker
+    (`at_work`), while readers see what it was before.
     """
     recipes = dict(_recipe(group, area, period, user) for group in GROUPS)
     sides, causes = _sides_recipe(area, period, user), _causes_recipe(area, period, user)
-    kept = Kept(KEEP_SECONDS, rest=REST).all({**recipes, **sides, **causes})
+    kept = _kept(area, period, user).all({**recipes, **sides, **causes}, at_work=at_work)
+    if not at_work:
+        _remember((*recipes, *sides, *causes), _ids(area, period, user))
     groups = [kept[key] for key in recipes]
     shown = [found for found in groups if found.figures]
     read_at = min((one.read_at for one in groups), default=timezone.now())
@@ -139,7 +150,50 @@ def six_numbers(area: Area, period: Period, user: User) -> list[Compared]:
     """Return the large numbers alone, counted together with the dashboard's."""
     wanted = [group for group in GROUPS if set(group.keys) & set(SIX)]
     recipes = dict(_recipe(group, area, period, user) for group in wanted)
-    return large_numbers(list(Kept(KEEP_SECONDS, rest=REST).all(recipes).values()))
+    return large_numbers(list(_kept(area, period, user).all(recipes).values()))
+
+
+def count_board(user_id: str, area_id: str, code: str, language: str) -> None:
+    """Count what has changed of a dashboard, in a worker, as this reader sees it."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    area = Area.objects.filter(pk=area_id).first()
+    if user is not None and area is not None:
+        with override(language):
+            board(area, Period.parse(code), user, at_work=True)
+
+
+def count_boards() -> int:
+    """Count every dashboard that was looked at lately, before the next reader; return how many."""
+    boards: dict[tuple[str, ...], Looked] = cache.get(LOOKED_AT, {})
+    since = timezone.localdate() - dt.timedelta(days=DAYS_REMEMBERED)
+    lately = [ids for ids, day in boards.values() if day >= since]
+    for ids in lately:
+        count_board(*ids)
+    return len(lately)
+
+
+#: What `count_board` is given, and the last day on which it was looked at.
+Looked = tuple[tuple[str, ...], dt.date]
+
+
+def _remember(keys: tuple[str, ...], ids: tuple[str, ...]) -> None:
+    """Note that somebody looked; readers who see the same are one."""
+    today = timezone.localdate()
+    boards: dict[tuple[str, ...], Looked] = cache.get(LOOKED_AT, {})
+    if keys in boards and boards[keys][1] == today:
+        return
+    since = today - dt.timedelta(days=DAYS_REMEMBERED)
+    kept = {one: looked for one, looked in boards.items() if looked[1] >= since}
+    cache.set(LOOKED_AT, {**kept, keys: (ids, today)}, DAYS_REMEMBERED * 86400)
+
+
+def _ids(area: Area, period: Period, user: User) -> tuple[str, ...]:
+    return str(user.pk), str(area.pk), period.code, get_language() or ""
+
+
+def _kept(area: Area, period: Period, user: User) -> Kept:
+    later = Later(COUNT, _ids(area, period, user), SHOWN) if SHOWN else None
+    return Kept(KEEP_SECONDS, rest=REST, later=later)
 
 
 def large_numbers(groups: list[FigureGroup]) -> list[Compared]:

@@ -2,8 +2,8 @@
 
 The rule is the portal's own (no standard gives one), and stands on the page:
 
-* green: nothing is left to be wished (none of what is unwanted, all of what is wanted), or better
-  than a year before and more than chance;
+* green: nothing is left to be wished (none of what is unwanted, all of what is wanted, in a month
+  that is over), or better than a year before and more than chance;
 * amber: worse, but chance alone can explain it;
 * red: worse, and more than chance, or of a number in which chance has no part;
 * none: no change that can be told from chance, nothing to compare with, or neither way is better.
@@ -36,7 +36,7 @@ def light_of(found: Compared) -> Signal:
     """Return the light of a figure."""
     if found.now.value is None:
         return Signal.NONE
-    if _nothing_left(found):
+    if not found.running and _nothing_left(found):
         return Signal.GREEN
     within = found.verdict is Verdict.WITHIN
     if found.good is None:

@@ -87,5 +87,6 @@ def _context(user: User, area: Area, period: Period, rank: str) -> dict[str, Any
         "targets": projects[:SHOWN],
         "targets_left": len(projects[SHOWN:]),
         "may_see_hazards": may(user, HAZARD_VIEW, area),
+        "depth_below": area.depth + 1,
         "origin": place_of(area, period),
     }

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Attachment
 from communities.permissions import may, require
-from communities.registers import in_sight
+from communities.registers import in_sight, led_on, repeated
 from communities.responsible import responsible_for
 from grids.filters import HazardFilter
 from grids.forms.hazards import HazardActionForm, HazardForm
@@ -123,18 +124,20 @@ def hazard_new(request: SignedInRequest) -> HttpResponse:
     require(request.user, HAZARD_REPORT)
     premises = _premises_of(request)
     initial = {"premises": premises, "area": premises.area_id if premises else None}
+    initial |= repeated(request, HazardForm)
     form = HazardForm(
         request.POST or None, request.FILES or None, user=request.user, initial=initial
     )
     if premises is not None:
         form.fields.pop("area")
+        form.fields["premises"].widget = HiddenInput()
         form.instance.area = premises.area
     if request.method == "POST":
         rows = Hazard.objects.visible_to(request.user)
         hazard = send_once(form, rows, lambda: _report(request, form))
         if hazard is not None:
             messages.success(request, _("The hazard is reported."))
-            return redirect(hazard)
+            return led_on(request, form, hazard)
     context = {
         "form": form,
         "title": _("Report a hazard"),
@@ -182,7 +185,8 @@ def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Hazard:
 
 
 def _premises_of(request: SignedInRequest) -> Premises | None:
-    key = request.POST.get("premises") or request.GET.get("premises")
+    """Return the premises from whose page one comes."""
+    key = request.GET.get("premises")
     if not key:
         return None
     rows = Premises.objects.where_allowed(request.user, HAZARD_REPORT).select_related("area")

@@ -3,23 +3,17 @@
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.models import User
-from communities.models import Area
 from communities.permissions import opened_by
 from lib.comparison import Compared
 from lib.crumbs import coming_from
 from lib.indicators import IndicatorDefinition, Measured
-from lib.marks import number
-from lib.periods import Period
+from lib.marks import icon, number
 from lib.small_cells import HIDDEN_NOTE
-from monitoring.dashboard import six_numbers
 from monitoring.lights import Signal, light_of
-from monitoring.origin import KEY, place_of
-from monitoring.permissions import DASHBOARD_VIEW
+from monitoring.origin import KEY
 from monitoring.sides import Bar, Side, Sides
 from monitoring.words import chance_in_words, change_in_words, interval_in_words
 
@@ -40,9 +34,9 @@ def light(found: Compared) -> Signal:
 def signal_mark(signal: Signal) -> SafeString:
     """Draw a light: told by shape and word, not by colour alone."""
     return format_html(
-        '<span class="signal tone-text-{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
+        '<span class="signal tone-text-{}">{} {}</span>',
         signal.tone,
-        signal.icon,
+        icon(signal.icon),
         signal.label,
     )
 
@@ -51,24 +45,6 @@ def signal_mark(signal: Signal) -> SafeString:
 def from_board(href: str, origin: str) -> str:
     """Return `href` with the way back; `origin` is `place_of`, with the figure's key behind it."""
     return coming_from(href, KEY, origin)
-
-
-@register.inclusion_tag("monitoring/six_numbers.html", takes_context=True)
-def six_numbers_of(context: dict[str, Any], user: User) -> dict[str, Any]:
-    """Draw the large numbers of the reader's topmost area and the last month that is over.
-
-    Nothing for whoever may not see the dashboard.
-    """
-    area = Area.objects.where_allowed(user, DASHBOARD_VIEW).order_by("path").first()
-    period = Period.containing(timezone.localdate()).previous
-    return {
-        "six": six_numbers(area, period, user) if area else [],
-        "origin": place_of(area, period) if area else "",
-        "area": area,
-        "period": period,
-        "user": user,
-        "headed": True,
-    }
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.list_actions import change_action, step_action
 from communities.permissions import may, may_step, require
-from communities.registers import in_sight, saved
+from communities.registers import in_sight, led_on, repeated, saved
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import EXPORT_TICKED, Listing, list_page
@@ -108,13 +108,17 @@ def finding_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Raise a finding of a drill."""
     drill = drill_in_sight(request, pk, EVENT_CHANGE)
     form = FindingForm(
-        request.POST or None, instance=DrillFinding(drill=drill), user=request.user, drill=drill
+        request.POST or None,
+        instance=DrillFinding(drill=drill),
+        user=request.user,
+        drill=drill,
+        initial=repeated(request, FindingForm),
     )
     if request.method == "POST":
         finding = send_once(form, drill.findings.all(), lambda: _save(request, form))
         if finding is not None:
             messages.success(request, _("Saved."))
-            return redirect(drill)
+            return led_on(request, form, drill)
     context = {"form": form, "title": _("New finding"), "intro": str(drill), "back": drill}
     return render(request, "includes/form_page.html", context)
 
