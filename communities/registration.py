@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
+from communities.explanations import EXPLANATIONS
 from communities.home_parts import HOME_PARTS
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
@@ -16,6 +17,7 @@ from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export
 from lib.files import FileKeeper, file_keepers
+from lib.help import explanations
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -28,6 +30,7 @@ GROUP = _("Administration")
 
 def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
+    explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
         FileKeeper(

@@ -19,6 +19,7 @@ from communities.sight import Viewer
 from lib.files import names_persons
 from lib.form_errors import SentPart, problems_of
 from lib.forms import UploadField
+from lib.help import explained
 from lib.marks import badge, icon, number
 from lib.masking import mask_number
 from lib.record_actions import record_actions, record_panels
@@ -100,6 +101,9 @@ def removal(context: dict[str, Any], record: Any) -> dict[str, Any]:
     if known is None or not user_may(user, known.permission, record) or known.against(record):
         return {"href": ""}
     return {"href": reverse("communities:record-remove", args=[known.key, record.pk])}
+
+
+register.simple_tag(explained)
 
 
 @register.simple_tag
