@@ -3,11 +3,16 @@
 Nothing is changed without an entry in the trail, so what was counted after the newest entry about
 some rooms still holds. Days are not told by it: what is kept ends with the day, and in any case
 after some seconds, for what a passing hour or a worker's failure changes.
+
+Where a page says since when its figures are, nobody has to wait for the count: readers see what was
+counted before while a worker counts anew (`Later`).
 """
 
 import time
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
@@ -16,44 +21,101 @@ from django.db.models.functions import Left, StrIndex
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from lib.bells import ring
 
 #: Rooms (`injuries`, `grids`) on whose changes something depends, and what counts it.
 Recipe = tuple[tuple[str, ...], Callable[[], Any]]
-#: Seconds after which whoever began to count is taken for dead.
+#: Seconds after which whoever began to count, or was asked to, is taken for dead.
 PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Later:
+    """A worker that counts what has changed, by `task(*ids)`, and for how many seconds of the same
+    day readers may see what was counted before."""
+
+    task: str
+    ids: tuple[str, ...]
+    seconds: int
+
+    @property
+    def asked_for(self) -> str:
+        """Under what the cache knows since when the worker has been asked."""
+        return ":".join((self.task, *self.ids))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was counted, in which state of the trail, on which day and when (epoch seconds)."""
+
+    state: tuple[Any, ...]
+    value: Any
+    day: date
+    at: float
 
 
 class Kept:
     """What one page takes from the cache; the trail is asked once.
 
     With `rest` nothing is counted again before that many times the time of its counting is over,
-    in whole seconds, whatever changes: whoever comes in between sees what was counted before.
+    in whole seconds, whatever changes: whoever comes in between sees what was counted before. With
+    `later` a worker counts; a reader only what is unknown, or when the worker does not come.
     """
 
-    def __init__(self, seconds: int, *, rest: int = 0) -> None:
+    def __init__(self, seconds: int, *, rest: int = 0, later: Later | None = None) -> None:
         self.seconds = seconds
         self.rest = rest
+        self.later = later
         self.today = timezone.localdate()
         self.changes = changes_by_room(seconds)
 
-    def all(self, recipes: Mapping[str, Recipe]) -> dict[str, Any]:
+    def all(self, recipes: Mapping[str, Recipe], *, at_work: bool = False) -> dict[str, Any]:
         """Return what each recipe gives, by key; only what is unknown or has changed is counted.
 
-        While one process counts something anew the others go on with what it was before.
+        While one process counts something anew the others go on with what it was before. The
+        worker of `later` is `at_work`: it counts itself.
         """
-        known = cache.get_many(list(recipes))
-        made: dict[str, Any] = {}
+        known: dict[str, Entry] = cache.get_many(list(recipes))
+        made: dict[str, Entry] = {}
+        left: list[str] = []
         for key, (rooms, make) in recipes.items():
             state = self._state(rooms)
-            if key in known and (known[key][0] == state or not cache.add(_lock(key), 1, PATIENCE)):
+            if key in known and known[key].state == state:
                 continue
-            made[key] = state, self._made(key, make)
+            if not at_work and key in known and self._may_wait(known[key]):
+                left.append(key)
+            elif key not in known or cache.add(_lock(key), 1, PATIENCE):
+                made[key] = Entry(state, self._made(key, make), self.today, time.time())
         if made:
-            cache.set_many(made, self.seconds)
-        return {key: value for key, (_state, value) in (known | made).items()}
+            cache.set_many(made, max(self.seconds, self.later.seconds if self.later else 0))
+        self._ask_for(left)
+        if at_work and self.later:
+            cache.delete(self.later.asked_for)
+        return {key: entry.value for key, entry in (known | made).items()}
 
     def _state(self, rooms: tuple[str, ...]) -> tuple[Any, ...]:
-        return self.today, *(self.changes.get(room) for room in rooms)
+        step = int(time.time() // self.seconds) if self.later else 0
+        return self.today, step, *(self.changes.get(room) for room in rooms)
+
+    def _may_wait(self, entry: Entry) -> bool:
+        """Whether readers may see `entry` until the worker has counted anew."""
+        if self.later is None or entry.day != self.today or self._worker_is_late:
+            return False
+        return time.time() - entry.at < self.later.seconds
+
+    @cached_property
+    def _worker_is_late(self) -> bool:
+        asked = cache.get(self.later.asked_for) if self.later else None
+        return asked is not None and time.time() - asked > PATIENCE
+
+    def _ask_for(self, left: Collection[str]) -> None:
+        """Ring for what is left, once, unless it is being counted or rests."""
+        if not left or self.later is None:
+            return
+        if len(cache.get_many([_lock(key) for key in left])) == len(left):
+            return
+        if cache.add(self.later.asked_for, time.time(), self.seconds):
+            ring(self.later.task, *self.later.ids)
 
     def _made(self, key: str, make: Callable[[], Any]) -> Any:
         began = time.monotonic()

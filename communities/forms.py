@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
@@ -17,6 +16,7 @@ from communities.permissions import (
     USER_MANAGE,
 )
 from lib.errors import BadUpload
+from lib.form_layout import section
 from lib.forms import (
     ActionForm,
     CleanText,
@@ -27,7 +27,6 @@ from lib.forms import (
     UploadField,
     offer,
     offer_words,
-    plain_helper,
 )
 from lib.images import CleanPhoto, clean_photo
 from lib.merging import Merging
@@ -43,7 +42,16 @@ def say_former_names(form: RecordForm) -> None:
 class AreaForm(RecordForm):
     """An area; a new one names the area it lies in."""
 
+    repeats = ("parent", "kind", "valid_from")
+
     parent = forms.ModelChoiceField(label=_("Lies in"), queryset=Area.objects.none())
+
+    sections = (
+        section(_("Name and place"), "parent", ("name", "kind", "code")),
+        section(_("Size"), ("households", "surface")),
+        section(_("Position on the map"), ("latitude", "longitude"), "boundary"),
+        section(_("Validity"), ("valid_from", "valid_to")),
+    )
 
     class Meta:
         model = Area
@@ -125,6 +133,14 @@ class CalendarForm(RecordForm):
 
 class OrganisationForm(RecordForm):
     """An organisation."""
+
+    repeats = ("area", "sector")
+
+    sections = (
+        section(_("Name and place"), ("name", "sector"), ("area", "address")),
+        section(_("Contact"), ("contact_name", "contact_phone")),
+        section(_("Register"), "active"),
+    )
 
     class Meta:
         model = Organisation
@@ -259,11 +275,6 @@ class AccountChangeForm(CleanText, Merging, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.carry_revision(self.instance.pk, self._digest_of_all())
-
-    @property
-    def helper(self) -> FormHelper:
-        """The crispy helper."""
-        return plain_helper()
 
     def clean_username(self) -> str:
         """Refuse a name that is taken, in whatever case."""

@@ -16,6 +16,7 @@ from communities.roles import (
     STAFF,
 )
 from communities.sight import Viewer, sight_of
+from lib.navigation import permission_of
 from lib.permissions import Permission
 from lib.workflow import Move, had_a_hand, state_of
 
@@ -99,3 +100,9 @@ def require(user: Viewer, permission: str, record: Any = None) -> None:
     """Raise PermissionDenied (403) unless `may`."""
     if not may(user, permission, record):
         raise PermissionDenied
+
+
+def opened_by(href: str, user: Viewer) -> str:
+    """Return `href` when its page opens for `user`, else nothing: no link leads to a refusal."""
+    permission = permission_of(href.partition("?")[0])
+    return href if permission is None or may(user, permission) else ""

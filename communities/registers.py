@@ -7,6 +7,7 @@ form, save what was sent once, and lead to the record.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from communities.services.saving import save_record
 from lib.forms import RecordForm
 from lib.http import SignedInRequest
 from lib.merging import Merging
-from lib.records import address_of
+from lib.records import HasPage, address_of
 from lib.sending import carry_out, send_once
 
 Row = TypeVar("Row", bound=models.Model)
@@ -71,13 +72,14 @@ def add_record(
 ) -> HttpResponse:
     """Draw the form of a new record, or make the record once."""
     require(request.user, register.permission)
-    form = register.form(request.POST or None, user=request.user, initial=initial)
+    begun = {**(initial or {}), **repeated(request, register.form)}
+    form = register.form(request.POST or None, user=request.user, initial=begun)
     if request.method == "POST":
         rows = register.form._meta.model.objects.visible_to(request.user)
         record = send_once(form, rows, lambda: _save(request, register, form))
         if record is not None:
             messages.success(request, _("Saved."))
-            return redirect(_home(register, record))
+            return led_on(request, form, _home(register, record))
     return render(request, "includes/form_page.html", {"form": form, "title": register.new_title})
 
 
@@ -91,6 +93,20 @@ def change_record(
         return redirect(_home(register, record))
     context = {"form": form, "title": title, "back": record, "record": record}
     return render(request, register.edit_template, context)
+
+
+def repeated(request: SignedInRequest, form: type[RecordForm]) -> dict[str, Any]:
+    """Return what the form of a new record begins with after "save and add another"."""
+    given = {name: request.GET.getlist(name) for name in form.repeats if name in request.GET}
+    return {name: one if len(one) > 1 else one[0] for name, one in given.items()}
+
+
+def led_on(request: SignedInRequest, form: RecordForm, to: str | HasPage) -> HttpResponse:
+    """Lead to `to` after a record was added, or to the form of the next one with what repeats."""
+    if "another" not in request.POST:
+        return redirect(to)
+    kept = {name: request.POST.getlist(form.add_prefix(name)) for name in form.repeats}
+    return redirect(f"{request.path}?{urlencode(kept, doseq=True)}")
 
 
 def _home(register: Register, record: models.Model) -> str:
@@ -118,4 +134,5 @@ def _save(request: SignedInRequest, register: Register, form: RecordForm) -> mod
         record=form.instance,
         code=register.code,
         unchecked=register.unchecked,
+        **form.together(),
     )

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
+from communities.explanations import EXPLANATIONS
 from communities.home_parts import HOME_PARTS
+from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import areas_in_words, ask_for_export
 from communities.services.removal import REMOVED
@@ -15,9 +17,11 @@ from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
+from lib.help import explanations
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.pickers import pickers
 from lib.removal import Removal, removals
 from lib.waiting import task_lists
 
@@ -26,6 +30,7 @@ GROUP = _("Administration")
 
 def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
+    explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
         FileKeeper(
@@ -35,8 +40,10 @@ def register() -> None:
         FileKeeper(
             key="communities.organisation",
             view=codes.AREA_VIEW,
+            anywhere=True,
         ),
     )
+    pickers.register(*PICKERS)
     removals.register(
         Removal(
             key="communities.organisation",

@@ -47,7 +47,6 @@ def premises_registered(asked: Sequence[Asked]) -> list[Measured]:
         places_and_periods(asked),
         within=_at_the_end,
         numbers={"registered": Q()},
-        adjoin=False,
     )
     return [
         whole(
@@ -65,7 +64,6 @@ def premises_covered(asked: Sequence[Asked]) -> list[Measured]:
         places_and_periods(asked),
         within=_at_the_end,
         numbers={"registered": Q(), "inspected": was_inspected},
-        adjoin=False,
     )
     nothing = _("No premises that are inspected were on the register.")
     return [
@@ -183,7 +181,6 @@ def overdue(asked: Sequence[Asked]) -> list[Measured]:
         places_and_periods(asked),
         within=lambda _start, end: _overdue_at(end, now),
         numbers={"overdue": Q()},
-        adjoin=False,
     )
     return [
         whole(found.of("overdue", area, period), _overdue_href(area, period, now))

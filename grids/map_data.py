@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Area, AreaKind
+from communities.permissions import may
 from grids.models import Hazard
-from grids.permissions import HAZARD_VIEW
+from grids.permissions import HAZARD_VIEW, INSPECTION_ADD
 from grids.workflow import OPEN, UNRECTIFIED
 from premises.models import Premises
 from premises.permissions import PREMISES_VIEW
@@ -96,6 +97,7 @@ def _area_feature(row: dict[str, Any]) -> dict[str, Any] | None:
         "geometry": geometry,
         "properties": {
             "kind": area.kind,
+            "depth": area.depth,
             "name": str(area),
             "open": row["open"],
             "overdue": row["overdue"],
@@ -116,12 +118,19 @@ def _premises_features(user: User, area: Area | None) -> tuple[list[dict[str, An
         .order_by("pk")
         .values_list("pk", "name", "latitude", "longitude", "waiting")
     )
-    return [_premises_feature(*row) for row in values], 0
+    inspects = may(user, INSPECTION_ADD)
+    return [_premises_feature(*row, inspects) for row in values], 0
 
 
 def _premises_feature(
-    pk: Any, name: str, latitude: float | None, longitude: float | None, waiting: int
+    pk: Any,
+    name: str,
+    latitude: float | None,
+    longitude: float | None,
+    waiting: int,
+    inspects: bool,
 ) -> dict[str, Any]:
+    begin = {"inspect": reverse("grids:inspection-new", args=[pk])} if inspects else {}
     return {
         "type": "Feature",
         "id": str(pk),
@@ -131,5 +140,6 @@ def _premises_feature(
             "name": name,
             "open": waiting,
             "url": reverse("premises:detail", args=[pk]),
+            **begin,
         },
     }

@@ -8,6 +8,7 @@ from accounts.audit import register_codes
 from communities.working_days import Reckoning, reckonings
 from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
+from grids.explanations import EXPLANATIONS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
@@ -16,6 +17,7 @@ from grids.services.reckoning import reckon_after_migrating, reckon_hazards
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
+from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
@@ -27,6 +29,7 @@ GROUP = _("Grids")
 
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
+    explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
         FileKeeper(

@@ -3,17 +3,19 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area, AreaKind, Organisation
+from communities.pickers import people_in_sight
 from injuries.checks import Problem, errors_of, warnings_of
+from injuries.identity import told_by
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
 from injuries.wording import words_of
-from lib.forms import ActionForm, DateInput, RecordForm, offer, plain_helper
+from lib.form_layout import section
+from lib.forms import ActionForm, DateInput, RecordForm, offer
 
 PERSONAL = ("name", "id_number", "phone", "address")
 #: What the card asks of everybody (domain facts 5.2 [S32], marked “*”), as far as whoever enters
@@ -30,6 +32,12 @@ REQUIRED = (
     "severity",
     "outcome",
 )
+#: What js/identity.js says below the number.
+IDENTITY_WORDS = {
+    "data-identity": "",
+    "data-right": _("Born {day}, {sex}, {age} {unit}"),
+    "data-wrong": _("The check digit does not fit: please look at the number again."),
+}
 #: What deletes a personal datum on the form of an existing card; an empty field keeps it.
 DELETE = "-"
 
@@ -45,6 +53,45 @@ class InjuryForm(RecordForm):
     """
 
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    repeats = (
+        "reporting_site",
+        "area",
+        "occurred_on",
+        "visited_on",
+        "reported_on",
+    )
+    sections = (
+        section(_("Head of the card"), ("reporting_site", "card_number")),
+        section(
+            _("I Patient"),
+            ("area", "resident"),
+            ("name", "sex", "age_value", "age_unit"),
+            ("id_number", "phone", "registration"),
+            ("education", "occupation"),
+            "address",
+        ),
+        section(
+            _("II Event"),
+            ("occurred_on", "occurred_hour", "visited_on", "visited_hour"),
+            ("cause", "place", "activity"),
+            ("intent", "alcohol", "occurred_area"),
+            "narrative",
+        ),
+        section(
+            _("III Clinical information"),
+            ("nature", "body_site", "severity"),
+            ("diagnosis", "diagnosis_code"),
+            ("outcome", "system"),
+        ),
+        section(
+            _("IV Products involved"),
+            ("product1_name", "product1_brand", "product1_class"),
+            ("product2_name", "product2_brand", "product2_class"),
+            ("product_relation", "typical_case"),
+        ),
+        section(_("Foot of the card"), ("reporter_name", "reported_on")),
+    )
 
     class Meta:
         model = InjuryRecord
@@ -98,7 +145,7 @@ class InjuryForm(RecordForm):
             "reported_on": DateInput(),
             "narrative": forms.Textarea(attrs={"rows": 3}),
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "id_number": forms.TextInput(attrs={"autocomplete": "off"}),
+            "id_number": forms.TextInput(attrs={"autocomplete": "off", **IDENTITY_WORDS}),
             "phone": forms.TextInput(attrs={"autocomplete": "off"}),
             "address": forms.TextInput(attrs={"autocomplete": "off"}),
         }
@@ -155,11 +202,18 @@ class InjuryForm(RecordForm):
         data = self.cleaned_data
         if not self.instance._state.adding:
             self._keep_personal(data)
+        self._read_identity(data)
         today = timezone.localdate()
         for problem in errors_of(data, today):
             self.add_error(problem.field, words_of(problem))
         self.warnings = [] if self.errors else warnings_of(data, today)
         return data
+
+    def _read_identity(self, data: dict[str, Any]) -> None:
+        """Take sex and age, where they were left empty, from an identity number that is right."""
+        for name, value in told_by(data).items():
+            data[name] = value
+            self.errors.pop(name, None)
 
     def _keep_personal(self, data: dict[str, Any]) -> None:
         stored = InjuryRecord.objects.only(*PERSONAL).get(pk=self.instance.pk)
@@ -183,57 +237,12 @@ class InjuryForm(RecordForm):
 
     @property
     def helper(self) -> FormHelper:
-        """The card's sections."""
-        helper = plain_helper()
-        helper.render_hidden_fields = False  # `confirmed` is what a button says
-        helper.layout = Layout(
-            *(name for name in ("record_key", "revision", "drawn") if name in self.fields),
-            _section(_("Head of the card"), [["reporting_site", "card_number"]]),
-            _section(
-                _("I Patient"),
-                [
-                    ["area", "resident"],
-                    ["name", "sex", "age_value", "age_unit"],
-                    ["id_number", "phone", "registration"],
-                    ["education", "occupation"],
-                    ["address"],
-                ],
-            ),
-            _section(
-                _("II Event"),
-                [
-                    ["occurred_on", "occurred_hour", "visited_on", "visited_hour"],
-                    ["cause", "place", "activity"],
-                    ["intent", "alcohol", "occurred_area"],
-                    ["narrative"],
-                ],
-            ),
-            _section(
-                _("III Clinical information"),
-                [
-                    ["nature", "body_site", "severity"],
-                    ["diagnosis", "diagnosis_code"],
-                    ["outcome", "system"],
-                ],
-            ),
-            _section(
-                _("IV Products involved"),
-                [
-                    ["product1_name", "product1_brand", "product1_class"],
-                    ["product2_name", "product2_brand", "product2_class"],
-                    ["product_relation", "typical_case"],
-                ],
-            ),
-            _section(_("Foot of the card"), [["reporter_name", "reported_on"]]),
-        )
+        """The card's sections; `confirmed` is what a button says."""
+        helper = super().helper
+        helper.render_hidden_fields = False
+        hidden = [name for name in ("record_key", "revision", "drawn") if name in self.fields]
+        helper.layout.fields[:0] = hidden
         return helper
-
-
-def _section(title: Any, rows: list[list[str]]) -> Fieldset:
-    columns = {1: "col-12", 2: "col-md-6", 3: "col-md-4", 4: "col-6 col-md-3"}
-    return Fieldset(
-        title, *(Row(*(Column(name, css_class=columns[len(row)]) for name in row)) for row in rows)
-    )
 
 
 class WithdrawForm(ActionForm):
@@ -252,11 +261,18 @@ class WithdrawForm(ActionForm):
 class SiteForm(RecordForm):
     """A reporting site."""
 
+    repeats = ("area", "kind")
+
     class Meta:
         model = ReportingSite
-        fields = ["area", "name", "code", "kind", "organisation", "sentinel", "active"]
+        fields = ["area", "name", "code", "kind", "organisation", "reporters", "sentinel", "active"]
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may change sites, and organisations in sight."""
         offer(self, "area", Area.objects.where_allowed(self.user, SITE_CHANGE).order_by("path"))
         offer(self, "organisation", Organisation.objects.visible_to(self.user))
+        offer(self, "reporters", people_in_sight(self.user))
+
+    def together(self) -> dict[str, Any]:
+        """Return who reports for it."""
+        return {"reporters": self.cleaned_data["reporters"]}

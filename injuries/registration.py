@@ -3,12 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import register_codes
+from accounts.audit import register_changes, register_codes
 from injuries import permissions as codes, sections
+from injuries.explanations import EXPLANATIONS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
 from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
+from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
@@ -21,6 +23,7 @@ GROUP = _("Injury registry")
 
 def register() -> None:
     """Fill the registries."""
+    explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
         FileKeeper(
@@ -79,6 +82,7 @@ def register() -> None:
     own_figures.register(*OWN_FIGURES)
     indicators.register(*INDICATORS)
     sections.register()
+    register_changes({"reporters": _("reporters")})
     register_codes(AUDIT_WORDS)
 
 

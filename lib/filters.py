@@ -11,7 +11,7 @@ from typing import Any
 
 import django_filters as df
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +81,11 @@ class Text(df.CharFilter):
 
 
 class Words(Text):
-    """Words anywhere in some fields, or in fields of records to which foreign keys lead."""
+    """Words anywhere in some fields, or in fields of records to which foreign keys lead.
+
+    A key may lead over others ("drill__event"). Each is followed from its end, so that the
+    database finds the words and every step by an index.
+    """
 
     def __init__(
         self,
@@ -99,9 +103,17 @@ class Words(Text):
             return qs
         found = holds(value, *self.fields) if self.fields else Q()
         for key, fields in self.through.items():
-            related = qs.model._meta.get_field(key).related_model._base_manager
-            found |= among(key, related.filter(holds(value, *fields)))
+            found |= _leading_to(qs.model, key.split("__"), holds(value, *fields))
         return qs.filter(found)
+
+
+def _leading_to(model: type[Model], keys: list[str], found: Q) -> Q:
+    """Return the condition that the first of `keys` leads over the others to what is `found`."""
+    first, *others = keys
+    related: Any = model._meta.get_field(first).related_model
+    if others:
+        found = _leading_to(related, others, found)
+    return among(first, related._base_manager.filter(found))
 
 
 def moment(label: Any, method: str) -> df.IsoDateTimeFilter:

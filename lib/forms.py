@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,9 +14,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lib.errors import BadUpload, Outdated
+from lib.form_layout import LaidOut
 from lib.form_words import give_words
 from lib.ids import new_id
 from lib.merging import Merging
+from lib.pickers import give_pickers
 from lib.records import Record
 from lib.sending import MakingForm, SentForm
 from lib.storage import DiskFull
@@ -28,15 +29,6 @@ from lib.workbooks import check_upload
 from lib.workflow import require_read
 
 THE_OTHER = _('It is there already: <a href="{}">{}</a>')
-
-
-def plain_helper() -> FormHelper:
-    """Return a helper that draws fields only: the page draws the form tag and the buttons."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.render_hidden_fields = True
-    return helper
 
 
 def offer(form: forms.BaseForm, name: str, rows: models.QuerySet[Any]) -> None:
@@ -57,12 +49,15 @@ def offer_words(
     field.choices = list(choices)
 
 
-class CleanText(SentForm):
-    """Part of a form: texts are stored in one form (`lib.text`), and it says what is missing."""
+class CleanText(LaidOut, SentForm):
+    """Part of a form: texts are stored in one form (`lib.text`), it says what is missing, and
+    what is chosen among many can be searched (`lib.pickers`).
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         give_words(self.fields)
+        give_pickers(self.fields)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not _keeps_letters(field):
                 # This field's own way to read, not that of its class.
@@ -80,11 +75,6 @@ def _from_clean_text(to_python: Callable[[Any], Any], value: Any) -> Any:
 
 class PlainForm(CleanText, forms.Form):
     """A form drawn by `{% crispy form %}` inside the page's own form tag."""
-
-    @property
-    def helper(self) -> FormHelper:
-        """The crispy helper."""
-        return plain_helper()
 
 
 class ActionForm(PlainForm):
@@ -119,6 +109,9 @@ class RecordForm(CleanText, Merging, MakingForm, forms.ModelForm):
     """
 
     record_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    #: What the next record mostly has in common with this one, where many are entered in a row:
+    #: the page then offers to save and add another. It goes through the address: no personal data.
+    repeats: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,13 +123,17 @@ class RecordForm(CleanText, Merging, MakingForm, forms.ModelForm):
             self.carry_revision(self.instance.pk, self.instance.revision)
         self.limit_choices()
 
+    @property
+    def asks_for_another(self) -> bool:
+        """True when the page offers to save and add another."""
+        return bool(self.repeats) and self.instance._state.adding
+
+    def together(self) -> dict[str, Any]:
+        """Hook: what the service that saves the record is given besides, e.g. several of a kind."""
+        return {}
+
     def limit_choices(self) -> None:
         """Hook: narrow the choices of fields to what the user may use."""
-
-    @property
-    def helper(self) -> FormHelper:
-        """The crispy helper; a form with its own layout overrides this."""
-        return plain_helper()
 
     def clean(self) -> dict[str, Any]:
         """Bring together what was typed and what was saved meanwhile."""

@@ -21,12 +21,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
+from lib.crumbs import PARAMETER
 from lib.filters import YES, RecordFilter
 from lib.http import SignedInRequest
 from lib.periods import Period, PeriodKind
 
 #: Words of the address that say how a list is looked at, not what is in it.
 VIEWING = ("page", "after", "before", "sort", "export", "download")
+#: The same, and where the reader comes from: a number's rows are all its rows, not only open ones.
+LOOKING = (*VIEWING, PARAMETER)
 #: So many filters stand open beside the search; a set may name others in MAIN.
 MAIN_FIELDS = 3
 
@@ -124,7 +127,7 @@ class Narrowing:
     @property
     def narrowed(self) -> bool:
         """True when rows are left out."""
-        return any(value for name, value in self._data.items() if name not in VIEWING)
+        return any(value for name, value in self._data.items() if name not in LOOKING)
 
     @property
     def by_preset(self) -> bool:

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from django_filters import FilterSet
 
+from lib.crumbs import trail_of
 from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
 from lib.exports import (
@@ -36,6 +37,7 @@ from lib.list_actions import ListAction, answer_action, offered_to
 from lib.list_filters import VIEWING, Narrowing, asked
 from lib.numerals import format_number
 from lib.paging import END, Page, ordered, page_of, with_key
+from lib.pickers import give_pickers
 from lib.table import Column, Table, body, reverse
 
 #: Counting a million rows costs more than reading a page of them: a list counts so far.
@@ -223,6 +225,7 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
         return answer_action(request, listing)
     data = asked(request, listing.filterset, listing.preset)
     filterset = listing.filterset(data, queryset=listing.queryset, request=request)
+    give_pickers(filterset.form.fields)
     if kind := request.GET.get("export"):
         rows = filterset.qs
         chips = Narrowing(request, filterset, data, listing.preset).chips
@@ -242,6 +245,7 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
         "exportable": listing.can_export,
         "query": _query_without(request, *(name for name in VIEWING if name != "sort")),
         "summary": listing.summary(filterset) if listing.summary else "",
+        "trail": trail_of(request),
         **listing.context,
     }
     template = "includes/list_rows.html" if wants_part(request) else listing.template

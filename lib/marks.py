@@ -1,18 +1,35 @@
 """The small marks that every page shares: icons, badges, numbers that open their rows."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib.numerals import Number, format_number
 
 
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    return static("img/icons.svg")
+
+
 def icon(name: str, label: str = "") -> SafeString:
-    """Draw a Bootstrap icon; without a label it is decoration and hidden from screen readers."""
+    """Draw a Bootstrap icon; without a label it is decoration and hidden from screen readers.
+
+    Only icons that the sources name are in the file of symbols (`scripts.icons`).
+    """
     if label:
-        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
-    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+        return format_html(
+            '<svg class="bi" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            label,
+            _sprite(),
+            name,
+        )
+    return format_html(
+        '<svg class="bi" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(), name
+    )
 
 
 def badge(text: Any, tone: str = "secondary") -> SafeString:

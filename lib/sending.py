@@ -25,7 +25,7 @@ from lib.ids import derived_id
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
 #: What a form sends beside its content: who drew it, and what may differ when it is sent again.
-BESIDE = {"csrfmiddlewaretoken", "record_key", "key", "revision", "drawn", "confirmed"}
+BESIDE = {"csrfmiddlewaretoken", "record_key", "key", "revision", "drawn", "confirmed", "another"}
 
 
 def key_of_sending(

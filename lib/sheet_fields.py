@@ -68,7 +68,7 @@ class PeriodField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the code of the period that is written, any other text as it is."""
-        text = half_width(super().to_python(value))
+        text = half_width(super().to_python(value) or "")
         if match := PERIOD.fullmatch(text):
             quarter = match[2] or match[3]
             return f"{match[1]}-Q{QUARTERS.get(quarter, quarter)}"

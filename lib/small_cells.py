@@ -73,6 +73,75 @@ def protect_table(
     return lines, Protected({j: shown(f"column {j}") for j in columns}, shown("total"))
 
 
+@dataclass(frozen=True)
+class Crossed:
+    """Tables of counts that share their rows, as causes by age and by place; None is not shown.
+
+    `cells` by table, row and column; `columns` the totals of each table's columns, `rows` those of
+    the rows that all tables share.
+    """
+
+    cells: list[list[list[int | None]]]
+    columns: list[list[int | None]]
+    rows: list[int | None]
+    total: int | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing had to be hidden."""
+        inner = [number for table in self.cells for row in table for number in row]
+        sums = [number for table in self.columns for number in table]
+        return None not in (*inner, *sums, *self.rows, self.total)
+
+
+def protect_crossed(tables: Sequence[Sequence[Sequence[int]]]) -> Crossed:
+    """Protect tables that share their rows: what one hides, no other gives back.
+
+    The totals of the rows stand once among the numbers that are known together.
+    """
+    cells, equations = _linked(tables)
+    hidden = _hidden(cells, equations) if any(map(is_small, cells.values())) else set()
+
+    def shown(name: str) -> int | None:
+        return None if name in hidden else cells[name]
+
+    down = range(len(tables[0]))
+    widths = [range(len(rows[0])) for rows in tables]
+    return Crossed(
+        [
+            [[shown(f"{t}:{i},{j}") for j in across] for i in down]
+            for t, across in enumerate(widths)
+        ],
+        [[shown(f"{t}:column {j}") for j in across] for t, across in enumerate(widths)],
+        [shown(f"row {i}") for i in down],
+        shown("total"),
+    )
+
+
+def _linked(
+    tables: Sequence[Sequence[Sequence[int]]],
+) -> tuple[dict[str, int], list[dict[str, object]]]:
+    """The cells of all tables by name, the row totals once, and which is the sum of which."""
+    down = range(len(tables[0]))
+    cells = {f"row {i}": sum(tables[0][i]) for i in down}
+    cells["total"] = sum(cells.values())
+    equations: list[dict[str, object]] = [
+        {"total": "total", "parts": [f"row {i}" for i in down]},
+    ]
+    for t, rows in enumerate(tables):
+        across = range(len(rows[0]))
+        cells |= {f"{t}:{i},{j}": rows[i][j] for i in down for j in across}
+        cells |= {f"{t}:column {j}": sum(row[j] for row in rows) for j in across}
+        equations += [
+            {"total": f"row {i}", "parts": [f"{t}:{i},{j}" for j in across]} for i in down
+        ]
+        equations += [
+            {"total": f"{t}:column {j}", "parts": [f"{t}:{i},{j}" for i in down]} for j in across
+        ]
+        equations.append({"total": "total", "parts": [f"{t}:column {j}" for j in across]})
+    return cells, equations
+
+
 def published(asked: Sequence[Asked], measured: Sequence[Measured]) -> list[Measured]:
     """Return what was `measured` of all that was asked as it may be published.
 

@@ -1,8 +1,10 @@
 """The form of premises."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, AreaKind
+from lib.form_layout import section
 from lib.forms import DateInput, RecordForm, offer
 from premises.models import Premises, PremisesCategory
 from premises.permissions import PREMISES_CHANGE
@@ -10,6 +12,16 @@ from premises.permissions import PREMISES_CHANGE
 
 class PremisesForm(RecordForm):
     """Premises in a grid, or in a community that is not divided."""
+
+    repeats = ("category", "area", "registered_on")
+
+    sections = (
+        section(_("Name and place"), ("name", "category"), ("area", "address")),
+        section(_("Responsible"), ("contact_name", "contact_phone")),
+        section(_("Size"), ("floor_area", "persons", "beds")),
+        section(_("Position on the map"), ("latitude", "longitude")),
+        section(_("Register"), ("registered_on", "closed_on")),
+    )
 
     class Meta:
         model = Premises

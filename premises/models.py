@@ -98,12 +98,11 @@ def on_register(day: dt.date) -> Q:
 
 def was_inspected(start: dt.date, end: dt.date) -> Q:
     """Return the condition "inspected on a day from `start` until before `end`"."""
-    visited = Premises.objects.filter(
-        inspections__outcome="done",
-        inspections__started_at__gte=day_start(start),
-        inspections__started_at__lt=day_start(end),
+    inspections = Premises._meta.get_field("inspections").related_model._base_manager
+    made = inspections.filter(
+        outcome="done", started_at__gte=day_start(start), started_at__lt=day_start(end)
     )
-    return Q(pk__in=visited.order_by().values("pk"))
+    return Q(pk__in=made.order_by().values("premises"))
 
 
 class PremisesQuerySet(AreaScopedQuerySet["Premises"]):

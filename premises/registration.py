@@ -9,8 +9,10 @@ from accounts.audit import register_codes
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
+from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
 from premises import permissions as codes
+from premises.models import Premises
 from premises.reference import sync_reference
 
 GROUP = _("Grids")
@@ -23,6 +25,16 @@ def register() -> None:
         FileKeeper(
             key="premises.premises",
             view=codes.PREMISES_VIEW,
+        )
+    )
+    pickers.register(
+        Picker(
+            key="premises.premises",
+            permission=codes.PREMISES_VIEW,
+            rows=lambda user: Premises.objects.visible_to(user).active(),
+            search=("name", "address"),
+            beside=lambda premises: premises.address or str(premises.area),
+            prepare=lambda rows: rows.select_related("area"),
         )
     )
     removals.register(

@@ -143,7 +143,7 @@ class MeasureFilter(ScopeFilter):
 class IndicatorFilter(ScopeFilter):
     """Indicators by words, kind, light, area, and whether a value is awaited."""
 
-    q = Words(label=_("Project"), fields=("project__title",))
+    q = Words(label=_("Project"), through={"project": ("title",)})
     kind = df.ChoiceFilter(label=_("Kind"), choices=IndicatorKind)
     light = df.ChoiceFilter(label=_("Traffic light"), choices=Light)
     area = AreaChoice()
@@ -164,7 +164,7 @@ class IndicatorFilter(ScopeFilter):
 class ValueFilter(ScopeFilter):
     """Values by state, area, and whether they wait for the user's approval."""
 
-    q = Words(label=_("Project"), fields=("indicator__project__title",))
+    q = Words(label=_("Project"), through={"indicator__project": ("title",)})
     state = df.ChoiceFilter(
         label=_("State"),
         method="in_state",

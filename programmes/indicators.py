@@ -100,7 +100,6 @@ def measures_on_time(asked: Sequence[Asked]) -> list[Measured]:
         projects.spans,
         within=_due,
         numbers={"due": Q(), "on time": Q(done_on__lte=F("end"))},
-        adjoin=False,
     )
 
     def of(number: str, area: Area, period: Period) -> int:
@@ -135,7 +134,6 @@ def budget_spent(asked: Sequence[Asked]) -> list[Measured]:
         within=lambda _start, end: Q(day__lt=end),
         numbers={"spent": Q()},
         amount=partial(Sum, "amount"),
-        adjoin=False,
     )
     return [
         _budget(area, period, projects.running(area, period), planned, spent)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lib.marks import badge
+from lib.marks import badge, icon
 from lib.numerals import format_number
 from lib.table import link, words_for
 from programmes.models import (
@@ -69,9 +69,9 @@ def light(code: str) -> SafeString:
     """Draw a traffic light with its word: told by shape and text, not by colour alone."""
     one = Light(code)
     return format_html(
-        '<span class="badge tone-{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
+        '<span class="badge tone-{}">{} {}</span>',
         LIGHT_TONES[one],
-        LIGHT_ICONS[one],
+        icon(LIGHT_ICONS[one]),
         one.label,
     )
 
@@ -82,12 +82,10 @@ def light_count(code: str, count: int) -> SafeString | str:
         return ""
     one = Light(code)
     return format_html(
-        '<span class="badge tone-{}" title="{}"><i class="bi bi-{}" role="img" aria-label="{}"></i>'
-        " {}</span> ",
+        '<span class="badge tone-{}" title="{}">{} {}</span> ',
         LIGHT_TONES[one],
         one.label,
-        LIGHT_ICONS[one],
-        one.label,
+        icon(LIGHT_ICONS[one], str(one.label)),
         count,
     )
 

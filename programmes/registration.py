@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
 from lib.files import FileKeeper, file_keepers
+from lib.help import explanations
 from lib.home import home_parts
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
@@ -11,6 +12,7 @@ from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
+from programmes.explanations import EXPLANATIONS
 from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
@@ -22,6 +24,7 @@ GROUP = _("Programme")
 
 def register() -> None:
     """Fill the registries."""
+    explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
         FileKeeper(

@@ -81,8 +81,18 @@ class ReasonForm(ActionForm):
 
 
 class SignForm(PlainForm):
-    """A signature: the signer's own password, under the hash that was read."""
+    """A signature: an opinion and the signer's own password, under the hash that was read.
 
+    The opinion is sent as `reason`, so that it is there too when the report is sent back instead.
+    """
+
+    reason = forms.CharField(
+        label=_("Opinion"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the history; needed when something is sent back."),
+    )
     password = forms.CharField(
         label=_("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),

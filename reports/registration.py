@@ -51,6 +51,7 @@ def register() -> None:
             "reports.run.written": _("text of the report written"),
             "reports.run.reviewed": _("report reviewed"),
             "reports.run.returned": _("report sent back"),
+            "reports.run.declined": _("signature declined"),
             "reports.run.signed": _("report signed"),
             "reports.run.sealed": _("report sealed"),
             "reports.run.withdrawn": _("report withdrawn"),

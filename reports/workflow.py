@@ -62,6 +62,15 @@ SEND_BACK = Move(
     audit_code="reports.run.returned",
     needs_reason=True,
 )
+#: Whoever is to sign does not agree: it goes back to its writers instead.
+DECLINE = Move(
+    sources=(RunState.REVIEWED,),
+    target=RunState.DRAFT,
+    permission=RUN_SIGN,
+    label=_("signature declined"),
+    audit_code="reports.run.declined",
+    needs_reason=True,
+)
 SIGN = Move(
     sources=(RunState.REVIEWED,),
     target=RunState.SIGNED,
@@ -79,4 +88,4 @@ WITHDRAW = Move(
     audit_code="reports.run.withdrawn",
     needs_reason=True,
 )
-MOVES = (COMPUTED, RECOMPUTE, REVIEW, SEND_BACK, SIGN, WITHDRAW)
+MOVES = (COMPUTED, RECOMPUTE, REVIEW, SEND_BACK, DECLINE, SIGN, WITHDRAW)

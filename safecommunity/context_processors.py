@@ -35,7 +35,7 @@ def portal(request: PortalRequest) -> dict[str, Any]:
 def _portal(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu_groups": [], "office": office(), "map_tile_url": settings.MAP_TILE_URL}
+        return {"menu_groups": [], "office": office(), "base_map": settings.BASE_MAP}
     sight = sight_of(user)
     entries = [e for e in menu if e.permission is None or sight.may(e.permission)]
     groups = [(label, list(group)) for label, group in groupby(entries, key=lambda e: str(e.group))]
@@ -55,7 +55,7 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
         "tour_offered": request.path == "/" and user.toured_at is None,
         "foot_entries": foot(entries),
         "current_menu": current.key if current else None,
-        "map_tile_url": settings.MAP_TILE_URL,
+        "base_map": settings.BASE_MAP,
     }
 
 

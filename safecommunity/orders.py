@@ -83,6 +83,7 @@ TASK_LISTS = [
 
 #: What a home page has beside the work, by role.
 HOME_PARTS = [
+    "monitoring.six",
     "communities.unusual",
     "communities.keeping",
     "grids.round",

@@ -48,6 +48,11 @@ TIMETABLE: dict[str, dict] = {
         "task": "reports.tasks.sweep_runs",
         "schedule": crontab(minute="*"),
     },
+    # The first reader of the morning, and of each hour, finds the figures counted.
+    "monitoring: count the dashboards that were looked at lately": {
+        "task": "monitoring.tasks.count_boards",
+        "schedule": crontab(minute="*/20", hour="6-20"),
+    },
     # Drawn again when somebody asks: what is old is mostly read by nobody.
     "reports: remove old files": {
         "task": "reports.tasks.purge_files",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.local_secrets import local_secret
 from safecommunity import env
+from safecommunity.base_maps import base_map
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("SAFECOMMUNITY_VAR", str(BASE_DIR / "var")))
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "safecommunity.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safecommunity.middleware.CompressText",
     "accounts.middleware.keep_from_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -239,14 +241,18 @@ if env.boolean("BEHIND_PROXY", not LOCAL):
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if LOCAL else 1)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 X_FRAME_OPTIONS = "DENY"
-MAP_TILE_URL = env.text("MAP_TILE_URL", "")
-MAP_TILE_ORIGINS = env.words("MAP_TILE_ORIGINS")
+BASE_MAP = base_map(
+    env.text("MAP_SERVICE", ""),
+    env.text("MAP_KEY", ""),
+    env.text("MAP_TILE_URL", ""),
+    env.text("MAP_TILE_SYSTEM", "wgs84"),
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *MAP_TILE_ORIGINS],
+        "img-src": [SELF, "data:", "blob:", *BASE_MAP.origins],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -291,7 +297,6 @@ STATICFILES_DIRS = [
         (f"npm/{name}", NODE_MODULES / name / folder)
         for name, folder in {
             "bootstrap": "dist",
-            "bootstrap-icons": "font",
             "htmx.org": "dist",
             "leaflet": "dist",
             "vega": "build",

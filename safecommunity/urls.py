@@ -10,7 +10,8 @@ from safecommunity.tour import tour_end, tour_go
 
 urlpatterns = [
     path("", home, name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("accounts.second_factor_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("styleguide/", styleguide, name="styleguide"),
     path("tour/<int:number>/", tour_go, name="tour-go"),

@@ -101,6 +101,24 @@ def wilson_limits(successes: float, n: float, level: float) -> tuple[float, floa
     return (0.0 if successes == 0 else low), (1.0 if successes == n else high)
 
 
+def newcombe_limits(
+    yes: float, n: float, reference_yes: float, reference_n: float, level: float
+) -> tuple[float, float]:
+    """Limits of a difference of two proportions from the Wilson limits of both.
+
+    Newcombe, Stat Med 1998;17:873-890, method 10 (`two_proportions` gives the same, with a test
+    and with what a process has to load for it).
+    """
+    share, reference = yes / n, reference_yes / reference_n
+    low, high = wilson_limits(yes, n, level)
+    reference_low, reference_high = wilson_limits(reference_yes, reference_n, level)
+    change = share - reference
+    return (
+        change - math.hypot(share - low, reference_high - reference),
+        change + math.hypot(high - share, reference - reference_low),
+    )
+
+
 def clopper_pearson_limits(successes: float, n: float, level: float) -> tuple[float, float]:
     """Exact binomial limits from the beta distribution."""
     from scipy import special

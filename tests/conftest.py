@@ -50,8 +50,9 @@ def _own_files(settings: object, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _figures_follow_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no dashboard of a test rest because a busy machine counted slowly."""
+    """Let no dashboard of a test rest because a busy machine counted slowly, nor await a worker."""
     monkeypatch.setattr("monitoring.dashboard.REST", 0)
+    monkeypatch.setattr("monitoring.dashboard.SHOWN", 0)
 
 
 @pytest.fixture

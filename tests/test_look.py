@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from safecommunity import styleguide
+from scripts import icons
 
 SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 OTHERS = [path for path in SHEETS if path.name != "tokens.css"]
@@ -58,3 +59,18 @@ def test_the_style_guide_shows_every_token(cast, as_user) -> None:
 def test_a_server_has_no_style_guide(cast, as_user, settings) -> None:
     settings.LOCAL = False
     assert as_user(cast.wang).get(reverse("styleguide")).status_code == 404
+
+
+def test_every_icon_that_is_used_is_in_the_file_of_symbols() -> None:
+    """`python -m scripts.icons` writes it anew."""
+    assert icons.SPRITE.read_text("utf-8") == icons.sprite()
+    assert len(icons.used()) > 60
+
+
+def test_a_page_is_compressed_and_a_photograph_is_not(cast, as_user) -> None:
+    client = as_user(cast.chen)
+    packed = client.get("/", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/")
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 3
+    assert "Content-Encoding" not in plain

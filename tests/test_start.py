@@ -23,8 +23,8 @@ print(*sorted(name for name in {names!r} if name in sys.modules))
 """
 
 
-#: What a web process needs for its first bell or its first cached value only.
-LATER = ("celery", "kombu", "billiard", "redis", "qrcode")
+#: What a web process needs for its first bell, cached value or passkey only.
+LATER = ("celery", "kombu", "billiard", "redis", "qrcode", "fido2")
 WEB = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"

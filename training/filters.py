@@ -150,7 +150,8 @@ class FindingFilter(ScopeFilter):
 
     q = Words(
         label=_("Problem, action or drill"),
-        fields=("problem", "action", "drill__event__title"),
+        fields=("problem", "action"),
+        through={"drill__event": ("title",)},
     )
     area = AreaChoice(kinds=LEVELS)
     state = df.ChoiceFilter(label=_("State"), choices=FINDING_STATES, method="in_state")

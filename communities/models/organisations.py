@@ -1,11 +1,16 @@
 """Organisations that take part: departments, hospitals, schools, property companies."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.areas import Area
-from communities.querysets import AreaScopedQuerySet
+from communities.models.areas import Area, AreaKind
+from communities.querysets import AreaScopedQuerySet, under
+from communities.sight import Viewer, sight_of
 from lib.records import Record
 
 
@@ -28,6 +33,26 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class OrganisationQuerySet(AreaScopedQuerySet["Organisation"]):
+    """Organisations."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Organisations in the sight of `user`, and all of the streets in which the user works.
+
+        Who holds a training in a community invites the street's fire station and gas company.
+        Beside its name an organisation has what stands on its door: address and office telephone.
+        """
+        paths = sight_of(user).paths
+        if paths is None:
+            return self
+        step = Area.steplen
+        ends = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+        streets = Area.objects.order_by().filter(kind=AreaKind.STREET, path__in=ends)
+        inside = streets.filter(path=Substr(OuterRef("path"), 1, Length("path")))
+        areas = Area.objects.order_by().filter(under(paths) | Q(Exists(inside)))
+        return self.filter(area__in=areas.values("pk"))
+
+
 class Organisation(Record):
     """A unit with which the programme works: partner, reporter of injuries, owner of premises."""
 
@@ -42,7 +67,7 @@ class Organisation(Record):
     address = models.CharField(_("address"), max_length=200, blank=True)
     active = models.BooleanField(_("active"), default=True)
 
-    objects = AreaScopedQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
 from communities.denominators import residents
@@ -14,7 +14,7 @@ from communities.forms import AreaForm
 from communities.models import Area, Membership, Organisation, Population
 from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, may, require
 from communities.population_table import population_table
-from communities.registers import Register, change_record, in_sight
+from communities.registers import Register, change_record, in_sight, led_on, repeated
 from communities.services.areas import TREE, add_area, change_area
 from communities.tables import AREA_TABLE
 from lib.http import SignedInRequest
@@ -82,13 +82,13 @@ def area_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def area_new(request: SignedInRequest) -> HttpResponse:
     """Add an area below one that the user may change."""
     require(request.user, AREA_CHANGE)
-    initial = {"parent": request.GET.get("parent")}
+    initial = {"parent": request.GET.get("parent"), **repeated(request, AreaForm)}
     form = AreaForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST":
         area = send_once(form, Area.objects.visible_to(request.user), lambda: _add(request, form))
         if area is not None:
             messages.success(request, _("Area “%s” added.") % area)
-            return redirect(area)
+            return led_on(request, form, area)
     return render(request, "includes/form_page.html", {"form": form, "title": _("New area")})
 
 

@@ -20,8 +20,8 @@ from lib.http import SignedInRequest
 from lib.navigation import quick_actions
 from lib.waiting import GROUP_LABELS, Group, TaskList, Waiting, task_lists
 
-#: Seconds: a failure of a worker stands in no trail, and is seen after a minute at the latest.
-KEEP_SECONDS = 60
+#: Seconds: a failure of a worker stands in no trail, and is seen after five minutes at the latest.
+KEEP_SECONDS = 300
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def organisation_list(request: SignedInRequest) -> HttpResponseBase:
 def organisation_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show an organisation."""
     rows = Organisation.objects.select_related("area")
-    organisation = in_sight(request, rows, pk, AREA_VIEW)
+    organisation = in_sight(request, rows, pk, anywhere=AREA_VIEW)
     return render(
         request,
         "communities/organisation_detail.html",

@@ -14,14 +14,25 @@ from grids.forms.photos import PhotosField
 from grids.models import Action, Hazard
 from grids.permissions import HAZARD_REPORT
 from grids.workflow import MOVES
+from lib.form_layout import section
 from lib.forms import ActionForm, DateInput, RecordForm, offer
+from lib.pickers import narrow_search
 from premises.models import Premises
 
 
 class HazardForm(RecordForm):
     """A hazard found without an inspection: on the street, or in premises on the way."""
 
+    repeats = ("area", "category")
+
     photos = PhotosField(label=_("Photos"), required=False)
+
+    sections = (
+        section(_("Photos"), "photos"),
+        section(_("Where"), ("premises", "area"), "place"),
+        section(_("What it is"), ("category", "grade"), "description"),
+        section(_("What is to be done"), "advice", "deadline"),
+    )
 
     class Meta:
         model = Hazard
@@ -36,13 +47,10 @@ class HazardForm(RecordForm):
             "deadline",
         ]
         widgets = {
-            "premises": forms.HiddenInput(),
             "description": forms.Textarea(attrs={"rows": 3}),
             "advice": forms.Textarea(attrs={"rows": 2}),
             "deadline": DateInput(),
         }
-
-    field_order = ["area", "place", "category", "grade", "description", "photos"]
 
     def limit_choices(self) -> None:
         """Offer areas and premises where the user may report hazards."""
@@ -50,6 +58,10 @@ class HazardForm(RecordForm):
         kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
         offer(self, "area", areas.of_kind(*kinds).order_by("path"))
         offer(self, "premises", Premises.objects.where_allowed(self.user, HAZARD_REPORT))
+        narrow_search(self.fields["premises"], HAZARD_REPORT)
+        self.fields["premises"].help_text = _("Leave it empty for a hazard on the street.")
+        self.fields["area"].required = False
+        self.fields["area"].help_text = _("Known when the premises are chosen.")
         offer(self, "category", HazardCategory.objects.filter(active=True))
         self.fields["deadline"].help_text = _("Leave it empty when the office is to decide.")
 
@@ -67,7 +79,9 @@ class HazardForm(RecordForm):
         premises = data.get("premises")
         if premises is not None:
             data["area"] = premises.area
-        elif not data.get("place"):
+        elif "area" in self.fields and data.get("area") is None:
+            self.add_error("area", ValidationError(_("Say in which grid or community it is.")))
+        if premises is None and not data.get("place"):
             self.add_error("place", ValidationError(_("Say where it is.")))
         return data
 

@@ -70,10 +70,15 @@ def is_overdue_now() -> Q:
 
 def was_overdue(moment: dt.datetime) -> Q:
     """Return the condition "past its (latest) deadline at `moment`, and not rectified by then"."""
+    return was_unrectified(moment) & Q(deadline__lt=timezone.localdate(moment))
+
+
+def was_unrectified(moment: dt.datetime) -> Q:
+    """Return the condition "known at `moment`, and neither rectified nor ended by then"."""
     return (
         (Q(rectified_at=None) | Q(rectified_at__gte=moment))
         & (Q(ended_at=None) | Q(ended_at__gte=moment))
-        & Q(found_at__lt=moment, deadline__lt=timezone.localdate(moment))
+        & Q(found_at__lt=moment)
     )
 
 
@@ -111,6 +116,12 @@ class HazardQuerySet(AreaScopedQuerySet["Hazard"]):
     def overdue_at(self, moment: dt.datetime) -> Self:
         """Hazards that were past their (latest) deadline at `moment` and not rectified by then."""
         return self.filter(was_overdue(moment))
+
+    def pressing_at(self, moment: dt.datetime) -> Self:
+        """Hazards overdue at `moment`, and major ones not rectified by then: the worst first."""
+        late = Q(deadline__lt=timezone.localdate(moment))
+        rows = self.filter(was_unrectified(moment), late | Q(grade=Grade.MAJOR))
+        return rows.order_by(F("grade").desc(), F("deadline").asc(nulls_last=True), "pk")
 
     def fell_due_between(self, start: dt.date, end: dt.date) -> Self:
         """Standing hazards whose deadline lay from `start` until before `end` and has passed."""

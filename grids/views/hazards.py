@@ -7,14 +7,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Attachment
 from communities.permissions import may, require
-from communities.registers import in_sight
+from communities.registers import in_sight, led_on, repeated
 from communities.responsible import responsible_for
 from grids.filters import HazardFilter
 from grids.forms.hazards import HazardActionForm, HazardForm
@@ -29,6 +31,7 @@ from lib.http import SignedInRequest
 from lib.list_actions import ListAction
 from lib.list_filters import VIEWING
 from lib.listing import EXPORT_TICKED, Listing, list_page
+from lib.review import Review
 from lib.sending import send_once
 from lib.workflow import had_a_hand, require_open
 from premises.models import Premises
@@ -55,6 +58,11 @@ def _slips(request: SignedInRequest, _listing: Listing, rows: QuerySet[Hazard]) 
 #: Photographs of these steps show the place as it was left, of all others as it was found.
 SET_RIGHT = {Action.FIX_ON_SPOT, Action.RECTIFY, Action.VERIFY}
 
+REVIEW = Review(
+    waiting=lambda user: Hazard.objects.verifiable_by(user).order_by("deadline", "found_at", "id"),
+    url_name="grids:hazard",
+    home=lambda: f"{reverse('grids:hazards')}?verifiable=yes",
+)
 #: What is done with ticked hazards.
 ACTIONS = (
     ListAction(
@@ -119,18 +127,20 @@ def hazard_new(request: SignedInRequest) -> HttpResponse:
     require(request.user, HAZARD_REPORT)
     premises = _premises_of(request)
     initial = {"premises": premises, "area": premises.area_id if premises else None}
+    initial |= repeated(request, HazardForm)
     form = HazardForm(
         request.POST or None, request.FILES or None, user=request.user, initial=initial
     )
     if premises is not None:
         form.fields.pop("area")
+        form.fields["premises"].widget = HiddenInput()
         form.instance.area = premises.area
     if request.method == "POST":
         rows = Hazard.objects.visible_to(request.user)
         hazard = send_once(form, rows, lambda: _report(request, form))
         if hazard is not None:
             messages.success(request, _("The hazard is reported."))
-            return redirect(hazard)
+            return led_on(request, form, hazard)
     context = {
         "form": form,
         "title": _("Report a hazard"),
@@ -148,11 +158,14 @@ def hazard_action(request: SignedInRequest, pk: UUID, action: Action) -> HttpRes
     form = HazardActionForm(
         request.POST or None, request.FILES or None, action=action, record=hazard
     )
+    judges = action in (Action.VERIFY, Action.SEND_BACK)
+    place = REVIEW.place(request.user, hazard) if judges else None
     if request.method == "POST" and form.is_valid() and _done(request, hazard, action, form):
         messages.success(request, str(action.label))
-        return redirect(hazard)
+        return REVIEW.go_on(request, place, hazard)
     context = {
         "form": form,
+        "place": place,
         "hazard": hazard,
         "title": MOVES[action].label,
         "submit": MOVES[action].label,
@@ -175,7 +188,8 @@ def _in_sight(request: SignedInRequest, pk: UUID, permission: str) -> Hazard:
 
 
 def _premises_of(request: SignedInRequest) -> Premises | None:
-    key = request.POST.get("premises") or request.GET.get("premises")
+    """Return the premises from whose page one comes."""
+    key = request.GET.get("premises")
     if not key:
         return None
     rows = Premises.objects.where_allowed(request.user, HAZARD_REPORT).select_related("area")

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from communities.querysets import AreaScopedQuerySet
 from communities.sight import Viewer
 from injuries.codes import AGE_RANGES, AgeGroup, Outcome
 from injuries.models.cards import SOURCES, InjuryCard, derived
+from injuries.models.sites import of_own_sites
 from injuries.permissions import RECORD_VIEW
 from lib.masking import mask_address, mask_name, mask_number
 from lib.periods import Period
@@ -22,6 +23,8 @@ from lib.records import Record
 #: Cards go to the county's centre monthly (domain facts 5.1 [S27]): one that comes more than a
 #: month after its event has missed its month.
 LATE_AFTER = dt.timedelta(days=31)
+#: Nobody has become older (122 years).
+OLDEST = 130
 
 
 COUNTED_IN_RATES = Q(resident=True) & (Q(reporting_site=None) | Q(reporting_site__sentinel=False))
@@ -34,9 +37,10 @@ class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
         """Records of areas in which `user` may read injuries.
 
         Narrower than the sight of other records: cards are health data (PIPL, article 28), so for
-        a grid worker or a partner they do not exist at all, nor do their files.
+        a grid worker or a partner they do not exist at all, nor do their files. Who reports for
+        hospitals reads what these sent and what he or she entered.
         """
-        return self.where_allowed(user, RECORD_VIEW)
+        return self.where_allowed(user, RECORD_VIEW).filter(of_own_sites(user))
 
     def live(self) -> Self:
         """Records that count: not withdrawn."""
@@ -73,6 +77,17 @@ class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
         low, high = AGE_RANGES[group]
         rows = self.filter(age_years__gte=low)
         return rows if high is None else rows.filter(age_years__lte=high)
+
+    def with_age_group(self) -> Self:
+        """Annotate `age_group`, the code of the AgeGroup."""
+        ranges = [(group, low, high) for group, (low, high) in AGE_RANGES.items()]
+        whens = [
+            When(age_years__range=(low, high or OLDEST), then=Value(AgeGroup(group).value))
+            for group, low, high in ranges
+            if low is not None
+        ]
+        unknown = Value(AgeGroup.UNKNOWN.value)
+        return self.annotate(age_group=Case(*whens, default=unknown, output_field=CharField()))
 
     def late(self) -> Self:
         """Records reported more than LATE_AFTER after their event date."""

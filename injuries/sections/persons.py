@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Value, When
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Sex
 from documents import Callout, Cell, Column, Section, Table
 from documents.blocks import Given
 from documents.context import ReportContext
-from injuries.codes import AGE_RANGES, AgeGroup
-from injuries.models.records import InjuryQuerySet
+from injuries.codes import AgeGroup
 from injuries.statistics import counted, listed
 from lib.bilingual import Text, bilingual
 from lib.periods import Period
@@ -50,13 +49,13 @@ def _cells(
     return [*cells, _cell(line.total, area, period, **filters)]
 
 
-def _counts(rows: InjuryQuerySet) -> tuple[list[list[int]], list[AgeGroup], list[Sex]]:
+def _counts(rows: Any) -> tuple[list[list[int]], list[AgeGroup], list[Sex]]:
     """Return counts by age group and sex; groups and sexes without anybody unknown are left out."""
     counts = {
         (group, sex): number
         for group, sex, number in rows.order_by()
-        .annotate(group=_age_group())
-        .values_list("group", "sex")
+        .with_age_group()
+        .values_list("age_group", "sex")
         .annotate(number=Count("pk"))
     }
     if not counts:
@@ -64,17 +63,6 @@ def _counts(rows: InjuryQuerySet) -> tuple[list[list[int]], list[AgeGroup], list
     groups = [g for g in AgeGroup if g != AgeGroup.UNKNOWN or any(k[0] == g for k in counts)]
     sexes = [s for s in Sex if s != Sex.UNKNOWN or any(k[1] == s for k in counts)]
     return [[counts.get((g.value, s.value), 0) for s in sexes] for g in groups], groups, sexes
-
-
-def _age_group() -> Case:
-    ranges = [(group, low, high) for group, (low, high) in AGE_RANGES.items() if low is not None]
-    whens = [
-        When(
-            age_years__range=(low, 130 if high is None else high), then=Value(AgeGroup(group).value)
-        )
-        for group, low, high in ranges
-    ]
-    return Case(*whens, default=Value(AgeGroup.UNKNOWN.value), output_field=CharField())
 
 
 def _cell(number: int | None, area: Area, period: Period, **filters: str) -> Cell:

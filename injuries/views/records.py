@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.permissions import PERSONAL_REVEAL, may, require
-from communities.registers import in_sight, saved
+from communities.registers import in_sight, led_on, repeated, saved
 from communities.sight import sight_of
 from injuries.checks import warnings_of
 from injuries.duplicates import duplicates_of
 from injuries.filters import InjuryFilter
 from injuries.forms import InjuryForm, WithdrawForm
 from injuries.models import InjuryRecord
+from injuries.models.sites import own_sites
 from injuries.permissions import IMPORT_RUN, RECORD_ADD, RECORD_CHANGE, RECORD_VIEW, SITE_CHANGE
 from injuries.services.records import (
     add_record,
@@ -105,7 +106,7 @@ def record_new(request: SignedInRequest) -> HttpResponse:
         rows = InjuryRecord.objects.visible_to(request.user)
         record = send_once(form, rows, lambda: _add(request, form))
         if record is not None:
-            return redirect(record)
+            return led_on(request, form, record)
     return render(request, "injuries/record_form.html", {"form": form, "title": _("New card")})
 
 
@@ -121,8 +122,14 @@ def _add(request: SignedInRequest, form: InjuryForm) -> InjuryRecord | None:
 
 
 def _initial(request: SignedInRequest) -> dict[str, object]:
-    """Return what most cards have in common: who fills them in."""
-    return {"reporter_name": request.user.full_name}
+    """Return what most cards have in common: who fills them in, for which hospital, today."""
+    sites = list(own_sites(request.user).active()[:2])
+    begun: dict[str, object] = {
+        "reporter_name": request.user.full_name,
+        "reported_on": timezone.localdate(),
+        "reporting_site": sites[0].pk if len(sites) == 1 else None,
+    }
+    return begun | repeated(request, InjuryForm)
 
 
 def record_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.models import Area, Organisation
+from lib.form_layout import section
 from lib.forms import (
     ActionForm,
     DateInput,
@@ -33,6 +34,8 @@ from programmes.models import (
 class ObjectiveForm(RecordForm):
     """An objective."""
 
+    repeats = ("due",)
+
     class Meta:
         model = Objective
         fields = ["text", "due"]
@@ -42,7 +45,26 @@ class ObjectiveForm(RecordForm):
 class IndicatorForm(IndicatorFields, RecordForm):
     """An indicator: chosen from those that the portal computes, or named and entered by hand."""
 
+    repeats = ("objective", "place", "frequency", "due")
+
     registry_key = registry_field()
+
+    sections = (
+        section(
+            _("What is measured"),
+            "registry_key",
+            ("name", "kind"),
+            ("objective", "place"),
+            "definition",
+        ),
+        section(_("How it is read"), ("frequency", "direction", "unit"), "is_share"),
+        section(
+            _("From where to where"),
+            ("baseline_value", "baseline_period"),
+            ("target_value", "due"),
+            "data_source",
+        ),
+    )
 
     class Meta:
         model = Indicator
@@ -73,12 +95,14 @@ class IndicatorForm(IndicatorFields, RecordForm):
         offer(self, "place", areas)
         offer(self, "objective", project.objectives.all())
         if self.instance._state.adding:
-            self.initial["place"] = project.area_id
-            self.initial["due"] = project.end
+            self.initial["place"] = self.initial.get("place") or project.area_id
+            self.initial["due"] = self.initial.get("due") or project.end
 
 
 class MeasureForm(RecordForm):
     """A measure."""
+
+    repeats = ("kind", "owner", "partner", "start", "end", "unit")
 
     class Meta:
         model = Measure
@@ -141,6 +165,8 @@ class ProgressForm(RecordForm):
 class BudgetLineForm(RecordForm):
     """A budget line."""
 
+    repeats = ("source",)
+
     class Meta:
         model = BudgetLine
         fields = ["item", "source", "planned", "in_kind"]
@@ -161,6 +187,8 @@ class ExpenseForm(RecordForm):
 
 class SiteForm(RecordForm):
     """A pilot or comparison site."""
+
+    repeats = ("role", "since")
 
     class Meta:
         model = PilotSite

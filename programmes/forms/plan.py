@@ -153,7 +153,7 @@ class ObjectiveSheet(Sheet):
 
     title = gettext_lazy("Objectives")
     columns = ("text", "due")
-    wide = ("text",)
+    wide = ()
     numbered = True
 
     @classmethod

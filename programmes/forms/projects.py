@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from communities.models import Area, AreaKind, Membership, Organisation
-from lib.forms import DateInput, RecordForm, offer, plain_helper
+from communities.models import Area, AreaKind, Organisation
+from communities.pickers import people_in_sight
+from lib.form_layout import section
+from lib.forms import DateInput, RecordForm, offer
 from programmes.models import DiagnosisSource, Project, RiskFocus
 from programmes.permissions import PROJECT_CHANGE
 
@@ -19,6 +18,29 @@ LEVELS = (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID)
 
 class ProjectForm(RecordForm):
     """A project."""
+
+    sections = (
+        section(
+            _("What and where"),
+            "title",
+            ("domain", "sub_domain"),
+            ("area", "covered_areas"),
+            ("rollout", "code"),
+            ("start", "end"),
+        ),
+        section(_("Basis"), "problem", "diagnosis_sources", "baseline"),
+        section(
+            _("For whom"),
+            "target_group",
+            "risk_focus",
+            ("target_sex", "age_from", "age_to", "target_size"),
+            ("places", "place_count"),
+            "restricted",
+        ),
+        section(_("Goal"), "goal"),
+        section(_("People"), ("lead_unit", "leader", "leader_name"), "partners"),
+        section(_("Afterwards"), "sustained_mechanism", "improvement"),
+    )
 
     diagnosis_sources = forms.MultipleChoiceField(
         label=_("Sources of the diagnosis"),
@@ -88,9 +110,7 @@ class ProjectForm(RecordForm):
         organisations = Organisation.objects.visible_to(self.user)
         offer(self, "lead_unit", organisations)
         offer(self, "partners", organisations)
-        members = Membership.objects.visible_to(self.user).active_on()
-        people = User.objects.filter(is_active=True, memberships__in=members).distinct()
-        offer(self, "leader", people)
+        offer(self, "leader", people_in_sight(self.user))
 
     def clean(self) -> dict[str, Any]:
         """Check that what is covered lies in the main area."""
@@ -102,39 +122,3 @@ class ProjectForm(RecordForm):
             message = _("“%(place)s” does not lie in the main area.")
             self.add_error("covered_areas", ValidationError(message, params={"place": outside[0]}))
         return data
-
-    @property
-    def helper(self) -> FormHelper:
-        """The sections of the form."""
-        helper = plain_helper()
-        helper.layout = Layout(
-            Fieldset(
-                _("What and where"),
-                "title",
-                _row("domain", "sub_domain"),
-                _row("area", "covered_areas"),
-                _row("rollout", "code"),
-                _row("start", "end"),
-            ),
-            Fieldset(_("Basis"), "problem", "diagnosis_sources", "baseline"),
-            Fieldset(
-                _("For whom"),
-                "target_group",
-                "risk_focus",
-                _row("target_sex", "age_from", "age_to", "target_size"),
-                _row("places", "place_count"),
-                "restricted",
-            ),
-            Fieldset(_("Goal"), "goal"),
-            Fieldset(
-                _("People"),
-                _row("lead_unit", "leader", "leader_name"),
-                "partners",
-            ),
-            Fieldset(_("Afterwards"), "sustained_mechanism", "improvement"),
-        )
-        return helper
-
-
-def _row(*names: str) -> Row:
-    return Row(*(Column(name, css_class="col-md") for name in names))

@@ -76,10 +76,15 @@ def submit_value(*, actor: User, value: IndicatorValue, revision: int | None = N
 
 
 @transaction.atomic
-def approve_value(*, actor: User, value: IndicatorValue, revision: int | None = None) -> None:
-    """Approve a submitted value and lock it. Raises NotAllowed for who wrote any part of it."""
+def approve_value(
+    *, actor: User, value: IndicatorValue, opinion: str = "", revision: int | None = None
+) -> None:
+    """Approve a submitted value, with an opinion, and lock it.
+
+    Raises NotAllowed for who wrote any part of it.
+    """
     columns = {"approved_by": actor, "approved_at": timezone.now()}
-    take_step(value, APPROVE, actor=actor, revision=revision, columns=columns)
+    take_step(value, APPROVE, actor=actor, revision=revision, note=opinion, columns=columns)
     refresh_reading(indicator=value.indicator)
 
 

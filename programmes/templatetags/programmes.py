@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
 from documents.wording import document_words
 from lib.indicators import Measured
+from lib.marks import number
 from lib.numerals import format_number
 from programmes.marks import (
     light,
@@ -21,7 +24,8 @@ from programmes.marks import (
     unit,
     value_badge,
 )
-from programmes.models import Project, TargetSex, Way
+from programmes.models import Indicator, Project, TargetSex, Way
+from programmes.value_story import with_sign
 
 register = template.Library()
 
@@ -63,6 +67,20 @@ def target_words(project: Project) -> str:
 def chart_words() -> dict[str, str]:
     """Return the words that a chart's template needs."""
     return document_words(get_language() or "zh-hans")
+
+
+@register.simple_tag
+def in_unit(value: Any, indicator: Indicator) -> SafeString:
+    """Draw a value of an indicator with its unit; a dash for none."""
+    if value in (None, ""):
+        return number(None)
+    return format_html("{}<small>{}</small>", number(value, indicator.digits), unit(indicator))
+
+
+@register.simple_tag
+def signed(change: float, indicator: Indicator) -> str:
+    """Say a change with its sign; percentages differ by points."""
+    return with_sign(change, indicator)
 
 
 @register.filter

@@ -11,6 +11,8 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from communities.registers import led_on
+from lib.forms import RecordForm
 from lib.htmx import wants_part
 from lib.http import SignedInRequest
 
@@ -29,9 +31,14 @@ def show_form(
     return response
 
 
-def form_taken(request: SignedInRequest, back: Any) -> HttpResponse:
-    """Lead back to the page of `back`; to htmx, have it swap the body of that page."""
+def form_taken(
+    request: SignedInRequest, back: Any, added_by: RecordForm | None = None
+) -> HttpResponse:
+    """Lead back to the page of `back`; to htmx, have it swap the body of that page.
+
+    `added_by` is the form of a new record, after which one may go on with the next.
+    """
     if not wants_part(request):
-        return redirect(back)
+        return redirect(back) if added_by is None else led_on(request, added_by, back)
     place = {"path": back.get_absolute_url(), "target": BODY, "select": BODY, "swap": "outerHTML"}
     return HttpResponse(status=204, headers={"HX-Location": json.dumps(place)})

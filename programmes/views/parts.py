@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from communities.registers import saved
+from communities.registers import repeated, saved
 from lib.forms import RecordForm
 from lib.http import SignedInRequest
 from lib.sending import send_once
@@ -98,12 +98,17 @@ def _add(
 ) -> HttpResponse:
     project = project_in_sight(request, pk, PROJECT_CHANGE)
     model = form_class._meta.model
-    form = form_class(request.POST or None, user=request.user, instance=model(project=project))
+    form = form_class(
+        request.POST or None,
+        user=request.user,
+        instance=model(project=project),
+        initial=repeated(request, form_class),
+    )
     if request.method == "POST":
         rows = model.objects.filter(project=project)
         if send_once(form, rows, lambda: _save(request, form)) is not None:
             messages.success(request, _("Saved."))
-            return form_taken(request, project)
+            return form_taken(request, project, form)
     return show_form(request, form, title, project)
 
 

@@ -6,24 +6,48 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from communities.list_actions import step_action
 from communities.permissions import may, may_step, require
 from communities.registers import saved
 from lib.errors import WrongState
 from lib.http import SignedInRequest, revision_read
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
+from lib.review import OpinionForm, Panel, Review, Verdict, opinion_given
 from lib.sending import carry_out, send_once
+from programmes.charts import goal_chart
 from programmes.filters import ValueFilter
 from programmes.forms import ReturnForm, ValueForm
 from programmes.models import IndicatorValue, ValueState
 from programmes.permissions import PROJECT_VIEW, VALUE_APPROVE, VALUE_SUBMIT
 from programmes.services import values as services
 from programmes.tables import VALUE_TABLE
+from programmes.value_story import ValueStory, remarks_on, story_of
 from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
-from programmes.workflow import APPROVE
+from programmes.workflow import APPROVE, RETURN
+
+REVIEW = Review(
+    waiting=lambda user: IndicatorValue.objects.awaiting_approval_of(user, VALUE_APPROVE).order_by(
+        "submitted_at", "id"
+    ),
+    url_name="programmes:value",
+    home=lambda: reverse("programmes:values") + "?approve=on",
+)
+#: What is done to ticked values.
+ACTIONS = (
+    step_action(
+        key="approve",
+        move=APPROVE,
+        icon="check2-square",
+        form=OpinionForm,
+        act=lambda *, record, **known: services.approve_value(value=record, **known),
+    ),
+    EXPORT_TICKED,
+)
 
 
 def value_list(request: SignedInRequest) -> HttpResponseBase:
@@ -38,30 +62,55 @@ def value_list(request: SignedInRequest) -> HttpResponseBase:
             table=VALUE_TABLE,
             template="programmes/value_list.html",
             preset={"state": "open"},
+            actions=ACTIONS,
         ),
     )
 
 
 def value_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Show a value with its evidence, and what can be done with it."""
+    """Show a value among the others of its indicator, and what can be done with it."""
     value = value_in_sight(request, pk)
+    story = story_of(value)
     may_submit = may(request.user, VALUE_SUBMIT, value)
     may_approve = may(request.user, VALUE_APPROVE, value)
     submitted = value.state == ValueState.SUBMITTED
+    judges = may_step(request.user, value, APPROVE)
+    marked = None if value.state == ValueState.APPROVED else story.own
     context = {
         "value": value,
         "indicator": value.indicator,
         "project": value.indicator.project,
+        "story": story,
+        "chart": goal_chart(value.indicator, story.rows, request.LANGUAGE_CODE, marked),
+        "steps": value.steps.select_related("actor"),
         "is_draft": value.state == ValueState.DRAFT,
         "may_submit": may_submit and value.state == ValueState.DRAFT,
-        "may_return": may_approve and submitted,
-        "may_approve": may_step(request.user, value, APPROVE),
-        "own": submitted and may_approve and not may_step(request.user, value, APPROVE),
+        "may_return": may_approve and submitted and not judges,
+        "panel": _panel(request, value, story) if judges else None,
+        "own": submitted and may_approve and not judges,
         "may_correct": may_submit
         and value.state == ValueState.APPROVED
         and not hasattr(value, "correction"),
     }
     return render(request, "programmes/value_detail.html", context)
+
+
+def _panel(request: SignedInRequest, value: IndicatorValue, story: ValueStory) -> Panel:
+    """Return the panel of whoever may approve `value`."""
+    return Panel(
+        value,
+        REVIEW.place(request.user, value),
+        [
+            Verdict(
+                APPROVE.label,
+                reverse("programmes:value-approve", args=[value.pk]),
+                "check-lg",
+                True,
+            ),
+            Verdict(RETURN.label, reverse("programmes:value-return", args=[value.pk]), "reply"),
+        ],
+        remarks_on(value, story),
+    )
 
 
 def value_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -108,9 +157,15 @@ def value_submit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def value_approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Approve a submitted value."""
     value = value_in_sight(request, pk, VALUE_APPROVE)
-    services.approve_value(actor=request.user, value=value, revision=revision_read(request))
-    messages.success(request, _("Approved. The period is locked now."))
-    return redirect(value)
+    place = REVIEW.place(request.user, value)
+    services.approve_value(
+        actor=request.user,
+        value=value,
+        opinion=opinion_given(request),
+        revision=revision_read(request),
+    )
+    messages.success(request, _("Approved and locked: %s.") % value)
+    return REVIEW.go_on(request, place, value)
 
 
 def value_return(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -118,13 +173,14 @@ def value_return(request: SignedInRequest, pk: UUID) -> HttpResponse:
     value = value_in_sight(request, pk, VALUE_APPROVE)
     form = ReturnForm(request.POST or None, record=value)
     if request.method == "POST" and form.is_valid():
+        place = REVIEW.place(request.user, value)
         returned = carry_out(
             form,
             lambda: services.return_value(actor=request.user, value=value, **form.cleaned_data),
         )
         if returned is not None:
-            messages.success(request, _("Returned."))
-            return form_taken(request, value)
+            messages.success(request, _("Returned: %s.") % value)
+            return REVIEW.go_on(request, place, value)
     return show_form(request, form, _("Return: %s") % value, value)
 
 

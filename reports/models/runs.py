@@ -186,6 +186,7 @@ class Signature(models.Model):
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     role = models.CharField(_("role"), max_length=60, blank=True)
     document_hash = models.CharField(_("hash"), max_length=64)
+    opinion = models.TextField(_("opinion"), blank=True)
     signed_at = models.DateTimeField(_("signed at"), auto_now_add=True)
 
     class Meta:

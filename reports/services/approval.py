@@ -8,7 +8,7 @@ from accounts.models import User
 from lib.bells import ring
 from lib.errors import DomainError, Outdated, WrongState
 from lib.records import bump
-from lib.workflow import note_writer, require_open, take_step
+from lib.workflow import Move, note_writer, require_open, take_step
 from reports.models import ReportRun, Signature
 from reports.services.files import DRAW
 from reports.workflow import REVIEW, SEND_BACK, SIGN, WITHDRAW, RunState
@@ -44,25 +44,46 @@ def write_narrative(
 
 
 @transaction.atomic
-def review(*, actor: User, run: ReportRun, read_hash: str, revision: int | None = None) -> None:
-    """Declare a draft fit for the committee. Raises NotAllowed for who wrote in it."""
+def review(
+    *,
+    actor: User,
+    run: ReportRun,
+    read_hash: str,
+    opinion: str = "",
+    revision: int | None = None,
+) -> None:
+    """Declare a draft fit for the committee, with an opinion.
+
+    Raises NotAllowed for who wrote in it.
+    """
     _same_document(run, read_hash)
-    take_step(run, REVIEW, actor=actor, revision=revision, columns={"reviewed_by": actor})
+    columns = {"reviewed_by": actor}
+    take_step(run, REVIEW, actor=actor, revision=revision, note=opinion, columns=columns)
     ring(DRAW, run.pk)
 
 
 @transaction.atomic
-def send_back(*, actor: User, run: ReportRun, reason: str, revision: int | None = None) -> None:
-    """Give a reviewed report back to its writers; signatures so far are void."""
+def send_back(
+    *,
+    actor: User,
+    run: ReportRun,
+    reason: str,
+    revision: int | None = None,
+    move: Move = SEND_BACK,
+) -> None:
+    """Give a reviewed report back to its writers; signatures so far are void.
+
+    `move` is DECLINE when somebody who was to sign does so.
+    """
     columns = {"reviewed_by": None}
-    take_step(run, SEND_BACK, actor=actor, revision=revision, note=reason, columns=columns)
+    take_step(run, move, actor=actor, revision=revision, note=reason, columns=columns)
     run.signatures.all().delete()
     ring(DRAW, run.pk)
 
 
 @transaction.atomic
-def sign(*, actor: User, run: ReportRun, read_hash: str) -> None:
-    """Sign the document as it was read. The last signature needed seals the report.
+def sign(*, actor: User, run: ReportRun, read_hash: str, opinion: str = "") -> None:
+    """Sign the document as it was read, with an opinion. The last signature needed seals it.
 
     Raises NotAllowed for who wrote in it or reviewed it (two pairs of eyes), Outdated when the
     document is not the one that was read, WrongState when it is not up for signature.
@@ -77,9 +98,12 @@ def sign(*, actor: User, run: ReportRun, read_hash: str) -> None:
             "name": actor.full_name,
             "role": actor.job_title,
             "document_hash": locked.document_hash,
+            "opinion": opinion,
         },
     )
-    changes = {"hash": [None, locked.document_hash]}
+    changes: audit.Changes = {"hash": [None, locked.document_hash]}
+    if opinion:
+        changes["opinion"] = [None, opinion]
     audit.record(actor=actor, code="reports.run.signed", target=locked, changes=changes)
     if locked.signatures.count() >= locked.template.required_signatures:
         take_step(locked, SIGN, actor=actor)

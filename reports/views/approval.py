@@ -1,6 +1,7 @@
 """The way of a report to its seal: write, review, send back, sign, withdraw, correct."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext as _, pgettext
 from django.views.decorators.http import require_POST
 
-from communities.permissions import require
+from communities.permissions import may, may_step, require
 from communities.registers import saved
 from lib.bilingual import say
-from lib.errors import DomainError
+from lib.errors import DomainError, WrongState
 from lib.http import SignedInRequest, revision_read
+from lib.review import opinion_given
+from reports.digest import digest
 from reports.forms import NarrativeForm, ReasonForm, SignForm
 from reports.models import ReportRun
 from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_WITHDRAW
 from reports.services import approval, requests
-from reports.views.runs import run_in_sight, untyped
+from reports.views.runs import TO_REVIEW, TO_SIGN, run_in_sight, untyped
+from reports.workflow import DECLINE, SEND_BACK, RunState
 
 
 def narrative(request: SignedInRequest, pk: UUID, key: str) -> HttpResponse:
@@ -51,17 +55,20 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Declare a draft fit for the committee."""
     run = run_in_sight(request, pk)
     require(request.user, RUN_REVIEW, run)
-    return _do(
+    place = TO_REVIEW.place(request.user, run)
+    done = _do(
         request,
         run,
         lambda: approval.review(
             actor=request.user,
             run=run,
             read_hash=request.POST.get("read_hash", ""),
+            opinion=opinion_given(request),
             revision=revision_read(request),
         ),
         _("The report now waits for the committee's signature."),
     )
+    return done if run.state == RunState.DRAFT else TO_REVIEW.go_on(request, place, run)
 
 
 @require_POST
@@ -85,10 +92,12 @@ def retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def send_back(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Give a reviewed report back to its writers, with the reason."""
+    """Give a reviewed report back to its writers, with the reason: its reviewer, or a signer."""
     run = run_in_sight(request, pk)
-    require(request.user, RUN_REVIEW, run)
-    return _with_reason(request, run, pgettext("report", "Send back"), approval.send_back)
+    move = SEND_BACK if may(request.user, RUN_REVIEW, run) else DECLINE
+    require(request.user, move.permission, run)
+    action = partial(approval.send_back, move=move)
+    return _with_reason(request, run, pgettext("report", "Send back"), action)
 
 
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -113,27 +122,37 @@ def correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Sign the report with the user's own password."""
+    """Sign the report with the user's own password, on a page that says what it says."""
     run = run_in_sight(request, pk)
     require(request.user, RUN_SIGN, run)
     initial = {"read_hash": run.document_hash}
     form = SignForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        read_hash = form.cleaned_data["read_hash"]
+        given = form.cleaned_data
         return _do(
             request,
             run,
-            lambda: approval.sign(actor=request.user, run=run, read_hash=read_hash),
+            lambda: approval.sign(
+                actor=request.user,
+                run=run,
+                read_hash=given["read_hash"],
+                opinion=given["reason"],
+            ),
             _("You have signed the report."),
         )
+    if not run.document:
+        raise WrongState(_("This report has not been computed yet."))
     context = {
         "form": form,
-        "title": _("Sign the report"),
-        "intro": f"{run} {untyped(run)}",
-        "submit": _("Sign"),
-        "back": run,
+        "run": run,
+        "digest": digest(run.snapshot, get_language() or "zh-hans"),
+        "untyped": untyped(run),
+        "steps": run.steps.select_related("actor"),
+        "signatures": run.signatures.all(),
+        "place": TO_SIGN.place(request.user, run),
+        "may_return": any(may_step(request.user, run, one) for one in (SEND_BACK, DECLINE)),
     }
-    return render(request, "includes/form_page.html", context)
+    return render(request, "reports/run_sign.html", context)
 
 
 def _with_reason(

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext as _
 
 from accounts import audit
+from accounts.models import User
 from communities.permissions import may, may_step, require
 from communities.registers import in_sight
 from documents import html
@@ -20,10 +21,12 @@ from lib.htmx import render_part
 from lib.http import SignedInRequest, portal_address
 from lib.jobs import JobState
 from lib.listing import Listing, list_page
+from lib.review import Panel, Review, Verdict
+from reports.digest import digest
 from reports.filters import RunFilter
 from reports.forms import ReportForm
 from reports.models import ReportRun
-from reports.permissions import RUN_MAKE, RUN_VIEW
+from reports.permissions import RUN_MAKE, RUN_REVIEW, RUN_SIGN, RUN_VIEW
 from reports.services.files import file_of
 from reports.services.requests import request_report
 from reports.tables import RUN_TABLE
@@ -34,6 +37,22 @@ FILES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+TO_REVIEW = Review(
+    waiting=lambda user: ReportRun.objects.where_allowed(user, RUN_REVIEW).waiting_for_review_by(
+        user
+    ),
+    url_name="reports:run",
+    home=lambda: f"{reverse('reports:runs')}?state={RunState.DRAFT}",
+)
+TO_SIGN = Review(
+    waiting=lambda user: ReportRun.objects.where_allowed(user, RUN_SIGN).waiting_for_signature_of(
+        user
+    ),
+    url_name="reports:run-sign",
+    home=lambda: f"{reverse('reports:runs')}?state={RunState.REVIEWED}",
+)
 
 
 def run_in_sight(request: SignedInRequest, pk: UUID) -> ReportRun:
@@ -147,7 +166,7 @@ def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
         "steps": run.steps.select_related("actor"),
         "later": getattr(run, "corrected_by", None),
         "drafting": drafting,
-        "may_review": may_step(user, run, REVIEW),
+        "panel": _panel(user, run) if may_step(user, run, REVIEW) else None,
         "may_return": may_step(user, run, SEND_BACK),
         "may_sign": may_step(user, run, SIGN) and not own,
         "may_withdraw": may_step(user, run, WITHDRAW),
@@ -155,3 +174,13 @@ def _page(request: SignedInRequest, run: ReportRun) -> dict[str, object]:
         and may(user, RUN_MAKE, run)
         and not hasattr(run, "corrected_by"),
     }
+
+
+def _panel(user: User, run: ReportRun) -> Panel:
+    """Return the panel of whoever may hand the report to the committee."""
+    found = digest(run.snapshot, get_language() or "zh-hans")
+    remarks = [_("“%s” has not been written.") % title for title in found.unwritten]
+    remarks += [_("“%s” could not be computed.") % title for title in found.failed]
+    url = reverse("reports:run-review", args=[run.pk])
+    verdict = Verdict(_("Hand to the committee"), url, "file-earmark-check", True)
+    return Panel(run, TO_REVIEW.place(user, run), [verdict], remarks, run.document_hash)

@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from accounts.audit import CODE_LABELS, changes_in_words
 from accounts.models import AuditEntry
 from communities.models import Attachment
-from communities.permissions import ATTACHMENT_ADD, may as user_may
+from communities.permissions import ATTACHMENT_ADD, may as user_may, opened_by
 from communities.services.attachments import may_open
 from communities.sight import Viewer
 from lib.files import names_persons
 from lib.form_errors import SentPart, problems_of
 from lib.forms import UploadField
+from lib.help import explained
 from lib.marks import badge, icon, number
 from lib.masking import mask_number
-from lib.navigation import permission_of
 from lib.record_actions import record_actions, record_panels
 from lib.removal import removal_of
 
@@ -31,19 +31,13 @@ register = template.Library()
 register.simple_tag(icon)
 register.simple_tag(badge)
 register.simple_tag(number)
+register.filter("opened_by", opened_by)
 
 
 @register.filter
 def may(user: Viewer, permission: str) -> bool:
     """`{% if user|may:"grids.hazard.report" %}`: held anywhere."""
     return user_may(user, permission)
-
-
-@register.filter
-def opened_by(href: str, user: Viewer) -> str:
-    """Return `href` when its page opens for `user`, else nothing: no link leads to a refusal."""
-    permission = permission_of(href.partition("?")[0])
-    return href if permission is None or user_may(user, permission) else ""
 
 
 @register.simple_tag
@@ -109,6 +103,9 @@ def removal(context: dict[str, Any], record: Any) -> dict[str, Any]:
     return {"href": reverse("communities:record-remove", args=[known.key, record.pk])}
 
 
+register.simple_tag(explained)
+
+
 @register.simple_tag
 def read(record: Any) -> SafeString:
     """Draw the hidden field by which a button says what its page showed; see `revision_read`."""
@@ -122,8 +119,11 @@ def audit_label(code: str) -> Any:
 
 
 @register.inclusion_tag("includes/attachments.html", takes_context=True)
-def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
-    """Draw the files of a record, with a form to add one where the user may."""
+def attachments(context: dict[str, Any], record: Any, *, large: bool = False) -> dict[str, Any]:
+    """Draw the files of a record, with a form to add one where the user may.
+
+    `large` shows pictures as large as they are needed to judge by them.
+    """
     user = context["request"].user
     files = Attachment.objects.filter(
         target_type__app_label=record._meta.app_label,
@@ -133,6 +133,7 @@ def attachments(context: dict[str, Any], record: Any) -> dict[str, Any]:
     return {
         "files": [(file, may_open(user, file, record)) for file in files],
         "in_pictures": not names_persons(record._meta.label_lower),
+        "large": large,
         "record": record,
         "target_type": record._meta.label_lower,
         "may_attach": user_may(user, ATTACHMENT_ADD, record)

@@ -1,102 +1,156 @@
 // Map of grids with their open hazards, and of premises, from GeoJSON. Any element with
-// data-grids-map="ADDRESS" becomes one. Without a tile address the ground stays plain: offices
-// without access to a tile server still see where the hazards lie.
+// data-grids-map="ADDRESS" becomes one. On the dashboard (data-board) the areas right below the chosen
+// one stand for all that lies in them, and a click on one chooses it.
 import * as L from "leaflet";
+import { coordsToLatLng, fit, makeMap, nameAreas, text } from "map";
 
-// Fill by number of open hazards: few classes, told apart without colour by their darkness.
-const CLASSES = [[0, "#e3f1ee"], [1, "#fde8c8"], [5, "#f6b26b"], [10, "#d9622b"], [20, "#9e1b12"]];
-const colourOf = (open) => CLASSES.filter(([from]) => open >= from).at(-1)[1];
+// Darker is more: told apart without colour.
+const SHADES = ["#e3f1ee", "#fdebd0", "#f8c583", "#e98b4a", "#b8431f"];
+const CLOSE = 16; // zoom level at which a grid fills the map
+// Communities below, grids above them, premises on top.
+const ORDER = { community: 0, grid: 1, premises: 2 };
+
+// Steps of a legend that fits the largest number: 0, then up to four classes of whole numbers.
+export function steps(most) {
+  const step = Math.max(1, Math.ceil(most / (SHADES.length - 1)));
+  const from = [0];
+  for (let first = 1; first <= most; first += step) from.push(first);
+  return from;
+}
+
+const shadeOf = (number, from) => SHADES[from.filter((first) => number >= first).length - 1];
+const radiusOf = (number) => (number ? 4 + 3 * Math.sqrt(number) : 3.5);
+const isPlace = (feature) => feature.properties.kind === "premises";
 
 function popup(properties, words) {
   const box = document.createElement("div");
-  const title = document.createElement("strong");
-  title.textContent = properties.name;
-  const link = document.createElement("a");
-  link.href = properties.url;
-  link.textContent = properties.kind === "premises" ? words.page : words.rows;
-  box.append(title, line(`${words.open}: ${properties.open}`));
-  if (properties.overdue) box.append(line(`${words.overdue}: ${properties.overdue}`));
-  box.append(link);
+  box.append(text("strong", properties.name), text("div", `${words.open}: ${properties.open}`));
+  if (properties.overdue) box.append(text("div", `${words.overdue}: ${properties.overdue}`));
+  const links = [[properties.url, properties.kind === "premises" ? words.page : words.rows]];
+  if (properties.inspect) links.push([properties.inspect, words.inspect]);
+  for (const [address, label] of links) {
+    const link = text("a", label, "map-link");
+    link.href = address;
+    box.append(link);
+  }
   return box;
 }
 
-function line(text) {
-  const row = document.createElement("div");
-  row.textContent = text;
+// Choosing an area is what its field does: the filter brings the board.
+function choose(key) {
+  const field = document.querySelector("#board form [name=area]");
+  field.value = key;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function swatch(drawn, label) {
+  const row = document.createElement("span");
+  row.append(drawn, label);
   return row;
 }
 
-function styleOf(feature) {
-  const { kind, open } = feature.properties;
-  if (kind === "community") return { color: "#08574b", weight: 2.5, fill: false, interactive: false };
-  if (kind === "premises") return { color: open ? "#8c1d18" : "#54646e", weight: 1, fillColor: open ? "#d64545" : "#fff", fillOpacity: 0.9 };
-  return { color: "#54646e", weight: 1, fillColor: colourOf(open), fillOpacity: 0.65 };
+// Below the map, where it covers nothing: what the shades mean, and the sizes.
+function legend(words, from, most) {
+  const box = text("div", words.legend);
+  from.forEach((first, place) => {
+    const next = from[place + 1];
+    const last = Math.min(next === undefined ? most : next - 1, Math.max(most, first));
+    const shade = document.createElement("i");
+    shade.style.background = shadeOf(first, from);
+    box.append(swatch(shade, first === last ? `${first}` : `${first}–${last}`));
+  });
+  return box;
 }
 
-function point(feature, at) {
-  const { kind, open } = feature.properties;
-  return L.circleMarker(at, { radius: kind === "premises" ? (open ? 6 : 4) : 10 });
+function sizes(words, most) {
+  const box = text("div", words.sizes);
+  for (const number of [...new Set([1, Math.ceil(most / 2), most])]) {
+    const dot = document.createElement("b");
+    dot.style.width = dot.style.height = `${2 * radiusOf(number)}px`;
+    box.append(swatch(dot, `${number}`));
+  }
+  return box;
 }
 
-function legend(words) {
-  const control = L.control({ position: "bottomright" });
-  control.onAdd = () => {
-    const box = L.DomUtil.create("div", "map-legend");
-    box.append(line(words.legend));
-    CLASSES.forEach(([from], place) => {
-      const next = CLASSES[place + 1]?.[0];
-      const row = document.createElement("div");
-      const swatch = document.createElement("i");
-      swatch.style.background = colourOf(from);
-      const range = next === undefined ? `${from}+` : next - 1 === from ? `${from}` : `${from}–${next - 1}`;
-      row.append(swatch, range);
-      box.append(row);
-    });
-    return box;
+// A grid is called without the name of its community, which stands beside it: 第1网格.
+function shortener(areas) {
+  const communities = areas.filter((one) => one.properties.kind === "community");
+  const stems = communities.map((one) => one.properties.name.replace(/社区$/, ""));
+  return (name) => {
+    const stem = stems.find((one) => one && name.startsWith(one) && name.length > one.length);
+    return stem ? name.slice(stem.length) : name;
   };
-  return control;
 }
 
-const CLOSE = 16; // zoom level at which a grid fills the map
+function chosen(data, words) {
+  if (!words.board) return data.features;
+  const below = data.features.filter((one) => one.properties.depth === Number(words.board));
+  return below.length ? [...below, ...data.features.filter(isPlace)] : data.features;
+}
 
-// Communities below, grids above them, premises on top.
-const ORDER = { community: 0, grid: 1, premises: 2 };
+const most = (features) => Math.max(0, ...features.map((one) => one.properties.open));
 
 async function draw(element) {
   const words = element.dataset;
   const response = await fetch(words.gridsMap, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`${response.status}`);
   const data = await response.json();
-  data.features.sort((a, b) => ORDER[a.properties.kind] - ORDER[b.properties.kind]);
-  element.replaceChildren();
-  // Without a bound a single place is shown at an endless zoom, and breaks when the window is resized.
-  const map = L.map(element, { preferCanvas: true, maxZoom: 19, zoomSnap: 0.25, attributionControl: Boolean(words.tiles), scrollWheelZoom: false });
-  if (words.tiles) L.tileLayer(words.tiles, { maxZoom: 19 }).addTo(map);
+  const features = chosen(data, words).sort((a, b) => ORDER[a.properties.kind] - ORDER[b.properties.kind]);
+  const areas = features.filter((one) => !isPlace(one));
+  // The darkest level is the smallest that is drawn: grids, or the areas of the dashboard.
+  const finest = words.board ? areas : areas.filter((one) => one.properties.kind === "grid");
+  const from = steps(most(finest));
+  const outline = (feature) => !words.board && feature.properties.kind === "community";
+  const map = makeMap(element, { preferCanvas: true });
+  const style = (feature) => {
+    if (isPlace(feature)) {
+      const { open } = feature.properties;
+      return { color: open ? "#8c1d18" : "#54646e", weight: 1, fillColor: open ? "#d64545" : "#fff", fillOpacity: 0.85 };
+    }
+    if (outline(feature)) return { color: "#08574b", weight: 3, fill: false, interactive: false };
+    return { color: "#54646e", weight: 1.5, fillColor: shadeOf(feature.properties.open, from), fillOpacity: 0.65 };
+  };
+  const named = [];
+  const short = shortener(areas);
   const options = {
-    style: styleOf,
-    pointToLayer: point,
+    style,
+    coordsToLatLng,
+    pointToLayer: (feature, at) =>
+      L.circleMarker(at, { radius: isPlace(feature) ? radiusOf(feature.properties.open) : 10 }),
     onEachFeature: (feature, shape) => {
-      if (feature.properties.kind !== "community") shape.bindPopup(() => popup(feature.properties, words));
+      if (!isPlace(feature) && shape.getBounds) {
+        const large = outline(feature) || words.board;
+        const name = feature.properties.name;
+        named.push(large ? [shape, name, "map-name-large"] : [shape, short(name), ""]);
+      }
+      if (words.board && !isPlace(feature)) shape.on("click", () => choose(feature.id));
+      else if (!outline(feature)) shape.bindPopup(() => popup(feature.properties, words));
     },
   };
-  const quiet = (feature) => feature.properties.kind === "premises" && !feature.properties.open;
-  const layer = L.geoJSON(data.features.filter((feature) => !quiet(feature)), options).addTo(map);
-  const quietLayer = L.geoJSON(data.features.filter(quiet), options);
+  const quiet = (feature) => isPlace(feature) && !feature.properties.open;
+  const layer = L.geoJSON(features.filter((one) => !quiet(one)), options).addTo(map);
+  const quietLayer = L.geoJSON(features.filter(quiet), options);
   // Hundreds of places where all is well would hide the few where it is not: they come up close.
   map.on("zoomend", () => (map.getZoom() >= CLOSE ? quietLayer.addTo(map) : quietLayer.remove()));
-  if (data.features.length) map.fitBounds(layer.getBounds().extend(quietLayer.getBounds()), { padding: [12, 12] });
-  else map.setView([35, 105], 4);
-  legend(words).addTo(map);
+  fit(map, layer.getBounds().extend(quietLayer.getBounds()));
+  nameAreas(map, named);
+  const box = text("div", "", "map-legend");
+  const largest = most(features.filter(isPlace));
+  box.append(legend(words, from, most(finest)));
+  if (largest) box.append(sizes(words, largest));
+  element.after(box);
   if (data.points_left_out) element.append(note(words.leftOut));
   element.dataset.ready = "1";
 }
 
-function note(text) {
-  const box = line(text);
-  box.className = "map-message map-note";
-  return box;
+const note = (words) => text("div", words, "map-message map-note");
+
+function drawAll(root) {
+  root.querySelectorAll("[data-grids-map]:not([data-begun])").forEach((element) => {
+    element.dataset.begun = "1";
+    draw(element).catch(() => element.replaceChildren(note(element.dataset.failed)));
+  });
 }
 
-document.querySelectorAll("[data-grids-map]").forEach((element) => {
-  draw(element).catch(() => element.replaceChildren(note(element.dataset.failed)));
-});
+drawAll(document);
+document.addEventListener("htmx:load", (event) => drawAll(event.detail.elt));

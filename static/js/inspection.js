@@ -7,13 +7,11 @@ const form = document.querySelector("form[data-inspection]");
 // Position
 const position = form.querySelector("[data-position]");
 const again = form.querySelector("[data-locate]");
-const where = form.querySelector("[data-position-note]");
 
 function tellPosition(words, state) {
   position.textContent = words;
   position.dataset.state = state;
   again.hidden = state === "asking" || state === "known";
-  where.open = state !== "asking" && state !== "known" || Boolean(form.elements.position_note.value);
 }
 
 function locate() {

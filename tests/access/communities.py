@@ -50,15 +50,18 @@ def calendar_year(_world: World) -> list[object]:
     return [HolidayNotice.objects.get(year=2026).pk]
 
 
-#: The organisation lies at the street: people of a community or grid do not see it.
-AT_STREET = statuses(200, outsider=404, liu=404, wang=404)
-CHANGE_AT_STREET = statuses(403, outsider=404, liu=404, wang=404, admin=200, chen=200)
+#: The organisation lies at the street: people of its communities and grids see it too.
+AT_STREET = statuses(200, outsider=404)
+CHANGE_AT_STREET = statuses(403, outsider=404, admin=200, chen=200)
 
 #: Everybody who comes to the sign-in page.
 ANYBODY = statuses(200, anonymous=200)
 
 #: An export belongs to whoever asked for it.
 OWN = statuses(404, chen=200)
+
+#: What an administrator's button on the page of an account answers.
+ANSWERS = {"close": 302, "reopen": 302, "password": 200, "factor": 302, "sessions": 302}
 
 ROWS = [
     Row("communities:export", OWN, lambda w: [w.made.export.pk]),
@@ -97,6 +100,11 @@ ROWS = [
     Row("communities:organisation-new", OFFICE),
     Row("communities:organisation", AT_STREET, organisation),
     Row("communities:organisation-edit", CHANGE_AT_STREET, organisation),
+    *(
+        Row("communities:pick", statuses(200), lambda _w, key=key: [key])
+        for key in ("communities.area", "communities.organisation", "accounts.user")
+    ),
+    Row("communities:pick", statuses(200, zhao=403, sun=403), lambda _w: ["premises.premises"]),
     Row(
         "communities:record-remove",
         CHANGE_AT_STREET,
@@ -118,7 +126,13 @@ ROWS = [
             lambda w: [w.cast.wang.pk],
             method="post",
         )
-        for what, answer in {"close": 302, "reopen": 302, "password": 200, "factor": 302}.items()
+        for what, answer in {
+            "close": 302,
+            "reopen": 302,
+            "password": 200,
+            "factor": 302,
+            "sessions": 302,
+        }.items()
     ),
     Row(
         "communities:membership-end",

@@ -48,7 +48,7 @@ ROWS = [
     Row("reports:run-recompute", POST_WRITE, run, "post"),
     Row("reports:run-retry", POST_WRITE, run, "post"),
     Row("reports:run-review", POST_WRITE, run, "post"),
-    Row("reports:run-send-back", WRITE, run),
+    Row("reports:run-send-back", WRITE | {"zhou": 200}, run),
     Row("reports:run-sign", hidden(admin=200, zhou=200), run),
     Row("reports:run-withdraw", hidden(admin=200, chen=200, zhou=200), run),
     Row("reports:run-correct", WRITE, run),

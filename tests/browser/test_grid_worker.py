@@ -188,7 +188,7 @@ def test_the_map_draws_grids_and_shops(shop, places, cast, phone) -> None:
     chen = phone(cast.chen)
     chen.goto("/grids/map/")
     expect(chen.locator("[data-grids-map][data-ready]")).to_be_visible()
-    expect(chen.locator(".map-legend")).to_contain_text("网格内未办结隐患")
+    expect(chen.locator(".map-legend")).to_contain_text("区域内未办结隐患")
     assert no_sideways_scrolling(chen)
     chen.get_by_role("row", name=re.compile("东一网格")).get_by_role("link", name="2").click()
     expect(chen.locator(".list-count")).to_contain_text("2")

@@ -1,6 +1,7 @@
 """What pages count is kept until somebody does something; nobody waits for others to count."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import audit, kept
-from accounts.kept import Kept
+from accounts.kept import Kept, Later
 from injuries.models import InjuryRecord
 from injuries.services.records import dismiss_duplicate
 from lib.waiting import FIRST, first_of, task_lists
@@ -81,6 +82,83 @@ def test_what_takes_long_rests_before_it_is_counted_again(cast, count) -> None:
             seen.append(Kept(60, rest=rest).all({"key": (("grids",), count)})["key"])
             audit.record(actor=cast.chen, code="grids.hazard.found", target=cast.chen)
         assert seen == expected
+
+
+LATER = Later("monitoring.tasks.count_board", ("7",), seconds=3600)
+
+
+@pytest.fixture
+def rung(monkeypatch) -> list[tuple[object, ...]]:
+    """What a worker was asked for."""
+    calls: list[tuple[object, ...]] = []
+    monkeypatch.setattr(kept, "ring", lambda *given: calls.append(given))
+    return calls
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Callable[[float], None]:
+    """Returns a function that lets seconds pass for what is kept."""
+    now = [1_800_000_000.0]
+    monkeypatch.setattr(kept.time, "time", lambda: now[0])
+
+    def pass_by(seconds: float) -> None:
+        now[0] += seconds
+
+    return pass_by
+
+
+def look_later(make: object, *, at_work: bool = False, rest: int = 0) -> object:
+    """What a page shows for which a worker counts; `at_work` is the worker itself."""
+    found = Kept(600, rest=rest, later=LATER).all({"key": (("grids",), make)}, at_work=at_work)
+    return found["key"]
+
+
+def something_is_done(actor) -> None:
+    """In the room on which it depends."""
+    audit.record(actor=actor, code="grids.hazard.found", target=actor)
+
+
+def test_no_reader_waits_for_what_a_worker_counts(cast, count, rung, clock) -> None:
+    """The first counts; after a change all see what was before, until the worker has counted."""
+    assert [look_later(count), look_later(count)] == [1, 1] and rung == []
+    something_is_done(cast.chen)
+    assert [look_later(count), look_later(count)] == [1, 1]
+    assert rung == [(LATER.task, "7")]
+    assert look_later(count, at_work=True) == 2
+    assert look_later(count) == 2
+    something_is_done(cast.chen)
+    assert look_later(count) == 2 and len(rung) == 2
+
+
+def test_a_worker_that_does_not_come_is_not_waited_for(cast, count, rung, clock) -> None:
+    look_later(count)
+    something_is_done(cast.chen)
+    assert look_later(count) == 1
+    clock(kept.PATIENCE + 1)
+    assert look_later(count) == 2
+
+
+def test_what_was_counted_long_ago_or_yesterday_is_counted_at_once(
+    cast, count, rung, clock, monkeypatch
+) -> None:
+    """An hour is the most that is shown, and a new day begins with its own figures."""
+    look_later(count)
+    clock(LATER.seconds - 1)
+    assert look_later(count) == 1 and len(rung) == 1
+    cache.delete(LATER.asked_for)
+    clock(2)
+    assert look_later(count) == 2
+    tomorrow = kept.timezone.localdate() + dt.timedelta(days=1)
+    monkeypatch.setattr(kept.timezone, "localdate", lambda: tomorrow)
+    assert look_later(count) == 3
+
+
+def test_nobody_is_asked_while_it_rests(cast, count, rung, clock) -> None:
+    """A street in which something is done each second is not counted each second."""
+    look_later(count, rest=10**9)
+    something_is_done(cast.chen)
+    assert look_later(count, rest=10**9) == 1 and rung == []
+    assert look_later(count, rest=10**9, at_work=True) == 1
 
 
 def test_what_breaks_is_asked_again(cast, count) -> None:

@@ -84,7 +84,22 @@ def test_hazards_are_found_by_what_is_wrong_and_by_their_premises(places, cast, 
 
 @pytest.mark.postgres
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
-@pytest.mark.parametrize("url", ["grids:hazards", "grids:inspections", "premises:list"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "grids:hazards",
+        "grids:inspections",
+        "premises:list",
+        "injuries:records",
+        "programmes:projects",
+        "programmes:measures",
+        "programmes:indicators",
+        "programmes:values",
+        "training:events",
+        "training:findings",
+        "training:issues",
+    ],
+)
 def test_postgresql_finds_two_characters_by_an_index(places, cast, as_user, url: str) -> None:
     """Without it the whole table would be read."""
     with CaptureQueriesContext(connection) as queries:

@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -12,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
-from lib.forms import ActionForm, DateTimeInput, RecordForm, offer, offer_words, plain_helper
+from lib.form_layout import section
+from lib.forms import ActionForm, DateTimeInput, RecordForm, offer, offer_words
 from programmes.models import Project
 from training.forms.audience import AudienceForm
 from training.kinds import UNCOUNTED_KINDS
@@ -26,7 +26,17 @@ GRID = HTML("{% include 'training/audience_grid.html' %}")
 class EventForm(RecordForm):
     """An event; `audience` is the grid that stands inside the same form."""
 
+    repeats = ("kind", "area", "host", "campaign", "project")
+
     stage = forms.ChoiceField(label=_("State"))
+
+    sections = (
+        section(_("What"), ("kind", "campaign"), "title", ("topic", "project")),
+        section(_("When and where"), ("starts_at", "ends_at"), ("area", "place")),
+        section(_("Who held it"), ("host", "co_hosts"), "trainers"),
+        section(_("Who came"), GRID, ("disabled_persons", "migrant_persons")),
+        section(_("Result"), ("stage", "cost"), "summary", "follow_up"),
+    )
 
     class Meta:
         model = Event
@@ -90,41 +100,6 @@ class EventForm(RecordForm):
             stages = (EventState.PLANNED, *TOOK_PLACE)
         offer_words(self, "stage", [(one.value, one.label) for one in stages])
         self.fields["stage"].initial = event.state
-
-    @property
-    def helper(self) -> FormHelper:
-        """The crispy helper: what, when and where, who came, result."""
-        helper = plain_helper()
-        helper.layout = Layout(
-            Fieldset(
-                _("What"),
-                Row(Column("kind"), Column("campaign")),
-                "title",
-                Row(Column("topic"), Column("project")),
-            ),
-            Fieldset(
-                _("When and where"),
-                Row(Column("starts_at"), Column("ends_at")),
-                Row(Column("area"), Column("place")),
-            ),
-            Fieldset(
-                _("Who held it"),
-                Row(Column("host"), Column("co_hosts")),
-                "trainers",
-            ),
-            Fieldset(
-                _("Who came"),
-                GRID,
-                Row(Column("disabled_persons"), Column("migrant_persons")),
-            ),
-            Fieldset(
-                _("Result"),
-                Row(Column("stage"), Column("cost")),
-                "summary",
-                "follow_up",
-            ),
-        )
-        return helper
 
     def clean(self) -> dict[str, Any]:
         """Check times, state and audience against each other, each at its field."""

@@ -17,6 +17,8 @@ from training.models import Drill, DrillFinding
 class FindingForm(RecordForm):
     """A finding of a drill."""
 
+    repeats = ("due",)
+
     class Meta:
         model = DrillFinding
         fields = ["problem", "cause", "action", "owner", "owner_name", "due"]

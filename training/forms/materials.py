@@ -15,6 +15,8 @@ from training.permissions import MATERIAL_CHANGE
 class MaterialForm(RecordForm):
     """A material."""
 
+    repeats = ("area", "kind", "unit")
+
     class Meta:
         model = Material
         fields = ["area", "kind", "title", "unit", "printed", "active"]

@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.permissions import may, require
-from communities.registers import in_sight, saved
+from communities.registers import in_sight, led_on, repeated, saved
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from lib.sending import send_once
@@ -95,21 +96,24 @@ def event_new(request: SignedInRequest) -> HttpResponse:
     require(request.user, EVENT_CHANGE)
     audience = AudienceForm(request.POST or None)
     kind = request.GET.get("kind", "")
-    initial = {**next_hours(), "kind": kind if kind in EventKind.values else None}
+    begun = {**next_hours(), "kind": kind if kind in EventKind.values else None}
+    initial = begun | repeated(request, EventForm)
     form = EventForm(request.POST or None, user=request.user, audience=audience, initial=initial)
     if request.method == "POST":
         rows = Event.objects.visible_to(request.user)
         event = send_once(form, rows, lambda: _record(request, form))
         if event is not None:
             messages.success(request, _("Saved."))
-            return redirect(*_after(event))
+            return led_on(request, form, _after(event))
     context = {"form": form, "audience": audience, "title": _("New event")}
     return render(request, "training/event_form.html", context)
 
 
-def _after(event: Event) -> tuple[Any, ...]:
+def _after(event: Event) -> str:
     """Return where to go after an event was added: a drill is described next."""
-    return ("training:drill-edit", event.pk) if event.is_drill else (event,)
+    if event.is_drill:
+        return reverse("training:drill-edit", args=[event.pk])
+    return event.get_absolute_url()
 
 
 def event_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:

@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.list_actions import change_action, step_action
 from communities.permissions import may, may_step, require
-from communities.registers import in_sight, saved
+from communities.registers import in_sight, led_on, repeated, saved
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import EXPORT_TICKED, Listing, list_page
+from lib.review import Review
 from lib.sending import send_once
 from lib.workflow import require_open
-from training.filters import UNSETTLED, FindingFilter
+from training.filters import FOR_ME, UNSETTLED, FindingFilter
 from training.forms import DoneForm, FindingForm, OwnerForm, VerdictForm
 from training.models import DrillFinding
 from training.permissions import (
@@ -38,6 +40,15 @@ from training.tables import FINDING_TABLE
 from training.views.drills import drill_in_sight
 from training.workflow import VERIFY
 
+REVIEW = Review(
+    waiting=lambda user: (
+        DrillFinding.objects.where_allowed(user, FINDING_VERIFY)
+        .verifiable_by(user)
+        .order_by("due", "id")
+    ),
+    url_name="training:finding",
+    home=lambda: f"{reverse('training:findings')}?state={FOR_ME}",
+)
 #: What is done to ticked findings.
 ACTIONS = (
     step_action(
@@ -98,13 +109,17 @@ def finding_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Raise a finding of a drill."""
     drill = drill_in_sight(request, pk, EVENT_CHANGE)
     form = FindingForm(
-        request.POST or None, instance=DrillFinding(drill=drill), user=request.user, drill=drill
+        request.POST or None,
+        instance=DrillFinding(drill=drill),
+        user=request.user,
+        drill=drill,
+        initial=repeated(request, FindingForm),
     )
     if request.method == "POST":
         finding = send_once(form, drill.findings.all(), lambda: _save(request, form))
         if finding is not None:
             messages.success(request, _("Saved."))
-            return redirect(drill)
+            return led_on(request, form, drill)
     context = {"form": form, "title": _("New finding"), "intro": str(drill), "back": drill}
     return render(request, "includes/form_page.html", context)
 
@@ -153,6 +168,7 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
     finding = _in_sight(request, pk, FINDING_VERIFY)
     require_open(finding, VERIFY, request.user)
     form = VerdictForm(request.POST or None, record=finding)
+    place = REVIEW.place(request.user, finding)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         judge = verify_finding if given.pop("verdict") == form.ACCEPT else return_finding
@@ -164,8 +180,14 @@ def finding_verify(request: SignedInRequest, pk: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
-            return redirect(finding)
-    context = {"form": form, "title": _("Verify"), "intro": finding.action, "back": finding}
+            return REVIEW.go_on(request, place, finding)
+    context = {
+        "form": form,
+        "place": place,
+        "title": _("Verify"),
+        "intro": finding.action,
+        "back": finding,
+    }
     return render(request, "includes/form_page.html", context)
 
 

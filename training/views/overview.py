@@ -14,7 +14,7 @@ from communities.permissions import require
 from documents import Document, Meta, Section
 from documents.context import ReportContext
 from documents.presentation import present
-from lib.forms import offer, offer_words
+from lib.forms import PlainForm, offer, offer_words
 from lib.http import SignedInRequest
 from lib.periods import Period
 from training.models import Event
@@ -22,7 +22,7 @@ from training.permissions import EVENT_VIEW
 from training.sections import events_section
 
 
-class OverviewForm(forms.Form):
+class OverviewForm(PlainForm):
     """Which area and year."""
 
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none(), empty_label=None)

@@ -1,0 +1,90 @@
+"""Maps: names, sizes, a community chosen on the dashboard, the shift of Chinese maps; the wall."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.grids.makers import hazard, premises
+
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [
+        [[104.04, 30.65], [104.06, 30.65], [104.06, 30.67], [104.04, 30.67], [104.04, 30.65]]
+    ],
+}
+
+#: Pairs of EvilTransform's own tests: satellite latitude and longitude, then those of the map.
+PAIRS = [
+    (31.1774276, 121.5272106, 31.17530398364597, 121.531541859215),
+    (22.543847, 113.912316, 22.540796131694766, 113.9171764808363),
+    (39.911954, 116.377817, 39.91334545536069, 116.38404722455657),
+    (48.8584, 2.2945, 48.8584, 2.2945),
+]
+METRE = 1e-5  # degrees, nearly
+
+
+@pytest.fixture
+def drawn(places) -> None:
+    """The east community has a boundary."""
+    places.east.boundary = SQUARE
+    places.east.save()
+
+
+def test_satellite_positions_are_shifted_as_published_and_back(cast, drawn, window_of) -> None:
+    page = window_of(cast.chen).page
+    page.goto("/grids/map/")
+    expect(page.locator("[data-grids-map][data-ready]")).to_be_visible()
+    for lat, lng, there_lat, there_lng in PAIRS:
+        found = page.evaluate(
+            """async ([lat, lng, thereLat, thereLng]) => {
+              const { toGcj, toWgs } = await import("gcj02");
+              return [toGcj(lat, lng), toWgs(thereLat, thereLng)];
+            }""",
+            [lat, lng, there_lat, there_lng],
+        )
+        there, back = found
+        assert abs(there["lat"] - there_lat) < METRE and abs(there["lng"] - there_lng) < METRE
+        assert abs(back["lat"] - lat) < METRE and abs(back["lng"] - lng) < METRE
+
+
+def test_areas_have_names_and_the_legend_ends_with_the_largest(
+    cast, places, drawn, window_of
+) -> None:
+    shop = premises(places)
+    for _n in range(3):
+        hazard(shop, cast.wang)
+    page = window_of(cast.chen).page
+    page.goto("/grids/map/")
+    expect(page.locator(".map-name", has_text=str(places.east))).to_be_visible()
+    expect(page.locator(".leaflet-control-scale-line")).to_be_visible()
+    expect(page.locator(".map-north")).to_contain_text("北")
+    expect(page.locator(".map-legend")).to_contain_text("场所未办结隐患")
+    sizes = page.locator(".map-legend > div").last.locator("span")
+    expect(sizes.last).to_have_text("3")
+
+
+def test_a_click_on_a_community_chooses_it_on_the_dashboard(cast, places, drawn, window_of) -> None:
+    page = window_of(cast.zhou).page
+    page.goto("/reports/dashboard/")
+    name = page.locator(".map-name", has_text=str(places.east))
+    expect(name).to_be_visible()
+    box = name.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] - 20)
+    expect(page.locator("#board h1")).to_contain_text(str(places.east))
+    expect(page).to_have_url(re.compile(f"area={places.east.pk}"))
+
+
+def test_the_wall_turns_its_pages_by_keys_and_leaves_by_escape(cast, places, window_of) -> None:
+    hazard(premises(places), cast.wang, grade="major")
+    page = window_of(cast.zhou).page
+    page.goto("/reports/dashboard/")
+    page.get_by_role("button", name="全屏轮播").click()
+    place = page.locator("[data-wall-place]")
+    expect(place).to_have_text(re.compile("^1 / "))
+    page.keyboard.press("ArrowRight")
+    expect(place).to_have_text(re.compile("^2 / "))
+    expect(page.locator(".wall-page")).to_have_count(1)
+    assert page.evaluate("document.getElementById('wall').scrollHeight <= innerHeight")
+    page.keyboard.press("Escape")
+    expect(page.locator(".wall-on")).to_have_count(0)
