@@ -16,6 +16,7 @@ from lib.numerals import format_number
 from lib.table import NOTHING, NUMBER, UNBROKEN, Column, Table, choice, link
 from programmes.marks import (
     light,
+    light_words,
     measure_badge,
     percent_sign,
     project_lights,
@@ -32,7 +33,6 @@ from programmes.models import (
     Indicator,
     IndicatorKind,
     IndicatorValue,
-    Light,
     Measure,
     MeasureKind,
     Rollout,
@@ -236,8 +236,13 @@ INDICATOR_TABLE = Table(
             (Column(_("Period of the actual value"), lambda row: row.actual_period),),
             "actual_period",
         ),
-        choice(
-            _("Traffic light"), "light", Light, draw=lambda row: light(row.light), phone="badge"
+        Column(
+            _("Traffic light"),
+            lambda row: light_words(row.light, row),
+            name="light",
+            order=("light",),
+            draw=lambda row: light(row.light, row),
+            phone="badge",
         ),
     ),
     order=("order", "created_at"),
