@@ -35,6 +35,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "accounts.session.begun": _("signed in"),
     "accounts.session.failed": _("sign-in failed"),
     "accounts.session.ended": _("signed out"),
+    "accounts.sessions.ended": _("signed out everywhere"),
     "accounts.password.changed": _("password changed"),
     "accounts.password.reset": _("password reset by an administrator"),
     "accounts.factor.added": _("second factor added"),

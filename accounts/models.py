@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.append_only import AppendOnly
@@ -27,6 +28,8 @@ class User(AbstractUser):
     phone = EncryptedTextField(_("telephone"), blank=True, default="")
     #: Somebody else knows the password: it was made by an administrator and has to be changed.
     must_change_password = models.BooleanField(default=False, editable=False)
+    #: How often all sessions of the account were ended; each names the number it began with.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     #: When the tour of the first day was walked or refused.
     toured_at = models.DateTimeField(null=True, editable=False)
@@ -40,6 +43,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must know to go on: it changes when all of them are ended."""
+        own = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # not in the stubs
+        if not self.sessions_ended:
+            return own
+        return salted_hmac("accounts.sessions", f"{own}:{self.sessions_ended}").hexdigest()
 
     def get_full_name(self) -> str:
         """Return the person's name."""

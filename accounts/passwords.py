@@ -1,10 +1,21 @@
 """What is asked of a password beyond being right."""
 
 from django.core.exceptions import ValidationError
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _, ngettext
 
 from accounts import guesses
 from accounts.models import User
+
+#: Letters and digits that nobody mistakes for others when they are read out or copied by hand.
+READABLE = "abcdefghkmnpqrstuvwxyz23456789"
+GROUPS, LETTERS = 4, 4
+
+
+def readable_password() -> str:
+    """Return a first password in groups of four, 78 bits: abcd-efgh-2345-mnpq."""
+    groups = (get_random_string(LETTERS, READABLE) for _group in range(GROUPS))
+    return "-".join(groups)
 
 
 def refuse_while_waiting(counts: list[guesses.Count]) -> None:

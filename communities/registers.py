@@ -134,4 +134,5 @@ def _save(request: SignedInRequest, register: Register, form: RecordForm) -> mod
         record=form.instance,
         code=register.code,
         unchecked=register.unchecked,
+        **form.together(),
     )

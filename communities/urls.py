@@ -49,6 +49,7 @@ urlpatterns = [
     path("accounts/<uuid:pk>/close/", users.user_close, name="user-close"),
     path("accounts/<uuid:pk>/reopen/", users.user_reopen, name="user-reopen"),
     path("accounts/<uuid:pk>/password/", users.user_password, name="user-password"),
+    path("accounts/<uuid:pk>/sessions/", users.user_sessions, name="user-sessions"),
     path("accounts/<uuid:pk>/factor/", users.user_factor, name="user-factor"),
     path("accounts/factors/", users.role_factors, name="role-factors"),
     path("me/", me.me, name="me"),

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from accounts.models import User
 from communities import roles
 from communities.models import Area, Membership, Organisation
-from communities.services.saving import save_record
 from injuries.codes import Activity, BodySite, Cause, Intent, Nature, Outcome, Place
 from injuries.models import InjuryRecord, ReportingSite
+from injuries.services.sites import save_site
 from lib import bulk
 from lib.demo import DemoContext
 
@@ -196,7 +196,7 @@ def _sites(context: DemoContext) -> list[ReportingSite]:
         (f"{stem}社区卫生服务中心", "health-centre", "health-centre", "H002"),
         (f"{stem}中心诊所", "clinic", "hospital", "H003"),
     )
-    sites = []
+    sites: list[ReportingSite] = []
     for name, kind, sector, code in wanted:
         organisation, _made = Organisation.objects.get_or_create(
             area=context.street, name=name, defaults={"sector": sector, "created_by": clerk}
@@ -204,7 +204,8 @@ def _sites(context: DemoContext) -> list[ReportingSite]:
         site = ReportingSite(
             area=context.street, name=name, kind=kind, code=code, organisation=organisation
         )
-        sites.append(save_record(actor=clerk, record=site, code="injuries.site"))
+        reporters = context.users[roles.REPORTER][:1] if not sites else []
+        sites.append(save_site(actor=clerk, record=site, code="injuries.site", reporters=reporters))
     return sites
 
 

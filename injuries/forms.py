@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area, AreaKind, Organisation
+from communities.pickers import people_in_sight
 from injuries.checks import Problem, errors_of, warnings_of
+from injuries.identity import told_by
 from injuries.models import InjuryRecord, ReportingSite
 from injuries.permissions import RECORD_ADD, RECORD_CHANGE, SITE_CHANGE
 from injuries.wording import words_of
@@ -30,6 +32,12 @@ REQUIRED = (
     "severity",
     "outcome",
 )
+#: What js/identity.js says below the number.
+IDENTITY_WORDS = {
+    "data-identity": "",
+    "data-right": _("Born {day}, {sex}, {age} {unit}"),
+    "data-wrong": _("The check digit does not fit: please look at the number again."),
+}
 #: What deletes a personal datum on the form of an existing card; an empty field keeps it.
 DELETE = "-"
 
@@ -137,7 +145,7 @@ class InjuryForm(RecordForm):
             "reported_on": DateInput(),
             "narrative": forms.Textarea(attrs={"rows": 3}),
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "id_number": forms.TextInput(attrs={"autocomplete": "off"}),
+            "id_number": forms.TextInput(attrs={"autocomplete": "off", **IDENTITY_WORDS}),
             "phone": forms.TextInput(attrs={"autocomplete": "off"}),
             "address": forms.TextInput(attrs={"autocomplete": "off"}),
         }
@@ -194,11 +202,18 @@ class InjuryForm(RecordForm):
         data = self.cleaned_data
         if not self.instance._state.adding:
             self._keep_personal(data)
+        self._read_identity(data)
         today = timezone.localdate()
         for problem in errors_of(data, today):
             self.add_error(problem.field, words_of(problem))
         self.warnings = [] if self.errors else warnings_of(data, today)
         return data
+
+    def _read_identity(self, data: dict[str, Any]) -> None:
+        """Take sex and age, where they were left empty, from an identity number that is right."""
+        for name, value in told_by(data).items():
+            data[name] = value
+            self.errors.pop(name, None)
 
     def _keep_personal(self, data: dict[str, Any]) -> None:
         stored = InjuryRecord.objects.only(*PERSONAL).get(pk=self.instance.pk)
@@ -250,9 +265,14 @@ class SiteForm(RecordForm):
 
     class Meta:
         model = ReportingSite
-        fields = ["area", "name", "code", "kind", "organisation", "sentinel", "active"]
+        fields = ["area", "name", "code", "kind", "organisation", "reporters", "sentinel", "active"]
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may change sites, and organisations in sight."""
         offer(self, "area", Area.objects.where_allowed(self.user, SITE_CHANGE).order_by("path"))
         offer(self, "organisation", Organisation.objects.visible_to(self.user))
+        offer(self, "reporters", people_in_sight(self.user))
+
+    def together(self) -> dict[str, Any]:
+        """Return who reports for it."""
+        return {"reporters": self.cleaned_data["reporters"]}

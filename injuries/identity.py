@@ -6,6 +6,10 @@ MOD 11-2: characters 7–14 are the birth date, the 17th is odd for men and even
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Any
+
+from injuries.codes import AgeUnit
 
 FORM = re.compile(r"\d{17}[\dXx]")
 WEIGHTS = [pow(2, 17 - place, 11) for place in range(17)]
@@ -33,3 +37,30 @@ def birth_date_of(number: str) -> dt.date | None:
 def sex_of(number: str) -> str:
     """Return 1 (male) or 2 (female), the codes of communities.Sex."""
     return "1" if int(number[16]) % 2 else "2"
+
+
+def age_on(born: dt.date, day: dt.date) -> tuple[int, str]:
+    """Return the age on `day` as the card has it, with its unit: infants in months or days."""
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    if months >= 12:
+        return months // 12, AgeUnit.YEARS.value
+    if months >= 1:
+        return months, AgeUnit.MONTHS.value
+    return (day - born).days, AgeUnit.DAYS.value
+
+
+def told_by(card: Mapping[str, Any]) -> dict[str, Any]:
+    """Return sex and age of a card that has neither, as far as its identity number tells them.
+
+    The age is that on the day of the injury, else of the visit.
+    """
+    number = card.get("id_number") or ""
+    if not check_digit_fits(number):
+        return {}
+    told: dict[str, Any] = {}
+    if not card.get("sex"):
+        told["sex"] = sex_of(number)
+    born, day = birth_date_of(number), card.get("occurred_on") or card.get("visited_on")
+    if card.get("age_value") is None and born and day and born <= day:
+        told["age_value"], told["age_unit"] = age_on(born, day)
+    return told

@@ -42,8 +42,9 @@ class ImportForm(RecordForm):
         offer(self, "reporting_site", sites)
         # Most people report for one place: what can be known need not be asked.
         self.fields["area"].initial = areas.first()
-        if len(sites) == 1:
-            self.fields["reporting_site"].initial = sites[0]
+        own = list(sites.filter(reporters=self.user)[:2]) or list(sites[:2])
+        if len(own) == 1:
+            self.fields["reporting_site"].initial = own[0]
 
 
 class SheetForm(PlainForm):

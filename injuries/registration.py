@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import register_codes
+from accounts.audit import register_changes, register_codes
 from injuries import permissions as codes, sections
 from injuries.explanations import EXPLANATIONS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
@@ -82,6 +82,7 @@ def register() -> None:
     own_figures.register(*OWN_FIGURES)
     indicators.register(*INDICATORS)
     sections.register()
+    register_changes({"reporters": _("reporters")})
     register_codes(AUDIT_WORDS)
 
 

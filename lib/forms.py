@@ -128,6 +128,10 @@ class RecordForm(CleanText, Merging, MakingForm, forms.ModelForm):
         """True when the page offers to save and add another."""
         return bool(self.repeats) and self.instance._state.adding
 
+    def together(self) -> dict[str, Any]:
+        """Hook: what the service that saves the record is given besides, e.g. several of a kind."""
+        return {}
+
     def limit_choices(self) -> None:
         """Hook: narrow the choices of fields to what the user may use."""
 

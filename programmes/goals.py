@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from lib.periods import Period
 from programmes.models import Indicator, Light, Way
 
@@ -20,20 +22,18 @@ def judge(
     when one of them is not known. The rule is the portal's own (no standard gives one):
 
     * green: the target is reached, or at least `elapsed` of the way to it is covered;
-    * amber: better than the baseline but less of the way than of the time; without a baseline
-      or a due date every value that has not reached the target but is not yet over due;
+    * amber: better than the baseline but less of the way than of the time; without a due date
+      every value that has not reached the target;
     * red: not better than the baseline, or the time is over and the target not reached;
-    * none: no target, no value, or an indicator of which neither way is better.
+    * none: no target, no baseline, no value, or an indicator of which neither way is better.
     """
-    if target is None or actual is None or direction == Way.NEUTRAL:
+    if target is None or baseline is None or actual is None or direction == Way.NEUTRAL:
         return Light.NONE
     sign = -1 if direction == Way.LOWER else 1
     if sign * (actual - target) >= 0:
         return Light.GREEN
     if elapsed is not None and elapsed >= 1:
         return Light.RED
-    if baseline is None:
-        return Light.AMBER
     if sign * (actual - baseline) <= 0:
         return Light.RED
     covered = (actual - baseline) / (target - baseline)
@@ -71,6 +71,15 @@ def light_of(indicator: Indicator, actual: float | None, period: Period) -> Ligh
         actual=actual,
         elapsed=elapsed_share(indicator, period),
     )
+
+
+def why_unlit(indicator: Indicator) -> str:
+    """Say in words why `indicator` has no light."""
+    if indicator.direction == Way.NEUTRAL:
+        return _("watched only")
+    if indicator.project.running_from is None:
+        return _("not started yet")
+    return _("not enough data")
 
 
 def _plain(value: Decimal | None) -> float | None:

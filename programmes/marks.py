@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from lib.marks import badge, icon
 from lib.numerals import format_number
 from lib.table import link, words_for
+from programmes.goals import why_unlit
 from programmes.models import (
+    Indicator,
     IndicatorValue,
     Light,
     Measure,
@@ -65,15 +67,25 @@ def value_badge(value: IndicatorValue) -> SafeString:
     return badge(value.get_state_display(), VALUE_TONES[ValueState(value.state)])
 
 
-def light(code: str) -> SafeString:
-    """Draw a traffic light with its word: told by shape and text, not by colour alone."""
+def light(code: str, indicator: Indicator | None = None) -> SafeString:
+    """Draw a traffic light with its word: told by shape and text, not by colour alone.
+
+    Without a light, `indicator` says why there is none.
+    """
     one = Light(code)
     return format_html(
         '<span class="badge tone-{}">{} {}</span>',
         LIGHT_TONES[one],
         icon(LIGHT_ICONS[one]),
-        one.label,
+        light_words(code, indicator),
     )
+
+
+def light_words(code: str, indicator: Indicator | None = None) -> str:
+    """Return the words of a traffic light."""
+    if code == Light.NONE and indicator is not None:
+        return why_unlit(indicator)
+    return str(Light(code).label)
 
 
 def light_count(code: str, count: int) -> SafeString | str:

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Sum
 
-from programmes.models import BudgetLine, Measure, Project
+from communities.models import Organisation
+from programmes.completeness import Check, PlanParts, checks_of
+from programmes.models import BudgetLine, Indicator, Measure, Objective, Project, Stage
 
 
 @dataclass(frozen=True)
@@ -72,24 +74,42 @@ def money(project: Project) -> Money:
     return Money(lines, planned, sum((line.spent for line in lines), Decimal(0)))
 
 
+def _checks(
+    project: Project,
+    objectives: list[Objective],
+    indicators: list[Indicator],
+    measures: list[Measure],
+    budget: Money,
+    partners: list[Organisation],
+) -> list[Check]:
+    """Return what the plan of a draft has and lacks; of what was decided on, nothing is asked."""
+    if project.stage != Stage.DRAFT:
+        return []
+    parts = PlanParts(indicators, measures, len(objectives), len(budget.lines), len(partners))
+    return checks_of(project, parts)
+
+
 def story(project: Project, day: dt.date) -> dict[str, Any]:
     """Return the context of the project's page."""
     measures = list(project.measures.for_list())
     kept = [measure for measure in measures if measure.state_on(day) != "dropped"]
     indicators = list(project.indicators.select_related("place", "project", "objective"))
+    objectives, partners = list(project.objectives.all()), list(project.partners.all())
+    budget = money(project)
     lights = [indicator.light for indicator in indicators]
     return {
         "project": project,
+        "checks": _checks(project, objectives, indicators, measures, budget, partners),
         "covered": list(project.covered_areas.order_by("path")),
-        "partners": list(project.partners.all()),
-        "objectives": list(project.objectives.all()),
+        "partners": partners,
+        "objectives": objectives,
         "indicators": indicators,
         "lights": {light: lights.count(light) for light in ("green", "amber", "red", "none")},
         "time_line": time_line(measures, day),
         "measures_total": len(kept),
         "measures_done": sum(measure.state_on(day) == "done" for measure in kept),
         "measures_late": sum(measure.state_on(day) == "late" for measure in kept),
-        "money": money(project),
+        "money": budget,
         "sites": list(project.sites.select_related("place")),
         "steps": list(project.steps.select_related("actor")),
     }

@@ -9,12 +9,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from communities.pictures import first_photos
 from communities.tables import area_column
 from lib.marks import number
 from lib.numerals import format_number
 from lib.table import NOTHING, NUMBER, UNBROKEN, Column, Table, choice, link
 from programmes.marks import (
     light,
+    light_words,
     measure_badge,
     percent_sign,
     project_lights,
@@ -31,7 +33,6 @@ from programmes.models import (
     Indicator,
     IndicatorKind,
     IndicatorValue,
-    Light,
     Measure,
     MeasureKind,
     Rollout,
@@ -69,7 +70,7 @@ PROJECT_TABLE = Table(
             order=("title",),
             draw=project_title,
         ),
-        choice(_("Stage"), "stage", Stage, draw=stage_badge),
+        choice(_("Stage"), "stage", Stage, draw=stage_badge, phone="badge"),
         choice(_("Domain"), "domain", Domain, width=18),
         area_column(),
         Column(
@@ -118,6 +119,7 @@ PROJECT_TABLE = Table(
         Column(_("Persons in the target"), lambda row: row.target_size),
     ),
     order=("-start", "code"),
+    pictures=first_photos,
 )
 
 
@@ -165,6 +167,7 @@ MEASURE_TABLE = Table(
             _("State"),
             lambda row: str(row.state_on(timezone.localdate()).label),
             draw=measure_badge,
+            phone="badge",
         ),
     ),
     more=(
@@ -233,7 +236,14 @@ INDICATOR_TABLE = Table(
             (Column(_("Period of the actual value"), lambda row: row.actual_period),),
             "actual_period",
         ),
-        choice(_("Traffic light"), "light", Light, draw=lambda row: light(row.light)),
+        Column(
+            _("Traffic light"),
+            lambda row: light_words(row.light, row),
+            name="light",
+            order=("light",),
+            draw=lambda row: light(row.light, row),
+            phone="badge",
+        ),
     ),
     order=("order", "created_at"),
 )
@@ -270,7 +280,7 @@ VALUE_TABLE = Table(
                 Column(_("Unit"), lambda row: row.indicator.shown_unit),
             ),
         ),
-        choice(_("State"), "state", ValueState, draw=value_badge),
+        choice(_("State"), "state", ValueState, draw=value_badge, phone="badge"),
         Column(_("Submitted by"), lambda row: str(row.submitted_by or "")),
         Column(_("Approved by"), lambda row: str(row.approved_by or "")),
     ),

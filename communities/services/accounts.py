@@ -4,11 +4,12 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
-from django.utils.crypto import get_random_string
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from accounts.passwords import readable_password
 from communities.models import Area, Membership, Organisation, Role
 from communities.permissions import USER_MANAGE
 from communities.services.memberships import add_membership
@@ -31,7 +32,7 @@ def open_account(
 
     It has to be changed at the first sign-in: the administrator knows it.
     """
-    password = get_random_string(14)
+    password = readable_password()
     user = User(username=username, full_name=full_name, must_change_password=True, **fields)
     user.set_password(password)
     _save(user)
@@ -85,12 +86,22 @@ def reset_password(*, actor: User, user: User) -> str:
     if actor == user:
         raise NotAllowed(_("Change your own password on its page."))
     _refuse_foreign(actor, user)
-    password = get_random_string(14)
+    password = readable_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     audit.record(actor=actor, code="accounts.password.reset", target=user)
     return password
+
+
+@transaction.atomic
+def end_sessions(*, actor: User, user: User) -> None:
+    """Sign the account out wherever it is signed in: a phone was lost, a browser left open."""
+    if actor != user:
+        _refuse_foreign(actor, user)
+    user.sessions_ended += 1
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    audit.record(actor=actor, code="accounts.sessions.ended", target=user)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from communities.permissions import USER_MANAGE, require
 from communities.services.accounts import (
     change_account,
     close_account,
+    end_sessions,
     may_keep_account,
     open_account,
     reopen_account,
@@ -129,6 +130,14 @@ def user_password(request: SignedInRequest, pk: UUID) -> HttpResponse:
     person = _kept(request, pk)
     password = reset_password(actor=request.user, user=person)
     return _show_once(request, _("Password reset"), person, password)
+
+
+@require_POST
+def user_sessions(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Sign somebody out everywhere."""
+    end_sessions(actor=request.user, user=_kept(request, pk))
+    messages.success(request, _("The account is signed out everywhere."))
+    return redirect("communities:user", pk=pk)
 
 
 @require_POST

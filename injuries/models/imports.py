@@ -15,7 +15,7 @@ from accounts.models import User
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from communities.sight import Viewer
-from injuries.models.sites import ReportingSite
+from injuries.models.sites import ReportingSite, of_own_sites
 from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
@@ -57,8 +57,8 @@ class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a m
     """Import batches."""
 
     def visible_to(self, user: Viewer) -> Self:
-        """Batches of areas in which `user` may import."""
-        return self.where_allowed(user, IMPORT_RUN)
+        """Batches of areas in which `user` may import; a reporter's own ones."""
+        return self.where_allowed(user, IMPORT_RUN).filter(of_own_sites(user))
 
     def waiting_for_staff(self, now: dt.datetime | None = None) -> Self:
         """Batches with which a person has to go on: columns, commit, a failure, refused rows."""
@@ -72,6 +72,12 @@ class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a m
             )
             | Q(stage=stage.COMMITTED, bad_rows__gt=0, committed_at__gte=lately)
         )
+
+    def unfinished(self) -> Self:
+        """Batches with which somebody has to go on, and those that a worker has."""
+        stage = self.model.Stage
+        rows = self.exclude(stage__in=[stage.UNDONE, stage.DISCARDED])
+        return rows.exclude(stage=stage.COMMITTED, bad_rows=0)
 
     def waiting_for(self, user: User) -> Self:
         """Batches with which `user`, who sent them, has to go on: another one's are not his."""

@@ -14,6 +14,7 @@ from communities.querysets import AreaScopedQuerySet
 from communities.sight import Viewer
 from injuries.codes import AGE_RANGES, AgeGroup, Outcome
 from injuries.models.cards import SOURCES, InjuryCard, derived
+from injuries.models.sites import of_own_sites
 from injuries.permissions import RECORD_VIEW
 from lib.masking import mask_address, mask_name, mask_number
 from lib.periods import Period
@@ -36,9 +37,10 @@ class InjuryQuerySet(AreaScopedQuerySet["InjuryRecord"]):
         """Records of areas in which `user` may read injuries.
 
         Narrower than the sight of other records: cards are health data (PIPL, article 28), so for
-        a grid worker or a partner they do not exist at all, nor do their files.
+        a grid worker or a partner they do not exist at all, nor do their files. Who reports for
+        hospitals reads what these sent and what he or she entered.
         """
-        return self.where_allowed(user, RECORD_VIEW)
+        return self.where_allowed(user, RECORD_VIEW).filter(of_own_sites(user))
 
     def live(self) -> Self:
         """Records that count: not withdrawn."""

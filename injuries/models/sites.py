@@ -2,15 +2,17 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
-from communities.sight import sight_of
+from communities.roles import REPORTER
+from communities.sight import Viewer, sight_of
 from lib.records import Record
 
 
@@ -78,6 +80,13 @@ class ReportingSite(Record):
         ),
     )
     active = models.BooleanField(_("active"), default=True)
+    reporters = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reporters"),
+        related_name="reporting_sites",
+        blank=True,
+        help_text=_("Who reports for it: these accounts see its cards and their own, no others."),
+    )
     column_mapping = models.JSONField(default=dict, editable=False)
 
     objects = SiteQuerySet.as_manager()
@@ -96,3 +105,20 @@ class ReportingSite(Record):
     def get_absolute_url(self) -> str:
         """Return the site's page."""
         return reverse("injuries:site", args=[self.pk])
+
+
+def own_sites(user: Viewer) -> SiteQuerySet:
+    """Return the sites for which `user` reports."""
+    return ReportingSite.objects.order_by().filter(reporters=user.pk if user else None)
+
+
+def of_own_sites(user: Viewer) -> Q:
+    """Return the condition on rows that name a reporting site for who only reports injuries.
+
+    A reporter of hospitals reads what these sent and what he or she entered; one who is named at
+    no hospital reads all of the area, as others do.
+    """
+    if sight_of(user).roles != {REPORTER}:
+        return Q()
+    own = Q(reporting_site__in=own_sites(user)) | Q(created_by=user)
+    return own | ~Q(Exists(own_sites(user)))

@@ -18,6 +18,7 @@ from injuries.duplicates import duplicates_of
 from injuries.filters import InjuryFilter
 from injuries.forms import InjuryForm, WithdrawForm
 from injuries.models import InjuryRecord
+from injuries.models.sites import own_sites
 from injuries.permissions import IMPORT_RUN, RECORD_ADD, RECORD_CHANGE, RECORD_VIEW, SITE_CHANGE
 from injuries.services.records import (
     add_record,
@@ -121,8 +122,14 @@ def _add(request: SignedInRequest, form: InjuryForm) -> InjuryRecord | None:
 
 
 def _initial(request: SignedInRequest) -> dict[str, object]:
-    """Return what most cards have in common: who fills them in."""
-    return {"reporter_name": request.user.full_name, **repeated(request, InjuryForm)}
+    """Return what most cards have in common: who fills them in, for which hospital, today."""
+    sites = list(own_sites(request.user).active()[:2])
+    begun: dict[str, object] = {
+        "reporter_name": request.user.full_name,
+        "reported_on": timezone.localdate(),
+        "reporting_site": sites[0].pk if len(sites) == 1 else None,
+    }
+    return begun | repeated(request, InjuryForm)
 
 
 def record_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:

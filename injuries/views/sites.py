@@ -14,6 +14,7 @@ from injuries.forms import SiteForm
 from injuries.imports.columns import BY_KEY
 from injuries.models import ReportingSite
 from injuries.permissions import RECORD_VIEW, SITE_CHANGE
+from injuries.services.sites import save_site
 from injuries.tables import SITE_TABLE
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -23,6 +24,7 @@ SITES = Register(
     form=SiteForm,
     permission=SITE_CHANGE,
     new_title=_lazy("New reporting site"),
+    save=save_site,
 )
 
 
@@ -53,6 +55,7 @@ def site_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "site": site,
         "columns": columns,
+        "reporters": site.reporters.all(),
         "records": site.records.live().visible_to(request.user).count(),
         "may_change": may(request.user, SITE_CHANGE, site),
     }

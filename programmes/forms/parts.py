@@ -212,9 +212,18 @@ class MoveForm(ActionForm):
         help_text=_("Stands in the history: the decision, the meeting, what was found."),
     )
 
-    def __init__(self, *args: Any, moves: list[Move], **kwargs: Any) -> None:
+    confirmed = forms.BooleanField(
+        label=_("What is marked as missing was looked at; the plan is approved all the same"),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, moves: list[Move], doubtful: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer_words(self, "to", [(move.target, move.label) for move in moves])
+        if not doubtful:
+            del self.fields["confirmed"]
         if len(moves) == 1:
             self.fields["to"].initial = moves[0].target
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import Area, Organisation
 from communities.services.removal import refusal
+from lib.form_layout import SectionLink
 from lib.forms import offer
+from lib.pickers import BOUND, pickers
 from lib.sheet_fields import DayField, FigureField, PeriodField
 from lib.sheets import Row, Sheet, sheet_of, unjudged
 from programmes.forms.indicators import IndicatorFields, registry_field
@@ -25,9 +27,15 @@ class PartRow(Row):
     parent_field = "project"
 
     def offer_once(self, name: str, rows: QuerySet[Any], offered: Offered) -> None:
-        """Let a field choose among `rows`, which were read once for all rows of the sheet."""
+        """Let a field choose among `rows`, which were read once for all rows of the sheet.
+
+        A plain list takes what is pasted and the keys of a sheet; only what is too long for one is
+        searched on the server.
+        """
         offer(self, name, rows)
-        self.fields[name].widget.choices = offered
+        if len(offered) <= BOUND:
+            attrs = {"aria-label": str(self.fields[name].label)}
+            self.fields[name].widget = forms.Select(attrs=attrs, choices=offered)
 
 
 class ObjectiveRow(PartRow):
@@ -283,6 +291,14 @@ class PlanForm(ProjectForm):
             valid = not any(row.errors for sheet in self.parts for row in sheet.rows if row.typed)
         return valid
 
+    @property
+    def section_links(self) -> list[SectionLink]:
+        """The list of sections beside the form, with its sheets."""
+        return [
+            *super().section_links,
+            *(SectionLink(one.title, str(one.prefix)) for one in self.parts),
+        ]
+
     def unjudged(self) -> None:
         """Draw what was typed without a word about what is still missing."""
         unjudged(self)
@@ -325,5 +341,6 @@ def _judge_removed(sheet: Sheet) -> None:
 
 
 def choices_of(rows: QuerySet[Any], empty: str) -> Offered:
-    """Return what a list offers for `rows`."""
-    return [("", empty), *((row.pk, str(row)) for row in rows)]
+    """Return what a list offers for `rows`, with where each belongs."""
+    picker = pickers[rows.model._meta.label_lower]
+    return [("", empty), *((row.pk, picker.words(row)) for row in picker.prepare(rows))]

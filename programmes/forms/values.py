@@ -1,25 +1,50 @@
 """Forms of indicator values."""
 
+from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from lib.forms import ActionForm, RecordForm, UploadField, offer_words
+from lib.numerals import format_number
 from lib.periods import Period
 from programmes.models import IndicatorValue
 from programmes.services.values import share
+from programmes.value_story import jump_before
+
+
+class PeriodSelect(forms.Select):
+    """A list of periods of which some cannot be chosen."""
+
+    unavailable: Collection[str] = ()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return an option, disabled where the period has a value."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.unavailable:
+            option["attrs"]["disabled"] = True
+        return option
+
 
 #: How many periods back a value can still be entered.
 PERIODS_BACK = 24
 
 
 class ValueForm(RecordForm):
-    """A value for a period: numerator and denominator of a percentage, else the value itself."""
+    """A value for a period: numerator and denominator of a percentage, else the value itself.
 
-    period = forms.ChoiceField(label=_("Period"))
+    Periods stand in the order of the calendar; those that have a value are shown with it and cannot
+    be chosen. A change that is larger than usual is asked about once.
+    """
+
+    period = forms.ChoiceField(label=_("Period"), widget=PeriodSelect)
+    confirmed = forms.BooleanField(
+        label=_("The value was checked: it is right"), required=False, widget=forms.HiddenInput
+    )
     evidence = UploadField(
         label=_("Evidence"),
         required=False,
@@ -31,7 +56,16 @@ class ValueForm(RecordForm):
         fields = ["value", "numerator", "denominator", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
-    field_order = ["record_key", "period", "numerator", "denominator", "value", "note", "evidence"]
+    field_order = [
+        "record_key",
+        "period",
+        "numerator",
+        "denominator",
+        "value",
+        "confirmed",
+        "note",
+        "evidence",
+    ]
 
     def limit_choices(self) -> None:
         """Offer finished periods without a value; ask for what the indicator is made of."""
@@ -42,9 +76,21 @@ class ValueForm(RecordForm):
         if self._period_is_fixed():
             del self.fields["period"]
             return
-        taken = set(indicator.values.values_list("period_start", flat=True))
-        periods = [p for p in finished_periods(indicator) if p.start not in taken]
-        offer_words(self, "period", [(p.code, str(p)) for p in reversed(periods)])
+        self.taken = {one.period_start: one for one in indicator.values.filter(corrects=None)}
+        periods = list(reversed(finished_periods(indicator)))
+        offer_words(self, "period", [(one.code, self._words(one)) for one in periods])
+        free = [one.code for one in periods if one.start not in self.taken]
+        self.fields["period"].widget.unavailable = {one.code for one in periods} - set(free)
+        self.fields["period"].initial = free[0] if free else None
+
+    def _words(self, period: Period) -> str:
+        """Name a period, and the value that it has."""
+        taken = self.taken.get(period.start)
+        if taken is None:
+            return str(period)
+        digits = self.instance.indicator.digits
+        text = gettext("%(period)s (entered: %(value)s)")
+        return text % {"period": period, "value": format_number(taken.value, digits=digits)}
 
     def _period_is_fixed(self) -> bool:
         return not self.instance._state.adding or self.instance.corrects_id is not None
@@ -52,7 +98,10 @@ class ValueForm(RecordForm):
     def clean_period(self) -> str:
         """Put the chosen period into the value."""
         code = self.cleaned_data["period"]
-        self.instance.period_start = Period.parse(code).start
+        start = Period.parse(code).start
+        if start in self.taken and self.taken[start].pk != self.key:
+            raise ValidationError(_("This period already has a value."))
+        self.instance.period_start = start
         return code
 
     def clean(self) -> dict[str, Any]:
@@ -67,8 +116,20 @@ class ValueForm(RecordForm):
                 text = _("A part lies between 0 and its whole.")
                 self.add_error("numerator", ValidationError(text))
             else:
-                self.instance.value = share(top, bottom)
+                self.instance.value = data["value"] = share(top, bottom)
+        if not self.errors and not data.get("confirmed"):
+            self._ask_about_jump(data.get("value"))
         return data
+
+    def _ask_about_jump(self, value: Decimal | None) -> None:
+        """Have an unusual change confirmed."""
+        if value is None:
+            return
+        indicator = self.instance.indicator
+        jump = jump_before(indicator, self.instance.period, float(value))
+        if jump is not None:
+            self.fields["confirmed"].widget = forms.CheckboxInput()
+            self.add_error("confirmed", ValidationError(jump.in_words(indicator)))
 
 
 def finished_periods(indicator: Any) -> list[Period]:

@@ -164,7 +164,7 @@ class ProjectQuerySet(AreaScopedQuerySet["Project"]):
         return self.annotate(
             measures_total=count_of(own, "project"),
             measures_done=count_of(own.filter(done_on__lte=day), "project"),
-            measures_late=count_of(own.late(day), "project"),
+            measures_late=count_of(own.promised().late(day), "project"),
         )
 
     def with_lights(self) -> Self:
@@ -206,7 +206,7 @@ class Project(WrittenBy, Record):
         _("project code"),
         max_length=30,
         blank=True,
-        help_text=_("Left empty, the portal gives one: year, domain, number."),
+        help_text=_("Left empty, the portal gives one: year, domain, number (2026-D05-003)."),
     )
     title = models.CharField(_("title"), max_length=100)
     domain = models.CharField(_("domain"), max_length=2, choices=Domain)

@@ -13,6 +13,7 @@ from communities.models import Area, Organisation
 from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
 from lib.workflow import find_move, note_writer, require_read, take_step
+from programmes import completeness
 from programmes.models import Domain, Project, ProjectStep, Stage
 from programmes.workflow import MOVES
 
@@ -56,9 +57,12 @@ def save_project(
 
 
 def next_code(project: Project) -> str:
-    """Return the next free code of the area: year, domain, running number (2026-05-003)."""
+    """Return the next free code of the area: year, domain, running number (2026-D05-003).
+
+    The D keeps the domain from being read as a month. Older projects keep the code they had.
+    """
     year = (project.start or timezone.localdate()).year
-    prefix = f"{year}-{project.domain}-"
+    prefix = f"{year}-D{project.domain}-"
     taken = set(
         Project.objects.filter(area=project.area, code__startswith=prefix).values_list(
             "code", flat=True
@@ -72,12 +76,19 @@ def next_code(project: Project) -> str:
 
 @transaction.atomic
 def move_project(
-    *, actor: User | None, project: Project, to: str, reason: str, revision: int | None = None
+    *,
+    actor: User | None,
+    project: Project,
+    to: str,
+    reason: str,
+    confirmed: bool = False,
+    revision: int | None = None,
 ) -> ProjectStep:
     """Move `project`, read as `revision`, to stage `to` and append the step.
 
-    Raises WrongState when there is no such move or the plan lacks what the stage asks for, and
-    what `take_step` raises. The caller has asked for the move's permission.
+    `confirmed` says that what the plan lacks beyond what it must have was seen. Raises WrongState
+    when there is no such move or the plan lacks what the stage asks for, and what `take_step`
+    raises. The caller has asked for the move's permission.
     """
     if revision is not None:
         require_read(project, revision)
@@ -87,6 +98,8 @@ def move_project(
         raise WrongState(text % {"before": Stage(project.stage).label, "after": Stage(to).label})
     if missing := missing_for(project, to):
         raise WrongState(_("Still missing: %s.") % "; ".join(missing), code="incomplete")
+    if to == Stage.APPROVED and not confirmed:
+        _refuse_doubts(project)
     dates = _running_dates(project, to)
     return take_step(project, move, actor=actor, revision=revision, note=reason, columns=dates)
 
@@ -94,7 +107,7 @@ def move_project(
 def missing_for(project: Project, to: str) -> list[str]:
     """Return in words what `project` lacks to become `to`; empty when it may."""
     if to == Stage.APPROVED:
-        return _missing_in_plan(project)
+        return completeness.missing(checks(project))
     if to == Stage.SUSTAINED and not project.sustained_mechanism.strip():
         return [_("the lasting mechanism")]
     if to == Stage.CLOSED and project.measures.not_done(timezone.localdate()).exists():
@@ -102,18 +115,15 @@ def missing_for(project: Project, to: str) -> list[str]:
     return []
 
 
-def _missing_in_plan(project: Project) -> list[str]:
-    checks = [
-        (project.problem.strip(), _("the problem")),
-        (project.diagnosis_sources, _("the sources of the diagnosis")),
-        (project.goal.strip(), _("the overall goal")),
-        (
-            project.indicators.exclude(target_value=None).exists(),
-            _("an indicator with a target"),
-        ),
-        (project.measures.exists(), _("a measure")),
-    ]
-    return [words for given, words in checks if not given]
+def _refuse_doubts(project: Project) -> None:
+    if doubts := completeness.doubtful(checks(project)):
+        text = _("The plan has no: %s. Confirm that it is approved all the same.")
+        raise WrongState(text % "; ".join(doubts), code="unconfirmed")
+
+
+def checks(project: Project) -> list[completeness.Check]:
+    """Return what the plan of `project` has and lacks."""
+    return completeness.checks_of(project, completeness.parts_of(project))
 
 
 def _running_dates(project: Project, to: str) -> dict[str, Any]:

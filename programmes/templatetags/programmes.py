@@ -11,6 +11,7 @@ from documents.wording import document_words
 from lib.indicators import Measured
 from lib.marks import number
 from lib.numerals import format_number
+from programmes.completeness import Check, address_of
 from programmes.marks import (
     light,
     light_count,
@@ -67,6 +68,12 @@ def target_words(project: Project) -> str:
 def chart_words() -> dict[str, str]:
     """Return the words that a chart's template needs."""
     return document_words(get_language() or "zh-hans")
+
+
+@register.simple_tag
+def place_of(project: Project, check: Check) -> str:
+    """Return where on the form of `project` it is entered."""
+    return address_of(project, check)
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ def show_form(
 ) -> HttpResponse:
     """Show `form` inline (htmx) or on a page of its own with a way back to the record `back`."""
     inline = wants_part(request)
-    template = "programmes/inline_form.html" if inline else "includes/form_page.html"
+    template = "programmes/inline_form.html" if inline else "programmes/form_page.html"
     context = {"form": form, "title": title, "back": back, **context}
     response = render(request, template, context)
     response.headers["Vary"] = "HX-Request"

@@ -17,12 +17,18 @@ from lib.listing import Listing, list_page
 from lib.sending import carry_out, send_once
 from lib.sheets import MORE, with_more_rows
 from lib.workflow import Move
+from programmes.completeness import doubtful
 from programmes.filters import ProjectFilter
 from programmes.forms import MoveForm, PlanForm, ProjectForm
 from programmes.models import Project, Stage
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
 from programmes.services.plan import save_plan
-from programmes.services.projects import missing_for, move_project, save_project
+from programmes.services.projects import (
+    checks as checks_of_plan,
+    missing_for,
+    move_project,
+    save_project,
+)
 from programmes.story import story
 from programmes.tables import PROJECT_TABLE
 from programmes.views.forms import form_taken, show_form
@@ -54,6 +60,7 @@ def project_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = story(project, timezone.localdate())
     context["may_change"] = may(request.user, PROJECT_CHANGE, project)
     context["may_move"] = bool(moves_of(request.user, project))
+    context["lacking"] = [one for one in context["checks"] if not one.given]
     return render(request, "programmes/project_detail.html", context)
 
 
@@ -118,7 +125,10 @@ def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
     moves = moves_of(request.user, project)
     if not moves:
         require(request.user, PROJECT_CHANGE, project)
-    form = MoveForm(request.POST or None, record=project, moves=moves)
+    approves = any(move.target == Stage.APPROVED for move in moves)
+    checks = checks_of_plan(project) if approves else []
+    doubts = bool(doubtful(checks))
+    form = MoveForm(request.POST or None, record=project, moves=moves, doubtful=doubts)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         step = carry_out(
@@ -128,13 +138,21 @@ def project_move(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 project=project,
                 to=given["to"],
                 reason=given["reason"],
+                confirmed=given.get("confirmed", False),
                 revision=given["revision"],
             ),
         )
         if step is not None:
             messages.success(request, _("The project is now “%s”.") % step.get_target_display())
             return form_taken(request, project)
-    return show_form(request, form, _("Change the stage"), project, intro=_missing(project, moves))
+    context = {
+        "project": project,
+        "checks": checks,
+        "above": "programmes/plan_checks.html" if checks else "",
+        "may_change": may(request.user, PROJECT_CHANGE, project),
+        "intro": _missing(project, moves),
+    }
+    return show_form(request, form, _("Change the stage"), project, **context)
 
 
 def moves_of(user: User, project: Project) -> list[Move]:

@@ -1,5 +1,6 @@
 """Values of indicators: register, page, entering, submitting, approving, returning, correcting."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,8 +23,9 @@ from lib.sending import carry_out, send_once
 from programmes.charts import goal_chart
 from programmes.filters import ValueFilter
 from programmes.forms import ReturnForm, ValueForm
-from programmes.models import IndicatorValue, ValueState
+from programmes.models import Indicator, IndicatorValue, ValueState
 from programmes.permissions import PROJECT_VIEW, VALUE_APPROVE, VALUE_SUBMIT
+from programmes.readings import readings
 from programmes.services import values as services
 from programmes.tables import VALUE_TABLE
 from programmes.value_story import ValueStory, remarks_on, story_of
@@ -30,6 +33,8 @@ from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
 from programmes.workflow import APPROVE, RETURN
 
+#: Periods shown above the form of a value.
+SHOWN = 12
 REVIEW = Review(
     waiting=lambda user: IndicatorValue.objects.awaiting_approval_of(user, VALUE_APPROVE).order_by(
         "submitted_at", "id"
@@ -61,6 +66,7 @@ def value_list(request: SignedInRequest) -> HttpResponseBase:
             filterset=ValueFilter,
             table=VALUE_TABLE,
             template="programmes/value_list.html",
+            preset={"state": "open"},
             actions=ACTIONS,
         ),
     )
@@ -130,7 +136,7 @@ def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = _value_form(request, value)
     if saved(request, form, lambda: _save(request, form)):
         return form_taken(request, value)
-    return show_form(request, form, title, value)
+    return show_form(request, form, title, value, **_known(request, value.indicator))
 
 
 def value_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -196,7 +202,20 @@ def _enter(
         if value is not None:
             messages.success(request, _("Saved as a draft."))
             return form_taken(request, value)
-    return show_form(request, form, title, back)
+    return show_form(request, form, title, back, **_known(request, fresh.indicator))
+
+
+def _known(request: SignedInRequest, indicator: Indicator) -> dict[str, Any]:
+    """Return what stands above the form of a value."""
+    last = indicator.last_finished(timezone.localdate())
+    rows = readings(indicator, last.back(SHOWN))
+    known = [row for row in reversed(rows) if row.value is not None]
+    return {
+        "above": "programmes/value_context.html",
+        "indicator": indicator,
+        "known": known[:3],
+        "chart": goal_chart(indicator, rows, request.LANGUAGE_CODE),
+    }
 
 
 def _save(request: SignedInRequest, form: ValueForm) -> IndicatorValue:

@@ -216,7 +216,11 @@ class SheetPart {
     if (!cell.matches("select")) {
       cell.value = value.replace(/\s*\n\s*/g, " ");
     } else {
-      const found = [...cell.options].find((one) => one.value && [plain(one.textContent), plain(one.value)].includes(plain(value)));
+      const offered = [...cell.options].filter((one) => one.value);
+      const exact = offered.find((one) => [plain(one.textContent), plain(one.value)].includes(plain(value)));
+      // Behind a name stands in brackets where it belongs; the name alone will do where it is the only one.
+      const named = offered.filter((one) => plain(one.textContent).replace(/\([^()]*\)$/, "") === plain(value));
+      const found = exact || (named.length === 1 ? named[0] : null);
       cell.value = found ? found.value : "";
       if (!found && value) this.notTaken(cell, value);
     }

@@ -60,6 +60,9 @@ ANYBODY = statuses(200, anonymous=200)
 #: An export belongs to whoever asked for it.
 OWN = statuses(404, chen=200)
 
+#: What an administrator's button on the page of an account answers.
+ANSWERS = {"close": 302, "reopen": 302, "password": 200, "factor": 302, "sessions": 302}
+
 ROWS = [
     Row("communities:export", OWN, lambda w: [w.made.export.pk]),
     Row("communities:export-file", OWN, lambda w: [w.made.export.pk]),
@@ -123,7 +126,13 @@ ROWS = [
             lambda w: [w.cast.wang.pk],
             method="post",
         )
-        for what, answer in {"close": 302, "reopen": 302, "password": 200, "factor": 302}.items()
+        for what, answer in {
+            "close": 302,
+            "reopen": 302,
+            "password": 200,
+            "factor": 302,
+            "sessions": 302,
+        }.items()
     ),
     Row(
         "communities:membership-end",

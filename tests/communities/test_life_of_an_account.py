@@ -1,6 +1,7 @@
 """An account from its first password to its end, all in the browser."""
 
 import datetime as dt
+import re
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
+from accounts.passwords import readable_password
 from communities import roles
 from communities.models import Membership, Role
 from reports.forms import SignForm
@@ -263,3 +265,39 @@ def test_the_last_administrator_cannot_leave(cast, gu, places, as_user) -> None:
     join(cast.chen, places.street, roles.ADMINISTRATOR)
     assert as_user(gu).post(url).status_code == 302
     assert not gu.memberships.active_on().exists()
+
+
+def test_signed_out_everywhere_is_out_and_comes_back_with_the_same_password(cast, as_user) -> None:
+    at_desk, on_phone = (signed_in("wang", PASSWORD) for _place in range(2))
+    assert at_desk.get(reverse("home")).status_code == 200
+    answer = as_user(cast.admin).post(page("user-sessions", cast.wang))
+    assert answer.status_code == 302
+    for client in (at_desk, on_phone):
+        assert client.get(reverse("home")).status_code == 302
+    again = signed_in("wang", PASSWORD)
+    assert again.get(reverse("home")).status_code == 200
+    assert "accounts.sessions.ended" in codes(cast.wang)
+    assert at_desk.get(reverse("home")).status_code == 302, "an ended session stays ended"
+
+
+def test_who_manages_no_accounts_there_signs_nobody_out(gu, cast, as_user) -> None:
+    assert as_user(gu).post(page("user-sessions", cast.zhao)).status_code == 404
+    wang = signed_in("wang", PASSWORD)
+    assert as_user(cast.chen).post(page("user-sessions", cast.wang)).status_code == 404
+    assert wang.get(reverse("home")).status_code == 200
+
+
+def test_a_first_password_can_be_read_out() -> None:
+    made = {readable_password() for _each in range(200)}
+    assert len(made) == 200
+    assert all(re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", one) for one in made)
+    assert not set("".join(made)) & set("1l0oIO")
+
+
+def test_the_page_of_an_account_says_how_to_reach_the_person(cast, as_user) -> None:
+    User.objects.filter(pk=cast.wang.pk).update(email="wang@example.org")
+    cast.wang.refresh_from_db()
+    cast.wang.phone = "13800001234"
+    cast.wang.save()
+    text = as_user(cast.admin).get(page("user", cast.wang)).content.decode()
+    assert 'href="tel:13800001234"' in text and 'href="mailto:wang@example.org"' in text

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from communities.models import Area
+from communities.models import Area, Organisation
 from programmes.models import (
     BudgetLine,
     Indicator,
@@ -23,6 +23,13 @@ from programmes.services.projects import save_project
 from programmes.services.values import save_value
 
 
+def make_lead_unit(area: Area) -> Organisation:
+    """The fire station of an area."""
+    return Organisation.objects.get_or_create(
+        area=area, name="消防救援站", defaults={"sector": "fire"}
+    )[0]
+
+
 def make_project(area: Area, actor: User | None = None, **overrides: Any) -> Project:
     """A complete plan of a fire project, still a draft without indicators and measures."""
     covered = overrides.pop("covered", [])
@@ -33,6 +40,8 @@ def make_project(area: Area, actor: User | None = None, **overrides: Any) -> Pro
         "problem": "出租屋电气火灾多发。",
         "diagnosis_sources": ["accidents"],
         "goal": "减少出租屋火灾。",
+        "lead_unit": make_lead_unit(area),
+        "leader_name": "李队长",
         "start": dt.date(2026, 1, 1),
         "end": dt.date(2026, 12, 31),
     } | overrides

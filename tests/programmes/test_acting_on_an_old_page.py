@@ -87,7 +87,7 @@ def test_a_plan_whose_target_was_lowered_since_is_not_approved(places, cast, as_
     project = make_project(places.east, cast.liu)
     indicator = make_indicator(project, cast.liu)
     make_measure(project, cast.liu)
-    page = as_read(project, to="approved", reason="促进委员会通过")
+    page = as_read(project, to="approved", reason="促进委员会通过", confirmed="on")
     indicator.refresh_from_db()
     edit = reverse("programmes:indicator-edit", args=[indicator.pk])
     form = as_user(cast.liu).get(edit).context["form"]
@@ -120,6 +120,13 @@ def test_a_project_moved_since_is_not_moved_again(places, cast) -> None:
     make_measure(project, cast.liu)
     project.refresh_from_db()
     read = project.revision
-    move_project(actor=cast.chen, project=project, to="approved", reason="通过")
+    move_project(actor=cast.chen, project=project, to="approved", reason="通过", confirmed=True)
     with pytest.raises(Outdated, match="通过"):
-        move_project(actor=cast.chen, project=project, to="approved", reason="二", revision=read)
+        move_project(
+            actor=cast.chen,
+            project=project,
+            to="approved",
+            reason="二",
+            confirmed=True,
+            revision=read,
+        )

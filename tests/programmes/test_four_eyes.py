@@ -67,12 +67,14 @@ def test_who_planned_a_part_of_a_project_does_not_approve_it(places, cast, as_us
     make_measure(project, cast.liu)
     project.refresh_from_db()
     with pytest.raises(NotAllowed):
-        move_project(actor=cast.chen, project=project, to="approved", reason="自己批")
+        move_project(
+            actor=cast.chen, project=project, to="approved", reason="自己批", confirmed=True
+        )
     url = reverse("programmes:project-move", args=[project.pk])
     offered = as_user(cast.chen).get(url).context["form"].fields["to"].choices
     assert "approved" not in dict(offered)
     assert Project.objects.get().stage == Stage.DRAFT
-    move_project(actor=cast.admin, project=project, to="approved", reason="通过")
+    move_project(actor=cast.admin, project=project, to="approved", reason="通过", confirmed=True)
     # Only the plan is judged: starting it is anybody's work who may.
     move_project(actor=cast.chen, project=project, to="running", reason="启动")
     assert Project.objects.get().stage == Stage.RUNNING

@@ -28,7 +28,7 @@ def test_chen_approves_a_complete_plan(places, cast, as_user):
     project = complete(places.east, cast.liu)
     url = reverse("programmes:project-move", args=[project.pk])
     response = as_user(cast.chen).post(
-        url, as_read(project, to="approved", reason="促进委员会通过")
+        url, as_read(project, to="approved", reason="促进委员会通过", confirmed="on")
     )
     assert response.status_code == 302
     project.refresh_from_db()
@@ -43,10 +43,12 @@ def test_an_incomplete_plan_is_refused_and_told_what_is_missing(places, cast, as
     """Without indicator and measure it stays a draft, and the reason typed is kept."""
     project = make_project(places.east, cast.liu)
     url = reverse("programmes:project-move", args=[project.pk])
-    page = as_user(cast.chen).post(url, as_read(project, to="approved", reason="先批再说"))
+    page = as_user(cast.chen).post(
+        url, as_read(project, to="approved", reason="先批再说", confirmed="on")
+    )
     text = page.content.decode()
     assert page.status_code == 200
-    assert "an indicator with a target; a measure" in text and "先批再说" in text
+    assert "an indicator with baseline and target; a measure" in text and "先批再说" in text
     project.refresh_from_db()
     assert project.stage == Stage.DRAFT and not project.steps.exists()
 
@@ -55,10 +57,12 @@ def test_liu_cannot_approve_her_own_communitys_project(places, cast, as_user):
     """Community staff start and evaluate; approving is the office's."""
     project = complete(places.east, cast.liu)
     url = reverse("programmes:project-move", args=[project.pk])
-    page = as_user(cast.liu).post(url, as_read(project, to="approved", reason="自己批"))
+    page = as_user(cast.liu).post(
+        url, as_read(project, to="approved", reason="自己批", confirmed="on")
+    )
     assert page.status_code == 200 and "approved" not in page.context["form"].cleaned_data
     assert Project.objects.get().stage == Stage.DRAFT
-    move_project(actor=cast.chen, project=project, to="approved", reason="通过")
+    move_project(actor=cast.chen, project=project, to="approved", reason="通过", confirmed=True)
     start = as_read(project, to="running", reason="启动")
     assert as_user(cast.liu).post(url, start).status_code == 302
     assert Project.objects.get().running_from == timezone.localdate()
@@ -76,9 +80,9 @@ def test_of_two_people_who_move_it_at_once_one_is_told(places, cast):
     """Both read a draft; the second action finds that it no longer is one."""
     project = complete(places.east, cast.liu)
     other = Project.objects.get(pk=project.pk)
-    move_project(actor=cast.chen, project=project, to="approved", reason="一")
+    move_project(actor=cast.chen, project=project, to="approved", reason="一", confirmed=True)
     with pytest.raises(Outdated):
-        move_project(actor=cast.admin, project=other, to="approved", reason="二")
+        move_project(actor=cast.admin, project=other, to="approved", reason="二", confirmed=True)
     assert ProjectStep.objects.count() == 1
 
 
@@ -111,7 +115,9 @@ def test_it_ran_between_its_start_and_the_day_before_it_was_evaluated(places, ca
 def test_steps_are_never_changed_or_deleted(places, cast):
     """History only grows."""
     project = complete(places.east, cast.liu)
-    step = move_project(actor=cast.chen, project=project, to="approved", reason="通过")
+    step = move_project(
+        actor=cast.chen, project=project, to="approved", reason="通过", confirmed=True
+    )
     step.note = "改写"
     with pytest.raises(RuntimeError):
         step.save()

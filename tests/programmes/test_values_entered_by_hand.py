@@ -183,12 +183,54 @@ def test_a_correction_counts_only_once_it_is_approved(indicator, cast):
 
 
 def test_a_period_has_one_value_besides_its_corrections(indicator, cast, as_user):
-    """The form no longer offers a period that has one."""
+    """The list keeps the order of the calendar; a period with a value shows it and is not free."""
     period = last_month()
     make_value(indicator, cast.liu, period_start=period.start)
+    liu, url = as_user(cast.liu), reverse("programmes:value-new", args=[indicator.pk])
+    page = liu.get(url)
+    offered = dict(page.context["form"].fields["period"].choices)
+    assert list(offered) == sorted(offered, reverse=True)
+    assert "30.0" in offered[period.code] and "30.0" not in offered[period.previous.code]
+    assert f'value="{period.code}" disabled' in page.content.decode()
+    assert page.context["form"].fields["period"].initial == period.previous.code
+    page = liu.post(url, entered())
+    assert page.context["form"].errors["period"] == ["This period already has a value."]
+    assert IndicatorValue.objects.count() == 1
+
+
+def test_the_form_shows_what_is_known(indicator, cast, as_user):
+    """Baseline, target, the last value and the chart stand above the field."""
+    value = make_value(indicator, cast.liu)
+    submit_value(actor=cast.liu, value=value)
+    approve_value(actor=cast.chen, value=value)
     page = as_user(cast.liu).get(reverse("programmes:value-new", args=[indicator.pk]))
-    offered = [code for code, _words in page.context["form"].fields["period"].choices]
-    assert period.code not in offered and period.previous.code in offered
+    text = page.content.decode()
+    assert page.context["chart"]["spec"] and [row.value for row in page.context["known"]] == [30.0]
+    for figure in ("20.0", "80.0", "30.0"):
+        assert figure in text
+
+
+def test_a_change_larger_than_usual_is_asked_about_once(indicator, cast, as_user):
+    """Four values a point apart, then 75 %: said why it is odd, taken when it is confirmed."""
+    month = last_month().shifted(-4)
+    for step in range(4):
+        value = make_value(
+            indicator,
+            cast.liu,
+            period_start=month.shifted(step).start,
+            numerator=Decimal(30 + step),
+            value=Decimal(30 + step),
+        )
+        submit_value(actor=cast.liu, value=value)
+        approve_value(actor=cast.chen, value=value)
+    liu, url = as_user(cast.liu), reverse("programmes:value-new", args=[indicator.pk])
+    page = liu.post(url, entered())
+    (said,) = page.context["form"].errors["confirmed"]
+    assert "+42.0 percentage points" in said and "1.0 percentage points" in said
+    assert 'type="checkbox" name="confirmed"' in page.content.decode()
+    assert IndicatorValue.objects.count() == 4
+    assert liu.post(url, entered(confirmed="on")).status_code == 302
+    assert IndicatorValue.objects.count() == 5
 
 
 def test_a_percentage_has_its_wilson_interval(indicator, cast):
