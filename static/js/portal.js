@@ -57,6 +57,9 @@ function saveDraft(form) {
 function restoreDraft(form, entries) {
   const values = new Map();
   entries.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+  // A sheet had as many rows as were typed (js/sheet.js).
+  form.querySelectorAll("[data-sheet]").forEach((sheet) => sheet.dispatchEvent(
+    new CustomEvent("sheet:rows", { detail: Number(values.get(`${sheet.dataset.sheet}-TOTAL_FORMS`)?.[0]) || 0 })));
   for (const field of form.elements) {
     if (!field.name || skipped.has(field.name) || field.type === "file") continue;
     const given = values.get(field.name) || [];
@@ -66,7 +69,8 @@ function restoreDraft(form, entries) {
   }
 }
 
-document.querySelectorAll("form[data-draft]").forEach((form) => {
+// When the scripts of the page have run: what they add to a form can be filled too.
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-draft]").forEach((form) => {
   const key = draftKey(form);
   const stored = drafts.getItem(key);
   // Only a form that was on its way when the session ended comes back by itself: one that the
@@ -84,7 +88,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     saveDraft(form);
     drafts.setItem(`${key}:sent`, "1");
   });
-});
+}));
 // The other language is the same page drawn anew: what was typed goes with it.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".language-switch")) return;
