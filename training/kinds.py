@@ -58,6 +58,7 @@ class AudienceGroup(models.TextChoices):
     GUARDS = "guards", _("Security guards")
     OFFICIALS = "officials", _("Office staff of government")
     COMMUNITY_STAFF = "community-staff", _("Village and community staff")
+    UNTOLD = "untold", _("Not told apart")  # only their number is known
 
 
 class AudienceAge(models.TextChoices):

@@ -22,7 +22,7 @@ from training.kinds import (
     StockUnit,
 )
 from training.models import Drill, DrillFinding, Event, Material
-from training.workflow import EventState, FindingState
+from training.workflow import FindingState
 
 
 def _number(heading: str | Promise, name: str) -> Column:
@@ -44,7 +44,13 @@ PERSONS = Column(
     order=("persons",),
     css=NUMBER,
 )
-EVENT_STATE = choice(_("State"), "state", EventState, draw=lambda row: _of_state(row, EventState))
+EVENT_STATE = Column(
+    _("State"),
+    lambda row: row.state_in_words,
+    name="state",
+    order=("state",),
+    draw=lambda row: badge(row.state_in_words, row.tone),
+)
 
 
 def _persons(**cell: str) -> Callable[[Event], int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import drills, events, findings, materials, moves, overview
+from training.views import drills, events, findings, materials, moves, overview, results
 
 app_name = "training"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("events/new/", events.event_new, name="event-new"),
     path("events/<uuid:pk>/", events.event_detail, name="event"),
     path("events/<uuid:pk>/edit/", events.event_edit, name="event-edit"),
+    path("events/<uuid:pk>/result/", results.event_result, name="event-result"),
     path("events/<uuid:pk>/held/", moves.event_held, name="event-held"),
     path("events/<uuid:pk>/written-up/", moves.event_written_up, name="event-written-up"),
     path("events/<uuid:pk>/cancel/", moves.event_cancel, name="event-cancel"),

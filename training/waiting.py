@@ -1,6 +1,7 @@
 """What waits for a user in training: events ahead and to write up, findings by their day."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ def events_to_write_up(user: User, days: Horizon) -> Waiting | None:
     if not may(user, EVENT_CHANGE):
         return None
     rows = Event.objects.where_allowed(user, EVENT_CHANGE).to_write_up().order_by("ends_at")
-    return _events(rows, f"state={TO_WRITE_UP}")
+    return _events(rows, f"state={TO_WRITE_UP}", _result_of)
 
 
 def events_ahead(user: User, days: Horizon) -> Waiting | None:
@@ -33,11 +34,17 @@ def events_ahead(user: User, days: Horizon) -> Waiting | None:
     return _events(rows, f"state={EventState.PLANNED}&start={days.today}&end={days.soon}")
 
 
-def _events(rows: EventQuerySet, query: str) -> Waiting:
+def _result_of(event: Event) -> str:
+    """Return where the result of an event is recorded."""
+    return reverse("training:event-result", args=[event.pk])
+
+
+def _events(
+    rows: EventQuerySet, query: str, page: Callable[[Event], str] = Event.get_absolute_url
+) -> Waiting:
     count, first = first_of(rows, lambda found: found.select_related("area", "host"))
     tasks = [
-        Task(one.title, one.get_absolute_url(), one.day, str(one.area), str(one.host or ""))
-        for one in first
+        Task(one.title, page(one), one.day, str(one.area), str(one.host or "")) for one in first
     ]
     return Waiting(count, f"{reverse('training:events')}?{query}", tasks)
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from checklists.models import HazardCategory
 from communities.models import Area, AreaKind
-from grids.forms.photos import PhotosField
 from grids.models import Action, Hazard
 from grids.permissions import HAZARD_REPORT
 from grids.workflow import MOVES
 from lib.form_layout import section
 from lib.forms import ActionForm, DateInput, RecordForm, offer
+from lib.photo_field import PhotosField
 from lib.pickers import narrow_search
 from premises.models import Premises
 

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from checklists.models import ChecklistItem, ChecklistVersion, Grade
-from grids.forms.photos import PhotosField
 from grids.models import AnswerValue, Inspection, Outcome
 from grids.services.found import FoundHazard
 from grids.services.inspections import Visit
@@ -26,6 +25,7 @@ from grids.services.limits import TimeLimits
 from grids.workflow import MAJOR_TAKES_TIME
 from lib.forms import CleanText, DateInput, PlainForm, offer
 from lib.ids import new_id
+from lib.photo_field import PhotosField
 from lib.sending import key_of_sending
 from premises.models import Premises
 

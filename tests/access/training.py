@@ -43,6 +43,7 @@ ROWS = [
     Row("training:event-new", STAFF_NEW),
     Row("training:event", PAGES, pk("event")),
     Row("training:event-edit", STAFF_PAGES, pk("event")),
+    Row("training:event-result", STAFF_PAGES, pk("event")),
     Row("training:event-held", STAFF_ACTIONS, pk("planned"), "post", as_read("planned")),
     Row("training:event-written-up", STAFF_ACTIONS, pk("event"), "post", as_read("event")),
     Row("training:event-cancel", STAFF_PAGES, pk("planned")),

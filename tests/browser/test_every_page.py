@@ -1,4 +1,4 @@
-"""Every page that 陈静 of the street office may open, on a phone, a tablet and a desktop."""
+"""Every page that 陈静 may open, on a phone, a tablet, a desktop and the meeting room's wall."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ PAGES = [
     for row in module.ROWS
     if row.method == "get" and row.statuses["chen"] == 200
 ]
-PHONE, TABLET, DESKTOP = 360, 768, 1440
+PHONE, TABLET, DESKTOP, WALL = 360, 768, 1440, 1920
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def test_page_is_sound_at_every_width(
         assert row.name not in {"home"}
         return
     found = []
-    for width, turned in ((PHONE, None), (DESKTOP, TABLET)):
+    for width, turned in ((PHONE, None), (DESKTOP, TABLET), (WALL, None)):
         window = window_of(cast.chen, width)
         answer = window.open(path)
         found += [] if answer.status == 200 else [f"status {answer.status}"]

@@ -38,7 +38,6 @@ VISIBLE_TEXTS = """() => {
   return [...texts];
 }"""
 AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations
-  .filter((v) => ["serious", "critical"].includes(v.impact))
   .map((v) => `${v.id}: ${v.help}: ` + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 140))))"""
 
 
@@ -101,7 +100,7 @@ class Window:
         return self.page.evaluate(VISIBLE_TEXTS)
 
     def barriers(self) -> list[str]:
-        """Return what axe finds serious or critical (WCAG 2.2 AA and good practice)."""
+        """Return what axe finds (WCAG 2.2 AA and good practice), also what it calls minor."""
         self.page.evaluate(axe_source())
         return self.page.evaluate(AXE)
 

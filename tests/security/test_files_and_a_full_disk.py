@@ -16,10 +16,10 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from grids.forms.photos import PhotosField
 from injuries.models import ImportBatch
 from injuries.services import imports
 from lib.ids import new_id
+from lib.photo_field import PhotosField
 from lib.storage import DiskFull
 from lib.uploads import RefusedUpload
 from tests.injuries.conftest import HEADINGS, hospital, row, workbook

@@ -117,8 +117,8 @@ def test_counting_again_replaces_the_audience_and_the_trail_keeps_both(
     assert event.host == station
     entry = AuditEntry.objects.get(code="training.event.changed")
     assert entry.changes["audience"] == [
-        "30 (older/2/60+ 30)",
-        "42 (older/1/60+ 12, older/2/60+ 30)",
+        "30 (老年人 女 60岁及以上 30)",
+        "42 (老年人 男 60岁及以上 12, 老年人 女 60岁及以上 30)",
     ]
 
 

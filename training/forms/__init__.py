@@ -5,6 +5,7 @@ from training.forms.drills import DrillForm, MomentForm, ScoresForm
 from training.forms.events import EventForm, ReasonForm
 from training.forms.findings import DoneForm, FindingForm, OwnerForm, VerdictForm
 from training.forms.materials import IssueForm, MaterialForm
+from training.forms.results import ResultForm
 
 __all__ = [
     "AudienceForm",
@@ -17,6 +18,7 @@ __all__ = [
     "MomentForm",
     "OwnerForm",
     "ReasonForm",
+    "ResultForm",
     "ScoresForm",
     "VerdictForm",
 ]

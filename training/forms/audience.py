@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.functional import Promise
@@ -25,6 +26,9 @@ COLUMNS: list[tuple[str, str]] = [
     for sex in (Sex.MALE, Sex.FEMALE)
     for age in (AudienceAge.CHILD, AudienceAge.ADULT, AudienceAge.OLDER)
 ] + [(Sex.UNKNOWN.value, AudienceAge.UNKNOWN.value)]
+#: The groups of the grid, and where those are counted of whom only the number is known.
+TOLD_APART = [group for group in AudienceGroup if group is not AudienceGroup.UNTOLD]
+UNTOLD_CELL = (AudienceGroup.UNTOLD.value, Sex.UNKNOWN.value, AudienceAge.UNKNOWN.value)
 NOT_RECORDED = _("sex and age not recorded")
 #: The largest number that the column of the database holds.
 LARGEST = 2**31 - 1
@@ -70,7 +74,8 @@ class AudienceForm(Merging, PlainForm):
     ) -> None:
         super().__init__(*args, prefix="audience", **kwargs)
         present = counts or {}
-        for group in AudienceGroup:
+        self.fields["total"] = _total(present)
+        for group in TOLD_APART:
             for sex, age in COLUMNS:
                 self.fields[_name(group, sex, age)] = _cell(
                     f"{group.label} {column_label(sex, age)}", present.get((group, sex, age))
@@ -82,13 +87,25 @@ class AudienceForm(Merging, PlainForm):
         """Bring together what was counted here and what was saved meanwhile."""
         super().clean()
         self.merge()
+        told = sum(self._told_apart().values())
+        if (self.cleaned_data.get("total") or told) < told:
+            message = _("Fewer than the %(told)d persons counted below.")
+            self.add_error("total", ValidationError(message, params={"told": told}))
         return self.cleaned_data
 
     def counts(self) -> Counts:
-        """Return the persons given, by cell; the form must be valid."""
+        """Return the persons given, by cell; the form must be valid.
+
+        Of a total beyond those who were told apart only the number is known.
+        """
+        counts = self._told_apart()
+        rest = (self.cleaned_data.get("total") or 0) - sum(counts.values())
+        return counts | ({UNTOLD_CELL: rest} if rest > 0 else {})
+
+    def _told_apart(self) -> Counts:
         return {
             (group.value, sex, age): persons
-            for group in AudienceGroup
+            for group in TOLD_APART
             for sex, age in COLUMNS
             if (persons := self.cleaned_data.get(_name(group, sex, age)))
         }
@@ -100,7 +117,7 @@ class AudienceForm(Merging, PlainForm):
 
     def rows(self) -> Iterator[GridRow]:
         """Yield the rows of the grid, in the order of the code list."""
-        for group in AudienceGroup:
+        for group in TOLD_APART:
             cells = [(column_label(sex, age), self[_name(group, sex, age)]) for sex, age in COLUMNS]
             yield GridRow(group.value, group.label, cells, sum(_given(f) for _l, f in cells))
 
@@ -109,9 +126,32 @@ class AudienceForm(Merging, PlainForm):
         """All persons that stand in the grid now."""
         return sum(row.total for row in self.rows())
 
+    @property
+    def total_field(self) -> BoundField:
+        """The field of the plain number."""
+        return self["total"]
+
+    @property
+    def in_detail(self) -> bool:
+        """True when somebody is told apart, or something there is wrong: the grid is open then."""
+        return any(row.used for row in self.rows())
+
 
 def _name(group: str, sex: str, age: str) -> str:
     return f"{group}.{sex}.{age}"
+
+
+def _total(present: Counts) -> forms.IntegerField:
+    """Return the field of the plain number; empty where everybody is told apart."""
+    return forms.IntegerField(
+        label=_("Persons who came"),
+        required=False,
+        min_value=0,
+        max_value=LARGEST,
+        initial=sum(present.values()) if UNTOLD_CELL in present else None,
+        help_text=_("The number is enough; who knows more tells them apart below."),
+        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
+    )
 
 
 def _cell(label: str, persons: int | None) -> forms.IntegerField:

@@ -201,6 +201,8 @@ class Event(Record):
     @property
     def tone(self) -> str:
         """Tone of the state's badge."""
+        if self.state == EventState.PLANNED and self.waits_for_write_up:
+            return "warning"
         return EVENT_TONES[EventState(self.state)]
 
     @property
@@ -212,6 +214,13 @@ class Event(Record):
     def waits_for_write_up(self) -> bool:
         """True when it is over and neither written up nor cancelled."""
         return self.is_editable and self.ends_at < timezone.now()
+
+    @property
+    def state_in_words(self) -> str:
+        """The state as people speak of it: who is over and not written up waits for its result."""
+        if self.state == EventState.PLANNED and self.waits_for_write_up:
+            return str(_("result to be recorded"))
+        return self.get_state_display()
 
     @property
     def day(self) -> dt.date:

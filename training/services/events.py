@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 
 from accounts import audit
 from accounts.models import User
-from communities.models import Organisation
+from communities.models import Organisation, Sex
+from communities.services.attachments import Upload, attach
 from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
 from lib.records import touch
 from lib.workflow import Move, find_move, require_read, take_step
-from training.kinds import UNCOUNTED_KINDS
+from training.kinds import UNCOUNTED_KINDS, AudienceAge, AudienceGroup
 from training.models import AudienceCount, Event, EventStep
 from training.workflow import EVENT_MOVES, TOOK_PLACE, EventState
 
@@ -49,6 +51,21 @@ def record_event(
         audit.record(actor=actor, code=code, target=event, changes=changes)
     _advance(actor, event, stage)
     return event
+
+
+@transaction.atomic
+def record_result(
+    *, actor: User, event: Event, counts: Counts, files: Iterable[Upload], finish: bool
+) -> Event:
+    """Save what became of an event that is over: who came, its files, its summary.
+
+    `finish` writes it up; without it the event is held. Raises what `record_event` and `attach` do.
+    """
+    for upload in files:
+        attach(actor=actor, target=event, upload=upload)
+    stage = EventState.WRITTEN_UP if finish else EventState.HELD
+    co_hosts = event.co_hosts.all()
+    return record_event(actor=actor, event=event, co_hosts=co_hosts, counts=counts, stage=stage)
 
 
 def require_editable(event: Event) -> None:
@@ -98,8 +115,17 @@ def audience_of(event: Event) -> Counts:
 
 
 def _spelled(counts: Counts) -> str:
-    cells = (f"{'/'.join(cell)} {persons}" for cell, persons in sorted(counts.items()))
+    """Return an audience in words of the portal's language, which the trail keeps."""
+    with override(settings.LANGUAGE_CODE):
+        cells = [f"{_cell_in_words(*cell)} {persons}" for cell, persons in sorted(counts.items())]
     return f"{sum(counts.values())} ({', '.join(cells)})" if counts else ""
+
+
+def _cell_in_words(group: str, sex: str, age: str) -> str:
+    words = [AudienceGroup(group).label]
+    if sex != Sex.UNKNOWN:
+        words += [Sex(sex).label, AudienceAge(age).label]
+    return " ".join(str(one) for one in words)
 
 
 def _advance(actor: User | None, event: Event, stage: str) -> None:
