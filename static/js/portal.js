@@ -66,6 +66,8 @@ function restoreDraft(form, entries) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = given.includes(option.value);
     else if (given.length) field.value = given.shift();
+    // What a script has put over a list shows what is chosen.
+    if (field.matches("select")) field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 
