@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import AuditEntry
-from communities.models import BoundaryDraft, Emblem, Export, HolidayNotice, Organisation
+from communities.models import BoundaryDraft, Draft, Emblem, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -30,6 +30,9 @@ def build(world: World) -> None:
         created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
+    world.made.draft = Draft.objects.create(
+        owner=world.cast.chen, path="/communities/organisations/new/", title="x", data="[]"
+    )
     world.made.boundaries = BoundaryDraft.objects.create(
         created_by=world.cast.chen, name="社区.geojson"
     )
@@ -103,6 +106,23 @@ ROWS = [
     *(
         Row("communities:pick", statuses(200), lambda _w, key=key: [key])
         for key in ("communities.area", "communities.organisation", "accounts.user")
+    ),
+    Row("communities:drafts", statuses(200)),
+    Row("communities:draft-at", statuses(200)),
+    Row(
+        "communities:draft-keep",
+        statuses(200),
+        method="post",
+        data={"path": "/", "title": "x", "data": "[]"},
+    ),
+    *(
+        Row(
+            f"communities:draft-{what}",
+            statuses(404, chen=answer),
+            lambda w: [w.made.draft.pk],
+            method="post",
+        )
+        for what, answer in {"open": 200, "discard": 302}.items()
     ),
     Row("communities:pick", statuses(200, zhao=403, sun=403), lambda _w: ["premises.premises"]),
     Row(
