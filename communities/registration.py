@@ -11,11 +11,11 @@ from communities.explanations import EXPLANATIONS
 from communities.home_parts import HOME_PARTS
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
-from communities.services.exports import ask_for_export
+from communities.services.exports import areas_in_words, ask_for_export
 from communities.services.removal import REMOVED
 from communities.services.roles import sync_roles
 from communities.waiting import TASK_LISTS
-from lib.exports import on_large_export
+from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
 from lib.help import explanations
 from lib.home import home_parts
@@ -128,6 +128,7 @@ def register() -> None:
         }
     )
     factors.watch()
+    tell_scope(areas_in_words)
     on_large_export(ask_for_export)
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)

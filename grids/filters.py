@@ -29,8 +29,9 @@ class InspectionFilter(ScopeFilter):
     """Inspections by premises, area, outcome, days."""
 
     SECONDARY = ("premises", "inspector")
+    MAIN = ("area", "outcome")
 
-    q = Words(label=_("Premises"), through={"premises": ("name",)})
+    q = Words(label=_("Premises"), hint=_("Name of the premises"), through={"premises": ("name",)})
     area = AreaChoice(kinds=LEVELS)
     outcome = df.ChoiceFilter(label=_("Outcome"), choices=Outcome)
     start = day(_("From"), "started_between", "starting")
@@ -53,6 +54,7 @@ class InspectionFilter(ScopeFilter):
 class HazardFilter(ScopeFilter):
     """Hazards by text, area, state, grade, category, days."""
 
+    MAIN = ("area", "state", "grade")
     SECONDARY = (
         "due_start",
         "due_end",
@@ -70,6 +72,7 @@ class HazardFilter(ScopeFilter):
 
     q = Words(
         label=_("Words, place, premises"),
+        hint=_("What is wrong, place or premises"),
         fields=("description", "place"),
         through={"premises": ("name",)},
     )

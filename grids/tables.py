@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from checklists.models import Grade
+from communities.pictures import first_photos, first_photos_of_parts
 from communities.tables import area_column
-from grids.models import Hazard, HazardState, Inspection, Outcome
+from grids.models import Hazard, HazardState, HazardStep, Inspection, Outcome
 from lib.marks import badge
 from lib.table import Column, Table, choice, link, moment, shown, words_for
 
@@ -40,13 +41,14 @@ INSPECTION_TABLE = Table(
             name="inspector",
             order=("inspector__full_name",),
         ),
-        choice(_("Outcome"), "outcome", Outcome, draw=_outcome),
+        choice(_("Outcome"), "outcome", Outcome, draw=_outcome, phone="badge"),
         Column(
             _("Failed items"),
             lambda row: row.failed_items if row.outcome == Outcome.DONE else None,
             name="failed_items",
             order=("failed_items",),
             css="num",
+            phone="",
         ),
     ),
     more=(
@@ -59,6 +61,7 @@ INSPECTION_TABLE = Table(
         Column(_("Remarks"), lambda row: row.note, 40),
     ),
     order=("-started_at",),
+    pictures=first_photos,
 )
 
 
@@ -101,9 +104,17 @@ HAZARD_TABLE = Table(
             lambda row: str(row.category),
             name="category",
             order=("category__order", "category__code"),
+            phone="",
         ),
-        choice(_("Grade"), "grade", Grade, draw=_grade),
-        Column(_("Found"), lambda row: row.found_at, 18, name="found_at", order=("found_at",)),
+        choice(_("Grade"), "grade", Grade, draw=_grade, phone=""),
+        Column(
+            _("Found"),
+            lambda row: row.found_at,
+            18,
+            name="found_at",
+            order=("found_at",),
+            phone="",
+        ),
         Column(
             _("Deadline"),
             lambda row: row.deadline,
@@ -111,7 +122,7 @@ HAZARD_TABLE = Table(
             order=("deadline",),
             draw=_deadline,
         ),
-        choice(_("State"), "state", HazardState, draw=_state),
+        choice(_("State"), "state", HazardState, draw=_state, phone="badge"),
     ),
     more=(
         Column(_("Number"), lambda row: row.number, 18),
@@ -129,4 +140,5 @@ HAZARD_TABLE = Table(
         Column(_("Days overdue"), lambda row: row.overdue_days),
     ),
     order=("-found_at",),
+    pictures=lambda rows: first_photos_of_parts(HazardStep.objects.all(), "hazard", rows),
 )

@@ -22,6 +22,7 @@ from lib.http import SignedInRequest
 from lib.search import holds
 
 BLANK = "none"
+OPEN = "open"
 #: Nobody has more; a common name may.
 MOST_CARDS = 1000
 
@@ -54,7 +55,13 @@ class InjuryFilter(ScopeFilter):
 
     SECONDARY = ("rate", "batch", "recorded_by", "reported_from")
 
-    q = Text(label=_("Card number, diagnosis, person"), method="search")
+    MAIN = ("area", "cause", "state")
+
+    q = Text(
+        label=_("Card number, diagnosis, person"),
+        hint=_("Card number, diagnosis; names and ID numbers in full"),
+        method="search",
+    )
     area = AreaChoice(kinds=(AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID))
     start = DateFrom("event_date")
     end = DateTo("event_date")
@@ -148,7 +155,11 @@ class BatchFilter(df.FilterSet):
     site = df.ModelChoiceFilter(
         label=_("Reporting site"), queryset=sites_in_sight, field_name="reporting_site"
     )
-    stage = df.ChoiceFilter(label=_("State"), choices=ImportBatch.Stage)
+    stage = df.ChoiceFilter(
+        label=_("State"),
+        method="in_stage",
+        choices=[(OPEN, _("to go on with")), *ImportBatch.Stage.choices],
+    )
     waiting = df.ChoiceFilter(
         label=_("Waiting for me"), method="only_waiting", choices=[("on", _("yes"))]
     )
@@ -156,6 +167,10 @@ class BatchFilter(df.FilterSet):
     class Meta:
         model = ImportBatch
         fields: list[str] = []
+
+    def in_stage(self, qs: BatchQuerySet, name: str, value: str) -> BatchQuerySet:
+        """Keep one stage, or all with which somebody has to go on or a worker is busy."""
+        return qs.unfinished() if value == OPEN else qs.filter(stage=value)
 
     def only_waiting(self, qs: BatchQuerySet, name: str, value: str) -> BatchQuerySet:
         """Keep imports with which the user has to go on."""

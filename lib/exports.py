@@ -13,6 +13,7 @@ import datetime as dt
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
 
@@ -46,6 +47,29 @@ Progress = Callable[[int], None]
 PROGRESS_ROWS = 2000
 
 
+@dataclass(frozen=True)
+class Title:
+    """What stands above a table: the list's name, then lines of area, filters and origin."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+#: Says in words what area a user sees, for the title of an export.
+Scope = Callable[[Any], str]
+_scopes: list[Scope] = []
+
+
+def tell_scope(scope: Scope) -> None:
+    """Have `scope(user)` say which area an export that is not narrowed to one speaks of."""
+    _scopes[:] = [scope]
+
+
+def scope_of(user: Any) -> str:
+    """Return the area of which an export of `user` speaks."""
+    return _scopes[0](user) if _scopes else ""
+
+
 class ExportRequest(SignedInRequest):
     """A request without a browser: the list at `path` is written to `file`, as `user` sees it."""
 
@@ -71,11 +95,13 @@ class ExportRequest(SignedInRequest):
         self.user, self.file, self.progress = user, file, progress
         self.rows = 0
 
-    def write(self, kind: str, columns: list[Column], rows: Iterable[Any]) -> HttpResponse:
+    def write(
+        self, kind: str, columns: list[Column], rows: Iterable[Any], title: Title
+    ) -> HttpResponse:
         """Write the rows to the file."""
         counted = self._counted(rows)
         if kind == "xlsx":
-            write_xlsx(self.file, columns, counted)
+            write_xlsx(self.file, columns, counted, title)
         else:
             self.file.writelines(line.encode() for line in csv_lines(columns, counted))
         return HttpResponse()
@@ -156,16 +182,24 @@ def csv_response(name: str, columns: list[Column], rows: Iterable[Any]) -> Strea
     return response
 
 
-def xlsx_response(name: str, columns: list[Column], rows: Iterable[Any]) -> FileResponse:
+def xlsx_response(
+    name: str, columns: list[Column], rows: Iterable[Any], title: Title
+) -> FileResponse:
     """Write rows to a temporary xlsx with constant memory and send it."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - FileResponse closes it
-    write_xlsx(file, columns, rows)
+    write_xlsx(file, columns, rows, title)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 
 
-def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[Any]) -> int:
-    """Write rows to `file` as one sheet with a frozen heading; return how many."""
+def write_xlsx(
+    file: IO[bytes], columns: list[Column], rows: Iterable[Any], title: Title | None = None
+) -> int:
+    """Write rows to `file` as one sheet; return how many.
+
+    Above the heading, which stays in sight and can be filtered by, stands the `title`; a table that
+    is filled in and read again has none.
+    """
     import xlsxwriter  # 5 MB that only an export needs
 
     book = xlsxwriter.Workbook(
@@ -180,18 +214,31 @@ def write_xlsx(file: IO[bytes], columns: list[Column], rows: Iterable[Any]) -> i
     heading = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F5"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
+    sheet = book.add_worksheet(_sheet_name(title.name) if title else None)
+    top = 0
+    if title:
+        sheet.write_string(0, 0, title.name, book.add_format({"bold": True, "font_size": 14}))
+        for top, line in enumerate(title.lines, start=1):
+            sheet.write_string(top, 0, line)
+        top += 1
+    sheet.freeze_panes(top + 1, 0)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(0, number, str(column.heading), heading)
+        sheet.write_string(top, number, str(column.heading), heading)
     values = list(enumerate(column.reader() for column in columns))
     count = 0
     for count, row in enumerate(rows, start=1):
         for number, value in values:
-            _write(sheet, count, number, typed(value(row)), moment, day)
+            _write(sheet, top + count, number, typed(value(row)), moment, day)
+    if title and columns:
+        sheet.autofilter(top, 0, top + count, len(columns) - 1)
     book.close()
     return count
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name as a sheet may have it: 31 characters, none of those that Excel refuses."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:31] or "1"
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, moment: Any, day: Any) -> None:

@@ -1,8 +1,8 @@
 """What filter sets of lists share: secondary filters, ranges of days, words.
 
 Filters named in `SECONDARY` come only with an address: they are there for the numbers that open
-their rows, and would make the form too tall for everyday use. They have no field; each stands above
-the rows in words and can be taken away.
+their rows, and would make the form too tall for everyday use. They have no field; like all that
+are in use each stands above the rows in words and can be taken away (`lib.list_filters`).
 """
 
 import datetime as dt
@@ -13,8 +13,6 @@ import django_filters as df
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, Q, QuerySet
 from django.forms import HiddenInput
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lib.forms import DateInput
@@ -33,9 +31,13 @@ class RecordFilter(df.UUIDFilter):
 
 
 class ScopeFilter(df.FilterSet):
-    """A filter set that hides its secondary filters."""
+    """A filter set that hides its secondary filters.
+
+    `MAIN` names those that stand open beside the search; without it they are the first ones.
+    """
 
     SECONDARY: tuple[str, ...] = ()
+    MAIN: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,29 +46,6 @@ class ScopeFilter(df.FilterSet):
                 self.filters[name].extra["widget"] = HiddenInput()
             else:
                 del self.filters[name]
-
-    def chips(self) -> list[tuple[str, str]]:
-        """Return the secondary filters in use: their names and what they say."""
-        used = [name for name in self.SECONDARY if name in self.filters]
-        return [(name, self._chip(name)) for name in used]
-
-    def _chip(self, name: str) -> str:
-        label, words = str(self.filters[name].label), self._words(name)
-        return f"{label}: {words}" if words else label
-
-    def _words(self, name: str) -> str:
-        """Return the value of a filter in words; "" where its label says all."""
-        if name in self.form.errors:
-            return " ".join(self.form.errors[name])
-        one, value = self.filters[name], self.form.cleaned_data.get(name)
-        if isinstance(one, RecordFilter):
-            return str(one.rows(self.request.user).filter(pk=value).first() or "")
-        if isinstance(value, dt.datetime):
-            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
-        if isinstance(value, dt.date):
-            return date_format(value, "SHORT_DATE_FORMAT")
-        choices = dict(one.extra.get("choices", ()))
-        return "" if choices == dict(YES) else str(choices.get(value, ""))
 
     def yes(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Apply the queryset's adjective of this name."""
@@ -94,10 +73,11 @@ LONGEST_WORDS = 200
 
 
 class Text(df.CharFilter):
-    """A text to look for, of bounded length."""
+    """A text to look for, of bounded length. `hint` says in its field what is found and how."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, hint: Any = "", **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_WORDS, **kwargs)
+        self.hint = hint
 
 
 class Words(Text):

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from lib import photo_reader
 from lib.children import Busy, TooLarge, Unreadable, ask, one_at_a_time
@@ -18,6 +21,8 @@ from lib.errors import BadUpload
 EARLIEST_YEAR = 1990
 #: A JPEG of up to so many pixels is decoded where it comes in, in 0.1 s and 20 MB.
 EVERYDAY_PIXELS = 25_000_000
+#: Side of a picture in a list on a phone, in pixels of a screen with two for each.
+SMALL = 128
 #: How long others wait for their turn with an unusual picture, and how long it may take.
 PATIENCE, MOST_SECONDS = 2, 20
 
@@ -87,3 +92,16 @@ def _moment(text: str) -> dt.datetime | None:
         return None
     # A camera whose clock was never set; before the year 2 there is no moment in UTC to keep.
     return taken_at if taken_at.year >= EARLIEST_YEAR else None
+
+
+def thumbnail(photo: IO[bytes]) -> ContentFile:
+    """Return a kept photograph as a small JPEG, at most SMALL px on either side.
+
+    Of what `clean_photo` has written only an eighth of the pixels is decoded: some milliseconds.
+    """
+    with photo, Image.open(photo, formats=("JPEG",)) as image:
+        image.draft("RGB", (SMALL, SMALL))
+        image.thumbnail((SMALL, SMALL))
+        small = io.BytesIO()
+        image.convert("RGB").save(small, "JPEG", quality=75)
+    return ContentFile(small.getvalue(), name="small.jpg")

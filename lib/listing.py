@@ -2,7 +2,7 @@
 something to ticked rows (`lib.list_actions`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,20 +11,31 @@ from django.db.models import JSONField, Model, Prefetch, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from django_filters import FilterSet
 
-from lib.crumbs import PARAMETER, trail_of
+from lib.crumbs import trail_of
 from lib.crypto import EncryptedTextField
 from lib.errors import DomainError
-from lib.exports import ExportRequest, csv_response, postpone, tell_listeners, xlsx_response
-from lib.filters import ScopeFilter
+from lib.exports import (
+    ExportRequest,
+    Title,
+    csv_response,
+    postpone,
+    scope_of,
+    tell_listeners,
+    xlsx_response,
+)
 from lib.htmx import wants_part
 from lib.http import SignedInRequest
 from lib.list_actions import ListAction, answer_action, offered_to
+from lib.list_filters import VIEWING, Narrowing, asked
+from lib.numerals import format_number
 from lib.paging import END, Page, ordered, page_of, with_key
 from lib.pickers import give_pickers
 from lib.table import Column, Table, body, reverse
@@ -35,11 +46,10 @@ EXPORT_LIMIT = 1_000_000  # a sheet of a workbook has 1,048,576 rows
 #: A larger export is made in the background.
 JOB_LIMIT = 10_000
 PER_PAGE = 50
+#: Longest word by which exports.js knows its file again.
+TOKEN_LENGTH = 24
 #: So many digits in a search are somebody's number.
 PERSONAL_DIGITS = 7
-#: Words of the address that say how a list is looked at, not what is in it.
-VIEWING = ("page", "after", "before", "sort", "export")
-LOOKING = (*VIEWING, PARAMETER)
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class Listing:
     `queryset` is already in sight of the user. `can_export` False hides the export and answers 403.
     `prepare` adds to the filtered rows of an export what only its columns read. `summary` says in a
     sentence what the filtered rows add up to, for lists whose number is a sum and not the count.
+    `preset` is what the list is narrowed to while nobody has said anything, e.g. to what is open.
     `actions` are what can be done to ticked rows; a user to whom none is offered has no ticks.
     """
 
@@ -63,6 +74,7 @@ class Listing:
     prepare: Callable[[QuerySet], QuerySet] | None = None
     summary: Callable[[FilterSet], str] | None = None
     actions: tuple[ListAction, ...] = ()
+    preset: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,7 @@ class Drawn:
     ) -> None:
         self._request = request
         self.ticks = ticks
+        self._pictures = table.pictures
         self.columns = table.columns
         self.all_rows = rows
         self._fields = with_key(table.sorting(request.GET.getlist("sort")))
@@ -96,7 +109,13 @@ class Drawn:
     @cached_property
     def body(self) -> SafeString:
         """The rows as HTML."""
-        return body(self.columns, self.rows, ticks=self.ticks)
+        pictures = self._pictures(self.rows) if self._pictures else None
+        return body(self.columns, self.rows, ticks=self.ticks, pictures=pictures)
+
+    @property
+    def has_pictures(self) -> bool:
+        """True when rows may have a picture."""
+        return self._pictures is not None
 
     @cached_property
     def count(self) -> int:
@@ -204,19 +223,26 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
     """
     if request.method == "POST":
         return answer_action(request, listing)
-    filterset = listing.filterset(request.GET, queryset=listing.queryset, request=request)
+    data = asked(request, listing.filterset, listing.preset)
+    filterset = listing.filterset(data, queryset=listing.queryset, request=request)
     give_pickers(filterset.form.fields)
     if kind := request.GET.get("export"):
-        return _export(request, listing, filterset.qs, kind)
+        rows = filterset.qs
+        chips = Narrowing(request, filterset, data, listing.preset).chips
+        words = [chip.words for chip in chips]
+        if data.get("q"):  # what was searched for may be a person's name: that there was a search
+            words.append(_("search words"))
+        return _export(request, listing, rows, kind, words)
     actions = offered_to(request.user, listing.actions)
+    rows = filterset.qs
     context = {
         "filterset": filterset,
-        "table": Drawn(request, listing.table, filterset.qs, ticks=bool(actions)),
+        "table": Drawn(request, listing.table, rows, ticks=bool(actions)),
         "actions": actions,
+        "any_rows": listing.queryset.exists,
         "listing": listing,
-        "chips": _chips(request, filterset),
+        "narrowing": Narrowing(request, filterset, data, listing.preset),
         "exportable": listing.can_export,
-        "filtered": any(value for key, value in request.GET.items() if key not in LOOKING),
         "query": _query_without(request, *(name for name in VIEWING if name != "sort")),
         "summary": listing.summary(filterset) if listing.summary else "",
         "trail": trail_of(request),
@@ -236,19 +262,14 @@ def _is_personal(words: str) -> bool:
     return sum(letter.isdigit() for letter in words) >= PERSONAL_DIGITS
 
 
-def _chips(request: SignedInRequest, filterset: FilterSet) -> list[tuple[str, str]]:
-    """Return what the rows are narrowed to beyond the fields, with the address without it."""
-    if not isinstance(filterset, ScopeFilter):
-        return []
-    viewing = ("page", "after", "before", "export")
-    return [
-        (words, f"?{_query_without(request, name, *viewing)}") for name, words in filterset.chips()
-    ]
-
-
 def _export(
-    request: SignedInRequest, listing: Listing, rows: QuerySet, kind: str
+    request: SignedInRequest,
+    listing: Listing,
+    rows: QuerySet,
+    kind: str,
+    narrowed: list[str] | None = None,
 ) -> HttpResponseBase:
+    """Answer an export. `narrowed` says what the rows are narrowed to; None: they were ticked."""
     if not listing.can_export:
         raise PermissionDenied
     count = rows.order_by().values("pk")[: EXPORT_LIMIT + 1].count()
@@ -258,15 +279,44 @@ def _export(
             % {"limit": EXPORT_LIMIT}
         )
     kind, name = "xlsx" if kind == "xlsx" else "csv", str(listing.name)
+    title = Title(name, _lines_of_title(request, narrowed, count))
     if isinstance(request, ExportRequest):
         tell_listeners(request, name, count)
-        return request.write(kind, listing.table.exported, _rows_of_export(request, listing, rows))
+        found = _rows_of_export(request, listing, rows)
+        return request.write(kind, listing.table.exported, found, title)
     if count > JOB_LIMIT and (later := postpone(request, name, kind)):
         return later
     tell_listeners(request, name, count)
-    found = _rows_of_export(request, listing, rows)
-    answer = xlsx_response if kind == "xlsx" else csv_response
-    return answer(slugify(name, allow_unicode=True), listing.table.exported, found)
+    found, file = _rows_of_export(request, listing, rows), slugify(name, allow_unicode=True)
+    if kind == "csv":
+        return _begun(request, csv_response(file, listing.table.exported, found))
+    return _begun(request, xlsx_response(file, listing.table.exported, found, title))
+
+
+def _lines_of_title(
+    request: SignedInRequest, narrowed: list[str] | None, count: int
+) -> tuple[str, ...]:
+    """Return what stands below an export's name: area, filters (None: ticked rows), origin."""
+    said = _("ticked rows") if narrowed is None else "；".join(narrowed) or _("all")
+    lines = [
+        _("Area of the reader: %s") % scope_of(request.user),
+        _("Filter: %s") % said,
+        _("Exported by %(who)s on %(when)s, %(count)s rows")
+        % {
+            "who": request.user,
+            "when": date_format(timezone.localtime(), "SHORT_DATETIME_FORMAT"),
+            "count": format_number(count),
+        },
+    ]
+    return tuple(lines)
+
+
+def _begun(request: SignedInRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Tell exports.js by a cookie that the file it waits for has been made."""
+    token = request.GET.get("download", "")
+    if token.isascii() and token.isalnum() and len(token) <= TOKEN_LENGTH:
+        response.set_cookie("download", token, max_age=60, samesite="Lax")
+    return response
 
 
 def _export_ticked(request: SignedInRequest, listing: Listing, rows: QuerySet) -> HttpResponseBase:

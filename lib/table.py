@@ -6,7 +6,7 @@ rows and cells, because those took more time than everything else of a list toge
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -37,7 +37,9 @@ class Column:
 
     `parts` are what an export has in its place, when a cell of the page shows several values.
     `reads` names encrypted and JSON fields that it needs: a list loads no others. `choices` are
-    those of its field: many rows are read with labels that were translated once.
+    those of its field: many rows are read with labels that were translated once. `phone` is its
+    place in a row on a phone, of two lines: `badge` beside the title, which is the first column's,
+    `line` among what stands below it, empty: left out.
     """
 
     heading: str | Promise
@@ -50,6 +52,7 @@ class Column:
     parts: tuple["Column", ...] = ()
     reads: tuple[str, ...] = ()
     choices: type[models.Choices] | None = None
+    phone: str = "line"
 
     def reader(self) -> Callable[[Any], Value]:
         """Return what `value` does, for many rows in one language."""
@@ -70,12 +73,14 @@ class Column:
 class Table:
     """Columns of a list: on the page, and `more` that only its export has behind them.
 
-    `order` is how rows stand when nobody sorts, as fields for `order_by`.
+    `order` is how rows stand when nobody sorts, as fields for `order_by`. `pictures` finds the
+    addresses of a small picture of each of some rows, by key, which a phone shows.
     """
 
     columns: tuple[Column, ...]
     order: tuple[str, ...]
     more: tuple[Column, ...] = ()
+    pictures: Callable[[Sequence[Any]], Mapping[Any, str]] | None = None
 
     @property
     def exported(self) -> list[Column]:
@@ -151,11 +156,20 @@ def shown(value: Any) -> str:
     return conditional_escape(value) or NOTHING
 
 
-def body(columns: Sequence[Column], rows: Iterable[Any], *, ticks: bool = False) -> SafeString:
-    """Draw rows; on a phone each cell bears its column's heading. `ticks` puts a box before each,
-    which belongs to the form of includes/list_bar.html.
+def body(
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    ticks: bool = False,
+    pictures: Mapping[Any, str] | None = None,
+) -> SafeString:
+    """Draw rows; on a phone each is two lines and a picture. `ticks` puts a box before each, which
+    belongs to the form of includes/list_bar.html.
     """
-    cells = [(_opening(column), column.drawer()) for column in columns]
+    cells = [
+        (_opening(column, "line" if place else "title"), column.drawer())
+        for place, column in enumerate(columns)
+    ]
     label = _("Tick row %s")
     parts: list[str] = []
     for number, row in enumerate(rows, start=1):
@@ -165,12 +179,22 @@ def body(columns: Sequence[Column], rows: Iterable[Any], *, ticks: bool = False)
                 '<td class="tick"><input type="checkbox" form="ticked" name="row"'
                 f' value="{row.pk}" aria-label="{escape(label % number)}"></td>'
             )
+        if pictures is not None:
+            parts.append(_picture(pictures.get(row.pk)))
         for opening, cell in cells:
             parts += (opening, cell(row), "</td>")
         parts.append("</tr>\n")
     return SafeString("".join(parts))
 
 
-def _opening(column: Column) -> str:
-    css = f'class="{escape(column.css)}" ' if column.css else ""
-    return f'<td {css}data-label="{escape(column.heading)}">'
+def _picture(address: str | None) -> str:
+    """Draw the cell of a picture: shown on a phone only, and fetched only where it is shown."""
+    if address is None:
+        return '<td class="pic"></td>'
+    return f'<td class="pic"><img src="{escape(address)}" alt="" loading="lazy"></td>'
+
+
+def _opening(column: Column, place: str) -> str:
+    place = place if place == "title" else column.phone or "left-out"
+    css = f"on-phone-{place} {column.css}".strip()
+    return f'<td class="{escape(css)}" data-label="{escape(column.heading)}">'

@@ -14,21 +14,18 @@ from accounts.kept import Kept, Later, Recipe
 from accounts.models import User
 from communities.models import Area, AreaKind
 from communities.permissions import may
-from documents.charts import line
-from documents.charts.parts import Axis, Series, Spec
 from injuries.crossed import CrossTable, cause_table
 from injuries.permissions import RECORD_VIEW
 from lib import indicators as registry
-from lib.bilingual import bilingual
 from lib.comparison import Compared, Guard, compare
-from lib.indicators import PROTECTED, Asked, IndicatorDefinition, Measured
+from lib.indicators import PROTECTED, Asked, Measured
 from lib.periods import Period
 from lib.small_cells import published
 from monitoring.sides import Sides, areas_below, side_by_side
+from monitoring.trends import Trend, trend_of
 
 #: A deadline passes without anybody doing anything.
 KEEP_SECONDS = 600
-TREND_MONTHS = 24
 #: Counting takes an eleventh of the time at most, however much is done: the page says since when
 #: its figures are.
 REST = 10
@@ -51,12 +48,14 @@ class Group:
     rooms: tuple[str, ...]
 
 
+#: Rooms that tell what happened, which trends write at its month.
+TOLD = ("training", "programmes")
 GROUPS = [
     Group(
         _("Injuries"),
         ("injuries.count", "injuries.deaths", "injuries.rate"),
         "injuries.count",
-        ("injuries", "communities"),
+        ("injuries", "communities", *TOLD),
     ),
     Group(
         _("Hazards"),
@@ -69,7 +68,7 @@ GROUPS = [
             "grids.hazards.overdue",
         ),
         "grids.hazards.found",
-        ("grids", "premises"),
+        ("grids", "premises", *TOLD),
     ),
     Group(
         _("Projects"),
@@ -81,7 +80,7 @@ GROUPS = [
         _("Training"),
         ("training.sessions", "training.persons", "training.drills", "training.findings_on_time"),
         "training.persons",
-        ("training",),
+        TOLD,
     ),
 ]
 
@@ -100,13 +99,11 @@ SIX_ROOMS = ("injuries", "grids", "premises", "communities")
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """A group with its figures and its trend chart."""
+    """A group with its figures and its trend, if it has one."""
 
     title: str | Promise
     figures: list[Compared]
-    chart: Spec | None
-    chart_title: str | Promise
-    trend: list[tuple[Period, Measured]]
+    trend: Trend | None
     read_at: dt.datetime
 
 
@@ -249,7 +246,7 @@ def _causes_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
 def _recipe(group: Group, area: Area, period: Period, user: User) -> tuple[str, Recipe]:
     """Return under what the group is kept, for everybody who may see the same, and how counted."""
     small = _may_see_small(group, area, user)
-    key = f"dashboard:4:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
+    key = f"dashboard:5:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
     return key, (group.rooms, partial(_group, group, area, period, small))
 
 
@@ -284,28 +281,6 @@ def _group(group: Group, area: Area, period: Period, small: bool) -> FigureGroup
     today = timezone.localdate()
     keys = [key for key in group.keys if key in registry.indicators]
     figures = compare(keys, area, period, today, guard)
-    trend = _trend(group.trend, area, period, guard) if group.trend in registry.indicators else []
-    title = registry.indicators[group.trend].name if trend else ""
-    chart = _chart(registry.indicators[group.trend], trend) if trend else None
-    return FigureGroup(group.title, figures, chart, title, trend, timezone.now())
-
-
-def _trend(
-    key: str, area: Area, period: Period, guard: Guard | None
-) -> list[tuple[Period, Measured]]:
-    """The last months that are over: a part beside whole ones would look like a fall."""
-    today = timezone.localdate()
-    periods = [one for one in period.back(TREND_MONTHS) if one.so_far(today) == one]
-    asked = [Asked(key, area, one) for one in periods]
-    values = registry.measure_all(asked)
-    if guard is not None:
-        values = guard(asked, values)
-    return list(zip(periods, values, strict=True))
-
-
-def _chart(definition: IndicatorDefinition, trend: list[tuple[Period, Measured]]) -> Spec | None:
-    return line(
-        [period.start for period, _measured in trend],
-        [Series(bilingual(definition.name), [measured.value for _period, measured in trend])],
-        measure=Axis(bilingual(definition.unit) if definition.unit else ""),
-    )
+    drawn = registry.indicators.get(group.trend)
+    trend = trend_of(drawn, area, period, guard) if drawn else None
+    return FigureGroup(group.title, figures, trend, timezone.now())

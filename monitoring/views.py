@@ -81,7 +81,12 @@ def _context(user: User, area: Area, period: Period, rank: str) -> dict[str, Any
         "board": found,
         "rank": rank,
         "sides": found.sides.ranked(rank) if found.sides else [],
-        "groups": [(group, localise(group.chart, language)) for group in found.groups],
+        "groups": found.groups,
+        "trends": [
+            (group.trend, localise(group.trend.chart, language))
+            for group in found.groups
+            if group.trend is not None
+        ],
         "hazards": hazards,
         "hazards_left": pressing - len(hazards),
         "targets": projects[:SHOWN],

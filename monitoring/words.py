@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from lib.comparison import Compared, Verdict
 from lib.numerals import format_number
+from monitoring.trends import Trend
 
 
 def change_in_words(found: Compared) -> str:
@@ -45,3 +46,19 @@ def interval_in_words(found: Compared) -> str:
         return ""
     low, high = format_number(now.low, digits=digits), format_number(now.high, digits=digits)
     return _("probably between %(low)s and %(high)s (95 %% interval)") % {"low": low, "high": high}
+
+
+def trend_in_words(trend: Trend) -> str:
+    """Say what the chart of a trend shows: its last month, and the same one a year before."""
+    last = trend.months[-1]
+    now, before = (
+        "–" if one.value is None else format_number(one.value, digits=trend.definition.digits)
+        for one in (last.now, last.before)
+    )
+    text = _("%(name)s: %(now)s in %(month)s, %(before)s a year before.")
+    return text % {
+        "name": trend.definition.name,
+        "now": now,
+        "month": last.period,
+        "before": before,
+    }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice
-from lib.filters import Words
+from lib.filters import ScopeFilter, Words
 from lib.forms import DateInput
 from programmes.models import (
     Domain,
@@ -47,8 +47,10 @@ class Tick(df.BooleanFilter):
         super().__init__(widget=forms.CheckboxInput(), **kwargs)
 
 
-class ProjectFilter(df.FilterSet):
+class ProjectFilter(ScopeFilter):
     """Projects by words, domain, stage, area, pilot, light and when they ran."""
+
+    MAIN = ("domain", "stage", "area")
 
     q = Words(
         label=_("Title, code or unit"),
@@ -80,8 +82,10 @@ class ProjectFilter(df.FilterSet):
         return qs.running_between(None, value)
 
 
-class MeasureFilter(df.FilterSet):
+class MeasureFilter(ScopeFilter):
     """Measures by words, kind, state, area and planned end."""
+
+    MAIN = ("state", "area", "kind")
 
     q = Words(label=_("Measure"), fields=("title",))
     kind = df.ChoiceFilter(label=_("Kind"), choices=MeasureKind)
@@ -136,7 +140,7 @@ class MeasureFilter(df.FilterSet):
         return qs.in_force().where_allowed(self.request.user, PROJECT_CHANGE) if value else qs
 
 
-class IndicatorFilter(df.FilterSet):
+class IndicatorFilter(ScopeFilter):
     """Indicators by words, kind, light, area, and whether a value is awaited."""
 
     q = Words(label=_("Project"), through={"project": ("title",)})
@@ -157,11 +161,15 @@ class IndicatorFilter(df.FilterSet):
         return rows.where_allowed(self.request.user, VALUE_SUBMIT)
 
 
-class ValueFilter(df.FilterSet):
+class ValueFilter(ScopeFilter):
     """Values by state, area, and whether they wait for the user's approval."""
 
     q = Words(label=_("Project"), through={"indicator__project": ("title",)})
-    state = df.ChoiceFilter(label=_("State"), choices=ValueState)
+    state = df.ChoiceFilter(
+        label=_("State"),
+        method="in_state",
+        choices=[(OPEN, _("not approved yet")), *ValueState.choices],
+    )
     area = AreaChoice()
     approve = Tick(label=_("Waiting for my approval"), method="waiting_for_me")
     sent = Tick(label=_("Submitted by me, to be approved"), method="sent_by_me")
@@ -169,6 +177,10 @@ class ValueFilter(df.FilterSet):
     class Meta:
         model = IndicatorValue
         fields: list[str] = []
+
+    def in_state(self, qs: IndicatorValueQuerySet, name: str, value: str) -> IndicatorValueQuerySet:
+        """Keep one state, or all in which something remains to be done."""
+        return qs.exclude(state=ValueState.APPROVED) if value == OPEN else qs.filter(state=value)
 
     def waiting_for_me(
         self, qs: IndicatorValueQuerySet, name: str, value: bool

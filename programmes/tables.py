@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from communities.pictures import first_photos
 from communities.tables import area_column
 from lib.marks import number
 from lib.numerals import format_number
@@ -69,7 +70,7 @@ PROJECT_TABLE = Table(
             order=("title",),
             draw=project_title,
         ),
-        choice(_("Stage"), "stage", Stage, draw=stage_badge),
+        choice(_("Stage"), "stage", Stage, draw=stage_badge, phone="badge"),
         choice(_("Domain"), "domain", Domain, width=18),
         area_column(),
         Column(
@@ -118,6 +119,7 @@ PROJECT_TABLE = Table(
         Column(_("Persons in the target"), lambda row: row.target_size),
     ),
     order=("-start", "code"),
+    pictures=first_photos,
 )
 
 
@@ -165,6 +167,7 @@ MEASURE_TABLE = Table(
             _("State"),
             lambda row: str(row.state_on(timezone.localdate()).label),
             draw=measure_badge,
+            phone="badge",
         ),
     ),
     more=(
@@ -239,6 +242,7 @@ INDICATOR_TABLE = Table(
             name="light",
             order=("light",),
             draw=lambda row: light(row.light, row),
+            phone="badge",
         ),
     ),
     order=("order", "created_at"),
@@ -276,7 +280,7 @@ VALUE_TABLE = Table(
                 Column(_("Unit"), lambda row: row.indicator.shown_unit),
             ),
         ),
-        choice(_("State"), "state", ValueState, draw=value_badge),
+        choice(_("State"), "state", ValueState, draw=value_badge, phone="badge"),
         Column(_("Submitted by"), lambda row: str(row.submitted_by or "")),
         Column(_("Approved by"), lambda row: str(row.approved_by or "")),
     ),

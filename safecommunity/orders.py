@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
@@ -202,6 +203,9 @@ RECORD_PANELS = [
     "grids.found",
 ]
 
+#: What charts write at its month.
+HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -214,6 +218,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (permissions, PERMISSIONS),
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
+    (happenings, HAPPENINGS),
 ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.filters import AreaChoice, DateFrom, DateTo
 from communities.models import AreaKind
-from lib.filters import Words
+from lib.filters import ScopeFilter, Words
 from lib.forms import DateInput
 from lib.periods import day_start, usable
 from programmes.models import Project
@@ -23,19 +23,23 @@ from training.workflow import EventState, FindingState
 #: Every level of which reports are made, so that a report's numbers can open their rows.
 LEVELS = tuple(kind for kind in AreaKind if kind != AreaKind.BUILDING)
 
+OPEN = "open"
 TOOK_PLACE = "took-place"
 TO_WRITE_UP = "to-write-up"
 EVENT_STATES = [
+    (OPEN, _("ahead or to be written up")),
     (TOOK_PLACE, _("took place")),
     (TO_WRITE_UP, _("over, to be written up")),
     *EventState.choices,
 ]
 
+UNSETTLED = "unsettled"
 OVERDUE = "overdue"
 FOR_ME = "for-me"
 SENT = "sent"
 CLOSED_ON_TIME = "closed-on-time"
 FINDING_STATES = [
+    (UNSETTLED, _("not closed")),
     (OVERDUE, _("overdue")),
     (FOR_ME, _("for me to verify")),
     (SENT, _("reported done by me, to be verified")),
@@ -78,13 +82,15 @@ def visible_projects(request: Any) -> QuerySet:
     return Project.objects.visible_to(request.user).order_by("title", "pk")
 
 
-class PlainEventFilter(df.FilterSet):
+class PlainEventFilter(ScopeFilter):
     """What the lists of events and of drills share."""
 
     q = Words(
         label=_("Title, topic, place or trainer"),
         fields=("title", "topic", "place", "trainers"),
     )
+    MAIN = ("area", "state", "kind", "form_of_drill")
+
     area = AreaChoice(kinds=LEVELS)
     start = FromDay("starts_at")
     end = UntilDay("starts_at")
@@ -96,6 +102,8 @@ class PlainEventFilter(df.FilterSet):
 
     def in_state(self, qs: EventQuerySet, name: str, value: str) -> EventQuerySet:
         """Keep events of a state, or of a set of states with a name of its own."""
+        if value == OPEN:
+            return qs.filter(state__in=(EventState.PLANNED, EventState.HELD))
         if value == TOOK_PLACE:
             return qs.took_place()
         return qs.to_write_up() if value == TO_WRITE_UP else qs.filter(state=value)
@@ -137,7 +145,7 @@ class DrillFilter(PlainEventFilter):
         pass
 
 
-class FindingFilter(df.FilterSet):
+class FindingFilter(ScopeFilter):
     """Findings by text, area, state, owner, due date."""
 
     q = Words(
@@ -157,6 +165,8 @@ class FindingFilter(df.FilterSet):
 
     def in_state(self, qs: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
         """Keep findings of a state, or of a set of states with a name of its own."""
+        if value == UNSETTLED:
+            return qs.exclude(state=FindingState.VERIFIED)
         if value == OVERDUE:
             return qs.overdue(timezone.localdate())
         if value == FOR_ME:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
@@ -12,6 +13,7 @@ from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
+from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
 from training.removals import REMOVALS
@@ -32,6 +34,7 @@ GROUP = _("Training and drills")
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(
             key="training.event",

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Sex
+from communities.pictures import first_photos
 from communities.tables import area_column
 from lib.marks import badge, number
 from lib.table import NUMBER, Column, Table, Value, choice, link, words_for
@@ -50,6 +51,7 @@ EVENT_STATE = Column(
     name="state",
     order=("state",),
     draw=lambda row: badge(row.state_in_words, row.tone),
+    phone="badge",
 )
 
 
@@ -110,6 +112,7 @@ EVENT_TABLE = Table(
         Column(_("Follow-up"), lambda row: row.follow_up, 40),
     ),
     order=("-starts_at",),
+    pictures=first_photos,
 )
 
 
@@ -191,7 +194,7 @@ FINDING_TABLE = Table(
         Column(_("Owner"), lambda row: row.responsible),
         Column(_("Due"), lambda row: row.due, name="due", order=("due",)),
         Column(_("Done on"), lambda row: row.done_on, name="done_on", order=("done_on",)),
-        choice(_("State"), "state", FindingState, draw=_finding_state),
+        choice(_("State"), "state", FindingState, draw=_finding_state, phone="badge"),
     ),
     more=(
         Column(_("Drill on"), lambda row: row.drill.event.day),

@@ -15,6 +15,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from communities.models.exports import KEPT, Export, export_path
 from lib.bells import ring
 from lib.errors import DomainError
@@ -38,6 +39,13 @@ def ask_for_export(request: SignedInRequest, name: str, kind: str) -> HttpRespon
     )
     ring(MAKE, export.pk)
     return redirect(export)
+
+
+def areas_in_words(user: User) -> str:
+    """Return the areas in which `user` works: what an export is of that is not narrowed to one."""
+    areas = user.memberships.active_on().order_by("area__path")
+    names = areas.values_list("area__name", flat=True).distinct()
+    return "、".join(names) or _("everywhere")
 
 
 def make_export(pk: UUID | str) -> bool:

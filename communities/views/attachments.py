@@ -20,6 +20,7 @@ from communities.services.attachments import attach, detach, may_open, tell_open
 from lib.errors import BadUpload
 from lib.files import file_keepers
 from lib.http import SignedInRequest
+from lib.images import thumbnail
 from lib.records import address_of
 
 
@@ -29,9 +30,9 @@ def attachment(request: SignedInRequest, pk: UUID) -> FileResponse:
     if not may_open(request.user, found, record):
         raise PermissionDenied
     tell_opened(request.user, found, record)
-    response = FileResponse(
-        found.file.open(), as_attachment=not found.is_photo, filename=found.name
-    )
+    small = found.is_photo and request.GET.get("size") == "small"
+    content = thumbnail(found.file.open()) if small else found.file.open()
+    response = FileResponse(content, as_attachment=not found.is_photo, filename=found.name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     if found.is_photo:

@@ -9,6 +9,7 @@ from documents.charts.bars import bar, grouped_bar, pareto, stacked_bar
 from documents.charts.grids import age_pyramid, heat
 from documents.charts.lines import Reference, line
 from documents.charts.parts import Axis, Series, Spec
+from documents.charts.years import year_and_before
 
 __all__ = [
     "Axis",
@@ -22,4 +23,5 @@ __all__ = [
     "line",
     "pareto",
     "stacked_bar",
+    "year_and_before",
 ]

@@ -63,7 +63,14 @@ def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
             "field": "x",
             "type": "temporal",
             "scale": {"type": "utc"},
-            "axis": {"title": None, "format": formats, "grid": False, "labelOverlap": True},
+            "axis": {
+                "title": None,
+                "format": formats,
+                "grid": False,
+                # Greedy with room between: two names never meet.
+                "labelOverlap": "greedy",
+                "labelSeparation": 12,
+            },
         }
     check_distinct(names)
     order = [words_json(name) for name in names]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from grids.workflow import MOVES
 from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.http import SignedInRequest
 from lib.list_actions import ListAction
+from lib.list_filters import VIEWING
 from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.review import Review
 from lib.sending import send_once
@@ -90,6 +92,7 @@ def hazard_list(request: SignedInRequest) -> HttpResponseBase:
             context={"may_add": may(request.user, HAZARD_REPORT), "tabs": _tabs(request)},
             prepare=lambda found: found.select_related("found_by", "verified_by"),
             actions=ACTIONS,
+            preset={"state": "open"},
         ),
     )
 
@@ -229,15 +232,17 @@ def _photos(steps: Iterable[HazardStep]) -> list[tuple[Attachment, str]]:
 
 def _tabs(request: SignedInRequest) -> list[tuple[str, str, bool]]:
     """Return (words, address, whether it is the present one) of the tabs above the list."""
-    given = {key: value for key, value in request.GET.items() if value and key != "page"}
+    preset = {"state": "open"}
+    said = any(key not in VIEWING for key in request.GET)
+    given = {key: value for key, value in request.GET.items() if value and key not in VIEWING}
     tabs = [
-        (_("Open"), {"state": "open"}),
+        (_("Open"), preset),
         (_("Overdue"), {"overdue": "yes"}),
         (_("To verify"), {"state": HazardState.RECTIFIED.value}),
         (_("Closed"), {"state": HazardState.CLOSED.value}),
         (_("All"), {}),
     ]
     return [
-        (words, "?" + "&".join(f"{k}={v}" for k, v in query.items()), given == query)
+        (words, f"?{urlencode(query or {'state': ''})}", (given if said else preset) == query)
         for words, query in tabs
     ]

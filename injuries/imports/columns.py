@@ -243,6 +243,7 @@ OWN_EXPORT = {
     "ICD-10 code": "diagnosis_code",
     "Outcome": "outcome",
     "Day of report": "reported_on",
+    "Unit of age": "age_unit",
 }
 WORDS = {normal_heading(word): target.key for target in TARGETS for word in target.headings.split()}
 #: Longest first. Words of two characters stand in too many other headings (单位, 编号).

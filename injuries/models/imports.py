@@ -73,6 +73,12 @@ class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a m
             | Q(stage=stage.COMMITTED, bad_rows__gt=0, committed_at__gte=lately)
         )
 
+    def unfinished(self) -> Self:
+        """Batches with which somebody has to go on, and those that a worker has."""
+        stage = self.model.Stage
+        rows = self.exclude(stage__in=[stage.UNDONE, stage.DISCARDED])
+        return rows.exclude(stage=stage.COMMITTED, bad_rows=0)
+
     def waiting_for(self, user: User) -> Self:
         """Batches with which `user`, who sent them, has to go on: another one's are not his."""
         return self.waiting_for_staff().filter(created_by=user)

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from communities.permissions import PERSONAL_REVEAL, may, require
 from communities.registers import in_sight
-from injuries.filters import BatchFilter
+from injuries.filters import OPEN, BatchFilter
 from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetForm
 from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
@@ -63,6 +63,7 @@ def import_list(request: SignedInRequest) -> HttpResponseBase:
             table=BATCH_TABLE,
             template="injuries/import_list.html",
             empty_template="injuries/import_empty.html",
+            preset={"stage": OPEN},
         ),
     )
 

@@ -15,13 +15,14 @@ from lib.small_cells import HIDDEN_NOTE
 from monitoring.lights import Signal, light_of
 from monitoring.origin import KEY
 from monitoring.sides import Bar, Side, Sides
-from monitoring.words import chance_in_words, change_in_words, interval_in_words
+from monitoring.words import chance_in_words, change_in_words, interval_in_words, trend_in_words
 
 register = template.Library()
 
 register.filter("change_in_words", change_in_words)
 register.filter("chance_in_words", chance_in_words)
 register.filter("interval_in_words", interval_in_words)
+register.filter("trend_in_words", trend_in_words)
 
 
 @register.filter

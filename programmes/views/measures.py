@@ -55,6 +55,7 @@ def measure_list(request: SignedInRequest) -> HttpResponseBase:
             table=MEASURE_TABLE,
             template="programmes/measure_list.html",
             actions=ACTIONS,
+            preset={"state": "open"},
         ),
     )
 

@@ -66,6 +66,7 @@ def value_list(request: SignedInRequest) -> HttpResponseBase:
             filterset=ValueFilter,
             table=VALUE_TABLE,
             template="programmes/value_list.html",
+            preset={"state": "open"},
             actions=ACTIONS,
         ),
     )

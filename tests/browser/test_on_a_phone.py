@@ -1,40 +1,68 @@
 """Wang's phone: a list begins on the first screen, a file too large is not sent at all."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from checklists.models import HazardCategory
+from grids.models import Hazard
+from grids.services.hazards import report_hazard
 from tests.grids.makers import hazard, photo, premises
 
 
 def test_the_list_of_hazards_begins_on_the_first_screen(cast, places, window_of) -> None:
-    """Two filters stand above it, the others come on demand."""
+    """A few filters stand above it, the others come on demand."""
     hazard(premises(places), cast.wang)
     window = window_of(cast.wang, width=360)
     window.open(reverse("grids:hazards"))
     page = window.page
     assert page.locator("table.records tbody tr").first.bounding_box()["y"] < 740
-    fields = page.locator(".filter .filter-field")
-    expect(fields.nth(4)).to_be_hidden()
-    page.get_by_text("更多筛选条件").click()
-    expect(fields.nth(4)).to_be_visible()
+    category = page.locator(".filter [name=category]")
+    expect(category).to_be_hidden()
+    page.get_by_text("更多筛选").click()
+    expect(category).to_be_visible()
     assert not window.too_wide()
 
 
+def test_a_row_is_two_lines_with_a_picture_and_all_of_it_leads_to_the_hazard(
+    cast, places, window_of
+) -> None:
+    place = premises(places)
+    found = Hazard(
+        premises=place,
+        area=place.area,
+        category=HazardCategory.objects.get(code="fire"),
+        description="安全出口被堵塞" * 9,
+    )
+    report_hazard(actor=cast.wang, hazard=found, photos=[photo()])
+    window = window_of(cast.wang, width=360)
+    window.open(reverse("grids:hazards"))
+    row = window.page.locator("table.records tbody tr").first
+    assert row.bounding_box()["height"] <= 72
+    picture = row.locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") <= 128
+    assert not window.too_wide()
+    box = row.bounding_box()
+    window.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + box["height"] - 8)
+    expect(window.page).to_have_url(re.compile(found.get_absolute_url()))
+
+
 def test_a_filter_in_use_is_not_hidden(cast, places, window_of) -> None:
+    """It stands above the rows, wherever its field is."""
     hazard(premises(places), cast.wang)
     window = window_of(cast.wang, width=360)
-    window.open(reverse("grids:hazards") + "?grade=general")
-    expect(window.page.locator(".filter [name=grade]")).to_be_visible()
+    window.open(reverse("grids:hazards") + "?overdue=yes")
+    expect(window.page.locator(".chips")).to_contain_text("逾期")
 
 
-def test_a_desk_shows_every_filter(cast, places, window_of) -> None:
+def test_the_filters_of_a_desk_stand_on_one_line(cast, places, window_of) -> None:
     window = window_of(cast.chen)
     window.open(reverse("grids:hazards"))
-    expect(window.page.locator(".filter .filter-field").nth(4)).to_be_visible()
-    expect(window.page.get_by_text("更多筛选条件")).to_be_hidden()
+    assert window.page.locator("form.filter").bounding_box()["height"] < 64
 
 
 def test_a_photo_too_large_is_refused_before_it_is_sent(

@@ -32,7 +32,7 @@ def injuries(area: Area, user) -> tuple[float | None, list[float | None]]:
     """The count of the month and the trend, as `user` gets them."""
     groups = board(area, LAST_MONTH, user).groups
     (group,) = [one for one in groups if one.figures[0].definition.key == "injuries.count"]
-    return group.figures[0].now.value, [measured.value for _month, measured in group.trend]
+    return group.figures[0].now.value, [month.now.value for month in group.trend.months]
 
 
 def test_the_office_sees_three_and_the_fire_station_does_not(places, cast) -> None:

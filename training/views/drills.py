@@ -15,7 +15,7 @@ from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
 from lib.sending import send_once
 from training.drillsheet import drill_sheet
-from training.filters import DrillFilter
+from training.filters import OPEN, DrillFilter
 from training.forms import DrillForm, MomentForm, ScoresForm
 from training.models import Drill, DrillMoment, Event
 from training.permissions import EVENT_CHANGE, EVENT_VIEW
@@ -36,6 +36,7 @@ def drill_list(request: SignedInRequest) -> HttpResponseBase:
             filterset=DrillFilter,
             table=DRILL_TABLE,
             template="training/drill_list.html",
+            preset={"state": OPEN},
             context={"may_add": may(request.user, EVENT_CHANGE)},
         ),
     )

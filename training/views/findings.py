@@ -19,7 +19,7 @@ from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.review import Review
 from lib.sending import send_once
 from lib.workflow import require_open
-from training.filters import FOR_ME, FindingFilter
+from training.filters import FOR_ME, UNSETTLED, FindingFilter
 from training.forms import DoneForm, FindingForm, OwnerForm, VerdictForm
 from training.models import DrillFinding
 from training.permissions import (
@@ -84,6 +84,7 @@ def finding_list(request: SignedInRequest) -> HttpResponseBase:
             template="training/finding_list.html",
             empty_template="training/finding_empty.html",
             actions=ACTIONS,
+            preset={"state": UNSETTLED},
         ),
     )
 
