@@ -56,6 +56,8 @@ def calendar_year(_world: World) -> list[object]:
 #: The organisation lies at the street: people of its communities and grids see it too.
 AT_STREET = statuses(200, outsider=404)
 CHANGE_AT_STREET = statuses(403, outsider=404, admin=200, chen=200)
+#: The street itself is out of sight of people of its communities and grids.
+CHANGE_STREET = CHANGE_AT_STREET | {"liu": 404, "wang": 404}
 
 #: Everybody who comes to the sign-in page.
 ANYBODY = statuses(200, anonymous=200)
@@ -71,10 +73,10 @@ ROWS = [
     Row("communities:export-file", OWN, lambda w: [w.made.export.pk]),
     Row("home", EVERYBODY),
     Row("communities:emblem", ANYBODY, lambda w: [w.made.emblem.sha256]),
-    Row("communities:area-emblem", CHANGE_AT_STREET, lambda w: [w.places.street.pk]),
+    Row("communities:area-emblem", CHANGE_STREET, lambda w: [w.places.street.pk]),
     Row(
         "communities:area-emblem-remove",
-        CHANGE_AT_STREET | {"admin": 302, "chen": 302},
+        CHANGE_STREET | {"admin": 302, "chen": 302},
         lambda w: [w.places.street.pk],
         method="post",
     ),
