@@ -49,7 +49,7 @@ function restore(form, entries) {
     fill(field, values);
   }
   // Who draws something over a field (pickers, sums) looks again.
-  form.querySelectorAll("select[name]").forEach((one) => one.dispatchEvent(new Event("change")));
+  form.querySelectorAll("select[name]").forEach((one) => one.dispatchEvent(new Event("change", { bubbles: true })));
   form.dispatchEvent(new Event("input"));
 }
 
