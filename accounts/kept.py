@@ -27,6 +27,10 @@ from lib.bells import ring
 Recipe = tuple[tuple[str, ...], Callable[[], Any]]
 #: Seconds after which whoever began to count, or was asked to, is taken for dead.
 PATIENCE = 60
+#: Seconds between two looks at what another process is counting.
+LOOK_AGAIN = 0.05
+#: What a lock says: somebody counts; it was counted a moment ago.
+COUNTING, RESTING = 1, 2
 
 
 @dataclass(frozen=True)
@@ -84,10 +88,10 @@ class Kept:
                 continue
             if not at_work and key in known and self._may_wait(known[key]):
                 left.append(key)
-            elif key not in known or cache.add(_lock(key), 1, PATIENCE):
-                made[key] = Entry(state, self._made(key, make), self.today, time.time())
-        if made:
-            cache.set_many(made, max(self.seconds, self.later.seconds if self.later else 0))
+            elif cache.add(_lock(key), COUNTING, PATIENCE):
+                made[key] = self._made(key, state, make)
+            elif key not in known:
+                made[key] = _awaited(key) or self._made(key, state, make)
         self._ask_for(left)
         if at_work and self.later:
             cache.delete(self.later.asked_for)
@@ -117,16 +121,28 @@ class Kept:
         if cache.add(self.later.asked_for, time.time(), self.seconds):
             ring(self.later.task, *self.later.ids)
 
-    def _made(self, key: str, make: Callable[[], Any]) -> Any:
+    def _made(self, key: str, state: tuple[Any, ...], make: Callable[[], Any]) -> Entry:
+        """Count, keep, and let others count again when it has rested."""
         began = time.monotonic()
         try:
-            return make()
+            entry = Entry(state, make(), self.today, time.time())
+            cache.set(key, entry, max(self.seconds, self.later.seconds if self.later else 0))
+            return entry
         finally:
             pause = min(int((time.monotonic() - began) * self.rest), self.seconds)
             if pause:
-                cache.set(_lock(key), 1, pause)
+                cache.set(_lock(key), RESTING, pause)
             else:
                 cache.delete(_lock(key))
+
+
+def _awaited(key: str) -> Entry | None:
+    """Return what another process is counting for the first time; None when it does not end."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and cache.get(_lock(key)) == COUNTING:
+        time.sleep(LOOK_AGAIN)
+    entry: Entry | None = cache.get(key)
+    return entry
 
 
 def changes_by_room(seconds: int) -> dict[str, tuple[int, Any]]:

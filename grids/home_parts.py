@@ -61,7 +61,6 @@ HOME_PARTS = [
         template="grids/home_round.html",
         find=day_round,
         rooms=("grids", "premises", "communities"),
-        wide=True,
     ),
 ]
 OWN_FIGURES = [

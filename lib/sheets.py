@@ -32,6 +32,8 @@ from lib.sheet_fields import DayField, FigureField
 
 #: More rows than anybody types; a paste of a whole sheet is an import.
 MOST_ROWS = 200
+#: A text of so many characters at most stands in a narrow column.
+SHORT = 20
 #: The button that asks for more rows sends the prefix of its sheet under this name.
 MORE = "more_rows"
 MORE_ROWS = 3
@@ -235,6 +237,10 @@ def _css(field: forms.Field, wide: bool) -> str:
         return "sheet-day"
     if isinstance(field, FigureField):
         return "sheet-figure"
+    if isinstance(field, forms.ChoiceField):
+        return "sheet-choice"
+    if isinstance(field, forms.CharField) and (field.max_length or SHORT + 1) <= SHORT:
+        return "sheet-short"
     return "sheet-wide" if wide else ""
 
 

@@ -59,14 +59,15 @@ def _project_move(
     )
 
 
+APPROVE_PROJECT = _project_move(
+    (Stage.DRAFT,), Stage.APPROVED, PROJECT_APPROVE, _("Approve"), ("created_by", "written_by")
+)
 #: Odd ones: an approved plan may go back to draft because its measures, once it runs, are promises
 #: to others; an evaluated project may run again because an evaluation often ends with "go on for
 #: another year"; a sustained one may run again when it is extended (以点带面); a closed one stays
 #: closed, so that its record cannot drift.
 MOVES = (
-    _project_move(
-        (Stage.DRAFT,), Stage.APPROVED, PROJECT_APPROVE, _("Approve"), ("created_by", "written_by")
-    ),
+    APPROVE_PROJECT,
     _project_move((Stage.APPROVED,), Stage.RUNNING, PROJECT_CHANGE, _("Start the project")),
     _project_move((Stage.APPROVED,), Stage.DRAFT, PROJECT_APPROVE, _("Back to draft")),
     _project_move((Stage.RUNNING,), Stage.EVALUATED, PROJECT_CHANGE, _("Mark as evaluated")),

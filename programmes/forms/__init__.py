@@ -9,6 +9,7 @@ from programmes.forms.parts import (
     MoveForm,
     ObjectiveForm,
     ProgressForm,
+    ReasonForm,
     ResponsibleForm,
     SiteForm,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "PlanForm",
     "ProgressForm",
     "ProjectForm",
+    "ReasonForm",
     "ResponsibleForm",
     "ReturnForm",
     "SiteForm",

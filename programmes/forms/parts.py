@@ -228,6 +228,20 @@ class MoveForm(ActionForm):
             self.fields["to"].initial = moves[0].target
 
 
+class ReasonForm(PlainForm):
+    """The reason for which all ticked projects are moved."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands in the history: the decision, the meeting, what was found."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
 class DropForm(ActionForm):
     """Why a measure is given up."""
 

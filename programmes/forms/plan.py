@@ -53,7 +53,9 @@ class IndicatorRow(IndicatorFields, PartRow):
 
     registry_key = registry_field()
     baseline_value = FigureField(label=gettext_lazy("baseline"), required=False)
-    baseline_period = PeriodField(label=gettext_lazy("period of the baseline"), required=False)
+    baseline_period = PeriodField(
+        max_length=20, label=gettext_lazy("period of the baseline"), required=False
+    )
     target_value = FigureField(label=gettext_lazy("target"), required=False)
     due = DayField(label=gettext_lazy("target reached by"), required=False)
     objective_row = forms.IntegerField(

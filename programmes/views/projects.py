@@ -1,5 +1,6 @@
 """Projects: register, page, form, moves between stages."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,16 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.list_actions import step_action
 from communities.permissions import may, may_step, require
 from communities.registers import saved
+from lib.errors import WrongState
 from lib.http import SignedInRequest
-from lib.listing import Listing, list_page
+from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.sending import carry_out, send_once
 from lib.sheets import MORE, with_more_rows
 from lib.workflow import Move
 from programmes.completeness import doubtful
 from programmes.filters import ProjectFilter
-from programmes.forms import MoveForm, PlanForm, ProjectForm
+from programmes.forms import MoveForm, PlanForm, ProjectForm, ReasonForm
 from programmes.models import Project, Stage
 from programmes.permissions import PROJECT_CHANGE, PROJECT_VIEW
 from programmes.services.plan import save_plan
@@ -33,7 +36,30 @@ from programmes.story import story
 from programmes.tables import PROJECT_TABLE
 from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import project_in_sight
-from programmes.workflow import MOVES
+from programmes.workflow import APPROVE_PROJECT, MOVES
+
+APPROVAL = step_action(
+    key="approve",
+    move=APPROVE_PROJECT,
+    icon="check2-square",
+    form=ReasonForm,
+    act=lambda *, record, reason, **known: move_project(
+        project=record, to=Stage.APPROVED, reason=reason, **known
+    ),
+)
+
+
+def _check_plan(user: User, project: Project) -> None:
+    """Refuse what the move refuses, and a plan that lacks something: its page asks about that."""
+    if APPROVAL.check is not None:
+        APPROVAL.check(user, project)
+    if lacking := [one.words for one in checks_of_plan(project) if not one.given]:
+        text = _("Still missing: %s. Look at its page.")
+        raise WrongState(text % "; ".join(lacking), code="incomplete")
+
+
+#: What is done to ticked projects.
+ACTIONS = (replace(APPROVAL, check=_check_plan), EXPORT_TICKED)
 
 
 def project_list(request: SignedInRequest) -> HttpResponseBase:
@@ -50,6 +76,7 @@ def project_list(request: SignedInRequest) -> HttpResponseBase:
             template="programmes/project_list.html",
             empty_template="programmes/project_empty.html",
             context={"may_add": may(request.user, PROJECT_CHANGE)},
+            actions=ACTIONS,
         ),
     )
 

@@ -57,16 +57,22 @@ function saveDraft(form) {
 function restoreDraft(form, entries) {
   const values = new Map();
   entries.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+  // A sheet had as many rows as were typed (js/sheet.js).
+  form.querySelectorAll("[data-sheet]").forEach((sheet) => sheet.dispatchEvent(
+    new CustomEvent("sheet:rows", { detail: Number(values.get(`${sheet.dataset.sheet}-TOTAL_FORMS`)?.[0]) || 0 })));
   for (const field of form.elements) {
     if (!field.name || skipped.has(field.name) || field.type === "file") continue;
     const given = values.get(field.name) || [];
     if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = given.includes(option.value);
     else if (given.length) field.value = given.shift();
+    // What a script has put over a list shows what is chosen.
+    if (field.matches("select")) field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 
-document.querySelectorAll("form[data-draft]").forEach((form) => {
+// When the scripts of the page have run: what they add to a form can be filled too.
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-draft]").forEach((form) => {
   const key = draftKey(form);
   const stored = drafts.getItem(key);
   // Only a form that was on its way when the session ended comes back by itself: one that the
@@ -84,7 +90,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     saveDraft(form);
     drafts.setItem(`${key}:sent`, "1");
   });
-});
+}));
 // The other language is the same page drawn anew: what was typed goes with it.
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".language-switch")) return;

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from communities.models import Organisation
 from tests.browser.test_sign_in import PASSWORD
-from tests.programmes.factories import make_project
+from tests.programmes.factories import make_project, run_project
 from training.models import Event
 
 
@@ -53,7 +53,7 @@ def test_a_form_inside_a_page_waits_for_the_sign_in_on_another_page(
     cast, places, window_of
 ) -> None:
     """The page stays as it was; after the sign-in the same button saves."""
-    project = make_project(places.street, cast.chen)
+    project = run_project(make_project(places.street, cast.chen))
     window = window_of(cast.chen)
     window.open(project.get_absolute_url())
     page = window.page
@@ -99,3 +99,23 @@ def test_the_other_language_keeps_what_was_typed(cast, places, window_of) -> Non
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.input_value("[name=title]") == "冬季用电安全"
     assert page.locator("#draft-restored").is_visible()
+
+
+def test_all_rows_of_a_plan_come_back(cast, places, window_of) -> None:
+    """Those too that were added to the sheet, with what was chosen in them."""
+    window = window_of(cast.liu)
+    page = window.page
+    window.open(reverse("programmes:project-new"))
+    page.fill("[name=title]", "老年人防跌倒")
+    for place in range(5):
+        page.fill(f"[name=objectives-{place}-text]", f"目标{place}")
+        page.press(f"[name=objectives-{place}-text]", "Enter")
+    page.select_option("[name=indicators-0-registry_key]", "programmes.measures_on_time")
+    Session.objects.all().delete()
+    window.context.clear_cookies(name="sessionid")
+    page.click("form.record-form .form-buttons button[type=submit]")
+    page.wait_for_url("**/login/**")
+    sign_in_again(page, "liu")
+    assert page.input_value("[name=objectives-4-text]") == "目标4"
+    assert page.input_value("[name=indicators-0-unit]") == "%"
+    assert page.locator("[name=indicators-0-unit]").is_disabled()

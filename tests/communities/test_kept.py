@@ -73,6 +73,29 @@ def test_whoever_comes_while_it_is_counted_sees_what_was_before(cast, count) -> 
     assert look(count) == 7
 
 
+def test_what_nobody_has_counted_yet_is_counted_once(count, monkeypatch) -> None:
+    """Eight who come to an empty house wait for the first."""
+    cache.add(kept._lock("key"), kept.COUNTING, 60)
+    waited = []
+
+    def sleep(_seconds: float) -> None:
+        waited.append(1)
+        if len(waited) == 3:  # the first has counted
+            cache.delete(kept._lock("key"))
+            assert look(count) == 1
+            cache.delete(kept._lock("key"))
+
+    monkeypatch.setattr(kept.time, "sleep", sleep)
+    assert look(count) == 1
+    assert (len(waited), count.asked) == (3, 1)
+
+
+def test_who_waits_for_a_count_that_broke_counts_alone(count, monkeypatch) -> None:
+    cache.add(kept._lock("key"), kept.COUNTING, 60)
+    monkeypatch.setattr(kept.time, "sleep", lambda _seconds: cache.delete(kept._lock("key")))
+    assert look(count) == 1
+
+
 def test_what_takes_long_rests_before_it_is_counted_again(cast, count) -> None:
     """The dashboard of a large street; what waits for somebody follows each change."""
     for rest, expected in ((10**9, [1, 1, 1, 1]), (0, [2, 3, 4, 5])):

@@ -26,6 +26,7 @@ from lib import children
 from lib.errors import BadUpload
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook
 from tests.pages import as_read
+from tests.waiting import waits
 
 Stage = ImportBatch.Stage
 
@@ -432,3 +433,12 @@ def test_the_command_does_the_workers_work(receive, cast, capsys) -> None:
     assert "1 good" in capsys.readouterr().out
     batch.refresh_from_db()
     assert batch.stage == Stage.PREVIEW
+
+
+def test_what_is_left_after_a_commit_is_said_and_is_the_senders_alone(committed, cast) -> None:
+    """Nine rows are in, one is out: the sender goes on with it, nobody else."""
+    batch = committed([row(卡片编号="1"), row(卡片编号="2", 性别="男性?")])
+    assert str(batch.stage_in_words) == "1 rows committed, 1 rows to correct"
+    for user in (cast.chen, cast.liu, cast.zhao, cast.admin):
+        found = waits("injuries.imports", user)
+        assert (found.count if found else 0) == (1 if user == batch.created_by else 0)

@@ -14,6 +14,7 @@ from tests.programmes.factories import (
     make_project,
     run_project,
 )
+from tests.sent import form_on
 
 
 @pytest.fixture
@@ -83,7 +84,8 @@ def test_what_is_mostly_there_is_named_and_has_to_be_confirmed(draft, cast, as_u
     assert Project.objects.get().stage == Stage.APPROVED
 
 
-def test_nothing_is_to_be_confirmed_when_nothing_is_missing(places, cast, as_user) -> None:
+def whole(places, cast) -> Project:
+    """A plan of Liu that lacks nothing."""
     project = make_project(places.east, cast.liu, target_group="租客")
     partner = project.lead_unit
     project.partners.add(partner)
@@ -92,7 +94,30 @@ def test_nothing_is_to_be_confirmed_when_nothing_is_missing(places, cast, as_use
     make_budget_line(project, cast.liu)
     project.objectives.create(text="烟感全覆盖", created_by=cast.liu)
     project.refresh_from_db()
-    chen = as_user(cast.chen)
+    return project
+
+
+def test_nothing_is_to_be_confirmed_when_nothing_is_missing(places, cast, as_user) -> None:
+    project, chen = whole(places, cast), as_user(cast.chen)
     form = chen.get(reverse("programmes:project-move", args=[project.pk])).context["form"]
     assert "confirmed" not in form.fields
     assert approve(chen, project).status_code == 302
+
+
+def test_many_are_approved_at_once_but_none_that_lacks_something(
+    draft, places, cast, as_user
+) -> None:
+    """What is missing is named beside the one left out; the reason stands with the other."""
+    complete, chen = whole(places, cast), as_user(cast.chen)
+    url = reverse("programmes:projects")
+    page = chen.post(url, {"action": "approve", "row": [str(draft.pk), str(complete.pk)]})
+    assert page.context["ready"] == [complete]
+    (refused,) = page.context["refused"]
+    assert refused.record == draft and "budget" in refused.why
+    sent = form_on(page, with_field="confirmed") | {"reason": "第三季度会议通过"}
+    assert chen.post(url, sent).status_code == 302
+    complete.refresh_from_db()
+    draft.refresh_from_db()
+    assert (complete.stage, draft.stage) == (Stage.APPROVED, Stage.DRAFT)
+    assert complete.steps.get().note == "第三季度会议通过"
+    assert as_user(cast.liu).post(url, {"action": "approve", "row": []}).status_code == 403
