@@ -300,6 +300,7 @@ STATICFILES_DIRS = [
             "bootstrap": "dist",
             "htmx.org": "dist",
             "leaflet": "dist",
+            "@geoman-io/leaflet-geoman-free": "dist",
             "vega": "build",
             "vega-lite": "build",
             "vega-embed": "build",

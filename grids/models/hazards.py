@@ -284,6 +284,8 @@ class Hazard(Record):
             models.Index(fields=["area", "-found_at"], name="hazard_area"),
             models.Index(fields=["premises", "item_key", "found_at"], name="hazard_repeat"),
             models.Index(fields=["deadline"], name="hazard_deadline"),
+            # What was still to be rectified at a moment: never, or since.
+            models.Index(fields=["rectified_at"], name="hazard_rectified"),
             models.Index(
                 fields=["area", "state", "deadline"],
                 name="hazard_open",

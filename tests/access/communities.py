@@ -92,6 +92,15 @@ ROWS = [
         statuses(403, outsider=404, wang=404, admin=200, chen=200),
         lambda w: [w.places.east.pk],
     ),
+    *(
+        Row(
+            f"communities:boundary-{name}",
+            statuses(403, outsider=404, wang=404, admin=200, chen=200),
+            lambda w: [w.places.east.pk],
+            method=method,
+        )
+        for name, method in (("draw", "get"), ("around", "get"), ("check", "post"))
+    ),
     Row("communities:boundary-import", OFFICE),
     Row("communities:boundaries", OWN, lambda w: [w.made.boundaries.pk]),
     Row(
