@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.remember_address",
     "accounts.middleware.credentials_in_order",
+    "communities.middleware.forget_saved_drafts",
     "safecommunity.middleware.domain_errors",
 ]
 
@@ -299,6 +300,7 @@ STATICFILES_DIRS = [
             "bootstrap": "dist",
             "htmx.org": "dist",
             "leaflet": "dist",
+            "@geoman-io/leaflet-geoman-free": "dist",
             "vega": "build",
             "vega-lite": "build",
             "vega-embed": "build",
