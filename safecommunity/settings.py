@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.remember_address",
     "accounts.middleware.credentials_in_order",
+    "communities.middleware.forget_saved_drafts",
     "safecommunity.middleware.domain_errors",
 ]
 
