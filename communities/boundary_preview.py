@@ -140,8 +140,21 @@ def _codes(code: str) -> Iterable[str]:
         yield from (code[:end] for end in LEVELS if set(code[end:]) == {"0"})
 
 
-def _compare(lines: list[Line], user: User) -> None:
-    """Say of which areas the boundary would lie outside of the parent's or on a sibling's."""
+def said_of(area: Area, drawn: Drawn, user: User) -> list[str]:
+    """Say what is odd about a boundary drawn for `area`: in itself, and beside its neighbours."""
+    if drawn.fault:
+        return [sentence(*drawn.fault)]
+    line = Line(drawn, str(area), area=area, status="new")
+    line.said = [sentence(*note) for note in drawn.notes]
+    _compare([line], user, gaps=True)
+    return line.said
+
+
+def _compare(lines: list[Line], user: User, *, gaps: bool = False) -> None:
+    """Say of which areas the boundary would lie outside of the parent's or on a sibling's.
+
+    With `gaps` also how much of the parent lies in no area; in a file of a few it mostly would.
+    """
     taken = {str(one.area.pk): one for one in lines if one.area and one.may_be_kept}
     if not taken:
         return
@@ -174,6 +187,10 @@ def _compare(lines: list[Line], user: User) -> None:
             if key in taken:
                 params = {"percent": _percent(share), "sibling": areas[sibling]}
                 taken[key].said.append(sentence("on-sibling", params))
+    for key, share in answer["uncovered"] if gaps else ():
+        for line in taken.values():
+            params = {"percent": _percent(share), "parent": areas[key]}
+            line.said.append(sentence("gap", params))
 
 
 def _percent(share: float) -> str:

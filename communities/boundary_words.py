@@ -51,6 +51,7 @@ SENTENCES: dict[str, str | Promise] = {
     "name-differs": _("The file calls it “%(name)s”."),
     "outside-parent": _("%(percent)s %% of it lie outside of “%(parent)s”."),
     "on-sibling": _("It overlaps “%(sibling)s”: %(percent)s %% of the smaller one."),
+    "gap": _("%(percent)s %% of “%(parent)s” still lie in no area."),
     "not-compared": _("The boundaries could not be compared with their neighbours."),
 }
 #: What GEOS calls the faults of a polygon.

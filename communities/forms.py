@@ -39,6 +39,31 @@ def say_former_names(form: RecordForm) -> None:
         form.fields["name"].help_text = text % "、".join(former)
 
 
+class BoundaryForm(RecordForm):
+    """The boundary of an area alone, drawn on the map or as text."""
+
+    class Meta:
+        model = Area
+        fields = ["boundary"]
+        widgets = {"boundary": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {"boundary": BoundaryField}
+
+    def limit_choices(self) -> None:
+        """Ask nobody about what is stored already."""
+        field = self.fields["boundary"]
+        if isinstance(field, BoundaryField):
+            field.stored = self.instance.boundary
+
+    def clean(self) -> dict[str, Any]:
+        """Show a boundary that was put right."""
+        super().clean()
+        field = self.fields["boundary"]
+        if isinstance(field, BoundaryField) and field.proposal:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("boundary")] = field.proposal
+        return self.cleaned_data
+
+
 class AreaForm(RecordForm):
     """An area; a new one names the area it lies in."""
 

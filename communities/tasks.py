@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from communities.services import boundaries, exports, files
+from communities.services import boundaries, drafts, exports, files
 from lib.bells import ring
 
 
@@ -31,6 +31,12 @@ def purge_exports() -> int:
 def purge_boundaries() -> int:
     """Remove files of boundaries after their week."""
     return boundaries.remove_old_boundaries()
+
+
+@shared_task
+def purge_drafts() -> int:
+    """Remove drafts of forms after their month."""
+    return drafts.remove_old_drafts()
 
 
 @shared_task

@@ -3,13 +3,14 @@
 import datetime as dt
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.models import User
-from communities.models import HolidayNotice
+from communities.models import Draft, HolidayNotice
 from communities.permissions import CALENDAR_CHANGE, may
 from lib.periods import this_and_next_year
-from lib.waiting import Group, Horizon, Task, TaskList, Waiting
+from lib.waiting import Group, Horizon, Task, TaskList, Waiting, first_of
 
 #: The notice for 2026 came on 4 November, the one for 2024 on 25 October (domain facts 11.11).
 NOTICE_MONTH, NOTICE_DAY = 11, 1
@@ -35,7 +36,21 @@ def holidays_to_enter(user: User, days: Horizon) -> Waiting | None:
     return Waiting(len(missing), url, lines)
 
 
+def drafts_of_forms(user: User, days: Horizon) -> Waiting | None:
+    """What the user has begun to type into long forms and not saved."""
+    count, first = first_of(Draft.objects.filter(owner=user))
+    tasks = [Task(one.title, one.path, timezone.localdate(one.saved_at)) for one in first]
+    return Waiting(count, reverse("communities:drafts"), tasks)
+
+
 TASK_LISTS = [
+    TaskList(
+        key="communities.drafts",
+        label=gettext_lazy("Drafts to go on with"),
+        icon="pencil-square",
+        group=Group.STANDING,
+        find=drafts_of_forms,
+    ),
     TaskList(
         key="communities.calendar",
         label=gettext_lazy("Holidays to enter"),

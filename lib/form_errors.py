@@ -43,7 +43,8 @@ def _problems_of_rows(rows: BaseFormSet) -> Iterator[FormProblem]:
         for problem in problems_of(form):
             words = _("Row %(number)d: %(problem)s")
             told = {"number": number, "problem": problem.words}
-            yield FormProblem(words % told, problem.href)
+            title = f"{rows.title} · " if hasattr(rows, "title") else ""
+            yield FormProblem(title + words % told, problem.href)
 
 
 def _problem_at(field: BoundField, error: str) -> FormProblem:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: A form of so many sections has a list of them beside it.
 LONG = 3
+#: Of so many fields a form is drafted on the server while it is typed.
+LONG_TO_TYPE = 4
 WIDTHS = {1: "col-12", 2: "col-md-6", 3: "col-md-4", 4: "col-6 col-md-3"}
 #: What is too wide to stand beside another field.
 WIDE = (
@@ -92,6 +94,11 @@ class LaidOut(forms.BaseForm):
     def _css_class(self) -> str:
         kind = "form-sections" if self.sections else "form-flow"
         return f"{kind} unmarked" if self._compulsory() != SOME_COMPULSORY else kind
+
+    @property
+    def is_kept(self) -> bool:
+        """True when what is typed is worth a draft on the server."""
+        return len(self._asked()) >= LONG_TO_TYPE
 
     @property
     def section_links(self) -> list[SectionLink]:

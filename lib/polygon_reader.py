@@ -55,7 +55,8 @@ def _settled(feature: Any) -> dict[str, Any]:
 
 
 def compare(data: bytes) -> dict[str, Any]:
-    """Return what lies noticeably `outside` of its parent and which siblings are on `each_other`.
+    """Return what lies noticeably `outside` of its parent, which siblings are `on_each_other`, and
+    how much of a parent is `uncovered` by its children.
 
     The input is a pickle of {"geometries": {key: geometry}, "parents": {key: key of the parent},
     "asked": keys}: only pairs with an asked one are answered.
@@ -81,7 +82,13 @@ def compare(data: bytes) -> dict[str, Any]:
         for one, other, share in polygons.overlaps(family)
         if share > NOTICEABLE and {one, other} & asked
     ]
-    return {"outside": outside, "on_each_other": on_each_other}
+    uncovered = [
+        (parent, share)
+        for parent in sorted({parents[key] for key in asked if parents.get(key) in drawn})
+        if (share := polygons.share_uncovered(drawn[parent], list(families[parent].values())))
+        > NOTICEABLE
+    ]
+    return {"outside": outside, "on_each_other": on_each_other, "uncovered": uncovered}
 
 
 def main(arguments: list[str]) -> int:

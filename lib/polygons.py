@@ -113,6 +113,11 @@ def share_outside(inner: Area, outer: Area) -> float:
     return inner.difference(outer).area / inner.area * 100 if inner.area else 0.0
 
 
+def share_uncovered(outer: Area, parts: list[Area]) -> float:
+    """Return how many percent of `outer` lie in none of `parts`."""
+    return share_outside(outer, shapely.union_all(parts))
+
+
 def overlaps(areas: dict[str, Area]) -> Iterator[tuple[str, str, float]]:
     """Yield the pairs that lie on each other, with the percentage of the smaller one."""
     keys, drawn = list(areas), list(areas.values())

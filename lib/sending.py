@@ -25,7 +25,16 @@ from lib.ids import derived_id
 Made = TypeVar("Made")
 Row = TypeVar("Row", bound=models.Model)
 #: What a form sends beside its content: who drew it, and what may differ when it is sent again.
-BESIDE = {"csrfmiddlewaretoken", "record_key", "key", "revision", "drawn", "confirmed", "another"}
+BESIDE = {
+    "csrfmiddlewaretoken",
+    "record_key",
+    "key",
+    "revision",
+    "drawn",
+    "confirmed",
+    "another",
+    "draft",
+}
 
 
 def key_of_sending(

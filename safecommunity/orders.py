@@ -75,6 +75,7 @@ TASK_LISTS = [
     "reports.with-others",
     "training.findings-with-others",
     # without a day
+    "communities.drafts",
     "injuries.imports",
     "grids.due",
     "programmes.values_due",

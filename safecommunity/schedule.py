@@ -18,6 +18,11 @@ TIMETABLE: dict[str, dict] = {
         "task": "communities.tasks.purge_boundaries",
         "schedule": crontab(minute=25, hour=3),
     },
+    # Personal data may stand in a draft that its writer has forgotten.
+    "communities: remove old drafts": {
+        "task": "communities.tasks.purge_drafts",
+        "schedule": crontab(minute=35, hour=3),
+    },
     # What was done in between could still be changed without a trace by who owns the database.
     "accounts: seal the audit trail": {
         "task": "accounts.tasks.seal_trail",

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.remember_address",
     "accounts.middleware.credentials_in_order",
+    "communities.middleware.forget_saved_drafts",
     "safecommunity.middleware.domain_errors",
 ]
 
@@ -294,11 +295,12 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(
-        (f"npm/{name}", NODE_MODULES / name / folder)
+        ("npm/" + name.rpartition("/")[2], NODE_MODULES / name / folder)
         for name, folder in {
             "bootstrap": "dist",
             "htmx.org": "dist",
             "leaflet": "dist",
+            "@geoman-io/leaflet-geoman-free": "dist",
             "vega": "build",
             "vega-lite": "build",
             "vega-embed": "build",

@@ -4,6 +4,7 @@ from communities.models.areas import Area, AreaKind
 from communities.models.attachments import Attachment
 from communities.models.boundaries import BoundaryDraft
 from communities.models.calendar import HolidayNotice
+from communities.models.drafts import Draft
 from communities.models.emblems import Emblem
 from communities.models.exports import Export
 from communities.models.memberships import Membership, Role
@@ -16,6 +17,7 @@ __all__ = [
     "AreaKind",
     "Attachment",
     "BoundaryDraft",
+    "Draft",
     "Emblem",
     "Export",
     "HolidayNotice",

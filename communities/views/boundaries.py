@@ -3,17 +3,21 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
-from communities.boundary_preview import STATUS, lines_of
-from communities.forms import BoundaryImportForm
-from communities.models import BoundaryDraft
+from communities.boundaries import read_boundaries
+from communities.boundary_preview import STATUS, lines_of, said_of
+from communities.forms import BoundaryForm, BoundaryImportForm
+from communities.models import Area, BoundaryDraft
+from communities.neighbours import around
 from communities.permissions import AREA_CHANGE, require
+from communities.registers import Register, change_record, in_sight
+from communities.services.areas import TREE, change_area
 from communities.services.boundaries import keep_boundaries, receive_boundaries
-from lib.errors import DomainError
+from lib.errors import BadUpload, DomainError
 from lib.http import SignedInRequest, revision_read
 from lib.sending import send_once
 
@@ -78,6 +82,40 @@ def boundaries_keep(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     messages.success(request, text % count)
     return redirect("communities:areas")
+
+
+DRAWING = Register(
+    code="communities.area",
+    form=BoundaryForm,
+    permission=AREA_CHANGE,
+    new_title="",
+    edit_template="communities/boundary_draw.html",
+    unchecked=TREE,
+    save=change_area,
+)
+
+
+def boundary_draw(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Draw the boundary of an area on the map."""
+    area = in_sight(request, Area.objects.all(), pk, AREA_CHANGE)
+    return change_record(request, DRAWING, area)
+
+
+def boundary_around(request: SignedInRequest, pk: UUID) -> JsonResponse:
+    """Answer with GeoJSON of what lies around an area."""
+    area = in_sight(request, Area.objects.all(), pk, AREA_CHANGE)
+    return JsonResponse(around(area, request.user), content_type="application/geo+json")
+
+
+@require_POST
+def boundary_check(request: SignedInRequest, pk: UUID) -> JsonResponse:
+    """Say what is odd about a boundary that is being drawn; nothing is kept."""
+    area = in_sight(request, Area.objects.all(), pk, AREA_CHANGE)
+    try:
+        found = read_boundaries(request.POST.get("boundary", "").encode())
+    except BadUpload as error:
+        return JsonResponse({"said": [str(error)]})
+    return JsonResponse({"said": said_of(area, found[0], request.user)})
 
 
 def _own(request: SignedInRequest, pk: UUID) -> BoundaryDraft:

@@ -78,7 +78,7 @@ class Picker {
       const item = element("li");
       const button = element("button", { type: "button", class: "btn btn-sm" });
       const text = option.text.trim();
-      button.append(text, element("i", { class: "bi bi-x", "aria-hidden": "true" }));
+      button.append(text, element("span", { "aria-hidden": "true" }, "×"));
       button.setAttribute("aria-label", words.remove.replace("{name}", text));
       button.addEventListener("click", () => {
         option.selected = false;

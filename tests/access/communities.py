@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import AuditEntry
-from communities.models import BoundaryDraft, Emblem, Export, HolidayNotice, Organisation
+from communities.models import BoundaryDraft, Draft, Emblem, Export, HolidayNotice, Organisation
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -30,6 +30,9 @@ def build(world: World) -> None:
         created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
+    world.made.draft = Draft.objects.create(
+        owner=world.cast.chen, path="/communities/organisations/new/", title="x", data="[]"
+    )
     world.made.boundaries = BoundaryDraft.objects.create(
         created_by=world.cast.chen, name="社区.geojson"
     )
@@ -53,6 +56,8 @@ def calendar_year(_world: World) -> list[object]:
 #: The organisation lies at the street: people of its communities and grids see it too.
 AT_STREET = statuses(200, outsider=404)
 CHANGE_AT_STREET = statuses(403, outsider=404, admin=200, chen=200)
+#: The street itself is out of sight of people of its communities and grids.
+CHANGE_STREET = CHANGE_AT_STREET | {"liu": 404, "wang": 404}
 
 #: Everybody who comes to the sign-in page.
 ANYBODY = statuses(200, anonymous=200)
@@ -68,10 +73,10 @@ ROWS = [
     Row("communities:export-file", OWN, lambda w: [w.made.export.pk]),
     Row("home", EVERYBODY),
     Row("communities:emblem", ANYBODY, lambda w: [w.made.emblem.sha256]),
-    Row("communities:area-emblem", CHANGE_AT_STREET, lambda w: [w.places.street.pk]),
+    Row("communities:area-emblem", CHANGE_STREET, lambda w: [w.places.street.pk]),
     Row(
         "communities:area-emblem-remove",
-        CHANGE_AT_STREET | {"admin": 302, "chen": 302},
+        CHANGE_STREET | {"admin": 302, "chen": 302},
         lambda w: [w.places.street.pk],
         method="post",
     ),
@@ -86,6 +91,15 @@ ROWS = [
         "communities:area-edit",
         statuses(403, outsider=404, wang=404, admin=200, chen=200),
         lambda w: [w.places.east.pk],
+    ),
+    *(
+        Row(
+            f"communities:boundary-{name}",
+            statuses(403, outsider=404, wang=404, admin=200, chen=200),
+            lambda w: [w.places.east.pk],
+            method=method,
+        )
+        for name, method in (("draw", "get"), ("around", "get"), ("check", "post"))
     ),
     Row("communities:boundary-import", OFFICE),
     Row("communities:boundaries", OWN, lambda w: [w.made.boundaries.pk]),
@@ -103,6 +117,23 @@ ROWS = [
     *(
         Row("communities:pick", statuses(200), lambda _w, key=key: [key])
         for key in ("communities.area", "communities.organisation", "accounts.user")
+    ),
+    Row("communities:drafts", statuses(200)),
+    Row("communities:draft-at", statuses(200)),
+    Row(
+        "communities:draft-keep",
+        statuses(200),
+        method="post",
+        data={"path": "/", "title": "x", "data": "[]"},
+    ),
+    *(
+        Row(
+            f"communities:draft-{what}",
+            statuses(404, chen=answer),
+            lambda w: [w.made.draft.pk],
+            method="post",
+        )
+        for what, answer in {"open": 200, "discard": 302}.items()
     ),
     Row("communities:pick", statuses(200, zhao=403, sun=403), lambda _w: ["premises.premises"]),
     Row(

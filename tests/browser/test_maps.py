@@ -88,3 +88,22 @@ def test_the_wall_turns_its_pages_by_keys_and_leaves_by_escape(cast, places, win
     assert page.evaluate("document.getElementById('wall').scrollHeight <= innerHeight")
     page.keyboard.press("Escape")
     expect(page.locator(".wall-on")).to_have_count(0)
+
+
+def test_chen_drags_a_corner_of_a_boundary_and_saves(cast, places, drawn, window_of) -> None:
+    page = window_of(cast.chen).page
+    page.goto(f"/communities/areas/{places.east.pk}/boundary/")
+    expect(page.locator("[data-boundary][data-ready]")).to_be_visible()
+    expect(page.locator("textarea[name=boundary]")).to_be_hidden()
+    page.locator(".leaflet-pm-icon-edit").click()
+    corner = page.locator(".marker-icon:not(.marker-icon-middle)").first.bounding_box()
+    page.mouse.move(corner["x"] + 7, corner["y"] + 7)
+    page.mouse.down()
+    page.mouse.move(corner["x"] + 60, corner["y"] - 40, steps=6)
+    page.mouse.up()
+    expect(page.locator("[data-boundary-said]")).not_to_be_empty()
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("h1")).to_contain_text(str(places.east))
+    places.east.refresh_from_db()
+    assert places.east.boundary != SQUARE
+    assert places.east.boundary["type"] == "Polygon"

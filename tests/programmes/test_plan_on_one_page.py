@@ -109,6 +109,7 @@ def test_a_mistake_stands_at_its_cell_and_nothing_typed_is_lost(places, cast, as
     text = page.content.decode()
     form = page.context["form"]
     assert "due" in form.objectives.forms[0].errors and "明年底" in text
+    assert "Objectives · Row 1" in text and 'href="#id_objectives-0-due"' in text
     assert "planned" in form.budget.forms[0].errors and "三万" in text
     assert "kind" in form.measures.forms[1].errors and "健康讲座" in text
     assert form_on(page)["indicators-0-baseline_value"] == ["１,２００"]

@@ -19,7 +19,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Mail, User
-from communities.models import Export
+from communities.models import Draft, Export
 from communities.services.exports import pieces_of
 from injuries.duplicates import duplicates_of, duplicates_of_each
 from injuries.imports.sheets import workbook_of
@@ -64,6 +64,7 @@ def kept(places, cast, checked, settings) -> Kept:
     export.file.save("", Sealed(io.BytesIO(NAME.encode())), save=True)
     TOTP.activate(cast.wang, "JBSWY3DPEHPK3PXP")
     codes = RecoveryCodes.activate(cast.wang).generate_codes()
+    Draft.objects.create(owner=cast.zhao, path="/", title="x", data="[]")
     Mail.objects.create(address="wang@example.org", subject="x", text="y")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
     return Kept(record, export, batch.rows.get(), codes)
