@@ -151,6 +151,7 @@ OWN_RULE = {
     "communities/views/audit.py",
     "communities/views/attachments.py",
     "communities/views/boundaries.py",
+    "communities/views/drafts.py",
     "communities/views/exports.py",
     "communities/views/users.py",
 }
