@@ -295,7 +295,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     *(
-        (f"npm/{name}", NODE_MODULES / name / folder)
+        ("npm/" + name.rpartition("/")[2], NODE_MODULES / name / folder)
         for name, folder in {
             "bootstrap": "dist",
             "htmx.org": "dist",
