@@ -152,7 +152,6 @@ OWN_RULE = {
     "communities/views/audit.py",
     "communities/views/attachments.py",
     "communities/views/boundaries.py",
-    "communities/views/drafts.py",
     "communities/views/exports.py",
     "communities/views/users.py",
 }
