@@ -20,6 +20,8 @@ NAMED = re.compile(r"""["']([a-z]+[a-z0-9]*(?:-[a-z0-9]+)+|[a-z]+[0-9]+)["']""")
 
 def used() -> list[str]:
     """Return the names of the icons that the sources name, sorted."""
+    if not ICONS.is_dir():
+        raise SystemExit(f"{ICONS} is missing: `make run` installs the packages.")
     rooms = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"]
     files = [
         path for room in rooms for path in room.rglob("*.py") if "migrations" not in path.parts
