@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -70,3 +71,10 @@ def texts_of(client: Client, address: str, language: str) -> set[str]:
     if response.streaming or not response["Content-Type"].startswith("text/html"):
         return set()
     return set(seen(response.content))
+
+
+def test_ranges_are_written_in_one_form() -> None:
+    """With " – " on screens, in charts and in documents; what is read from files may have others."""
+    po = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    written = [line for line in po.read_text("utf-8").splitlines() if line.startswith(("msg", '"'))]
+    assert not [line for line in written if re.search(r"[\w)%][～~][\w(%]", line)]
