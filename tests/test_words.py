@@ -74,7 +74,7 @@ def texts_of(client: Client, address: str, language: str) -> set[str]:
 
 
 def test_ranges_are_written_in_one_form() -> None:
-    """With " – " on screens, in charts and in documents; what is read from files may have others."""
+    """With " – " on screens, in charts, in documents; files that are read may have others."""
     po = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES" / "django.po"
     written = [line for line in po.read_text("utf-8").splitlines() if line.startswith(("msg", '"'))]
     assert not [line for line in written if re.search(r"[\w)%][～~][\w(%]", line)]
