@@ -1,5 +1,5 @@
 // The boundaries of an imported file on the map, with those that they would replace.
-import * as L from "leaflet";
+import L from "leaflet";
 import { coordsToLatLng, fit, makeMap, nameAreas } from "map";
 
 const TAKEN = ["new", "replaced", "same"];
