@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASSWORD = "safe-community-demo"
-DESKTOP, PHONE = (1440, 900), (390, 780)
+DESKTOP, PHONE, WALL = (1440, 900), (390, 780), (1920, 1080)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Picture:
 
 
 PICTURES = (
-    Picture("dashboard", "zhou", "/reports/dashboard/"),
+    Picture("dashboard", "zhou", "/reports/dashboard/", WALL),
+    Picture("home", "chen", "/", follow=(".tour form[action*=end] button",)),
     Picture("injuries", "chen", "/injuries/"),
     Picture("project", "chen", "/programmes/?stage=running", follow=("main tbody a",)),
     Picture("report", "chen", "/reports/", follow=("main tbody a",)),

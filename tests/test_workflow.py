@@ -47,6 +47,11 @@ NO_DECISION = {
     "communities:user-reopen",
     "communities:user-password",
     "communities:user-factor",
+    "communities:user-sessions",
+    "communities:area-emblem-remove",
+    "communities:draft-discard",
+    "tour-go",
+    "tour-end",
     "reports:schedule-remove",  # whatever it says by now, it is not wanted
 }
 FORM = re.compile(r"<form\b[^>]*?action=\"{% url '([\w:-]+)'[^>]*>(.*?)</form>", re.DOTALL)

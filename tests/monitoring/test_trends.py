@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from documents.charts import Axis, year_and_before
 from lib.happenings import happened
@@ -90,7 +91,8 @@ def year(cast, places) -> tuple[dt.date, dt.date]:
 
 
 def test_campaigns_and_beginnings_are_told_restricted_projects_are_not(places, year) -> None:
-    told = happened(places.street, *year)
+    with override("zh-hans"):
+        told = happened(places.street, *year)
     assert len(told) == 2
     assert told[0].words.endswith("启动")
     assert told[1].words == "消防宣传月等2项"
