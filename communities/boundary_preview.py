@@ -140,6 +140,23 @@ def _codes(code: str) -> Iterable[str]:
         yield from (code[:end] for end in LEVELS if set(code[end:]) == {"0"})
 
 
+def on_map(lines: list[Line]) -> dict[str, Any]:
+    """Return the boundaries of a file, and those that they would replace, as GeoJSON."""
+    found = []
+    for line in lines:
+        now = line.area.boundary if line.area else None
+        if now and line.status == "replaced":
+            found.append(_feature(now, "", "now"))
+        if line.drawn.geometry:
+            found.append(_feature(line.drawn.geometry, str(line.area or line.called), line.status))
+    return {"type": "FeatureCollection", "features": found}
+
+
+def _feature(geometry: dict[str, Any], name: str, role: str) -> dict[str, Any]:
+    properties = {"name": name, "role": role}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
 def said_of(area: Area, drawn: Drawn, user: User) -> list[str]:
     """Say what is odd about a boundary drawn for `area`: in itself, and beside its neighbours."""
     if drawn.fault:

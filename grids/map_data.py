@@ -69,13 +69,14 @@ def _area_row(area: Area, waiting: int, late: int) -> dict[str, Any]:
     }
 
 
-def map_data(user: User, area: Area | None = None) -> dict[str, Any]:
+def map_data(user: User, area: Area | None = None, *, open_only: bool = False) -> dict[str, Any]:
     """Return a FeatureCollection: areas with boundary or centre, and premises as points.
 
+    With `open_only` the premises at which all is well are left out, as dashboards do.
     `points_left_out` is how many premises are not in it because there are too many.
     """
     features = [feature for row in areas_with_counts(user, area) if (feature := _area_feature(row))]
-    points, left_out = _premises_features(user, area)
+    points, left_out = _premises_features(user, area, open_only)
     return {
         "type": "FeatureCollection",
         "features": features + points,
@@ -106,9 +107,13 @@ def _area_feature(row: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _premises_features(user: User, area: Area | None) -> tuple[list[dict[str, Any]], int]:
+def _premises_features(
+    user: User, area: Area | None, open_only: bool
+) -> tuple[list[dict[str, Any]], int]:
     rows = Premises.objects.where_allowed(user, PREMISES_VIEW).active().exclude(latitude=None)
     rows = rows.in_area(area) if area else rows
+    if open_only:
+        rows = rows.filter(pk__in=Hazard.objects.open().exclude(premises=None).values("premises"))
     count = rows.order_by()[: MOST_POINTS + 1].count()
     if count > MOST_POINTS:
         return [], rows.count()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from communities.boundaries import read_boundaries
-from communities.boundary_preview import STATUS, lines_of, said_of
+from communities.boundary_preview import STATUS, lines_of, on_map, said_of
 from communities.forms import BoundaryForm, BoundaryImportForm
 from communities.models import Area, BoundaryDraft
 from communities.neighbours import around
@@ -53,6 +53,7 @@ def boundary_preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "lines": lines,
         "counts": [(str(label), count) for label, count in counts.items() if count],
         "swapped": sum(code == "swapped" for one in lines for code, _ in one.drawn.notes),
+        "on_map": on_map(lines),
         "may_keep": any(one.may_be_kept for one in lines),
     }
     return render(request, "communities/boundaries.html", context)

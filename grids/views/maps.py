@@ -24,7 +24,9 @@ def grid_map(request: SignedInRequest) -> HttpResponse:
 def grid_map_data(request: SignedInRequest) -> JsonResponse:
     """Answer with GeoJSON of what is in sight, or of the subtree `?area=`."""
     require(request.user, HAZARD_VIEW)
-    return JsonResponse(map_data(request.user, _area(request)), content_type="application/geo+json")
+    open_only = request.GET.get("places") == "open"
+    data = map_data(request.user, _area(request), open_only=open_only)
+    return JsonResponse(data, content_type="application/geo+json")
 
 
 def _area(request: SignedInRequest) -> Area | None:

@@ -1,6 +1,6 @@
 // The boundary of an area, drawn and edited on the map; the form's text field carries it, and is folded
 // away. Neighbours are grey and catch the corners; the server says what overlaps or leaves a gap.
-import * as L from "leaflet";
+import L from "leaflet";
 import { coordsToLatLng, fit, fromGround, makeMap, nameAreas } from "map";
 
 // By a variable: hashed static files would rewrite import("name") as a path.
@@ -70,7 +70,6 @@ function foldAway() {
 }
 
 async function begin() {
-  window.L = { ...L }; // the editor adds itself to Leaflet's classes, and wants a Leaflet it may add to
   await import(EDITOR);
   const response = await fetch(element.dataset.around, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`${response.status}`);

@@ -1,7 +1,7 @@
 // Map of grids with their open hazards, and of premises, from GeoJSON. Any element with
 // data-grids-map="ADDRESS" becomes one. On the dashboard (data-board) the areas right below the chosen
 // one stand for all that lies in them, and a click on one chooses it.
-import * as L from "leaflet";
+import L from "leaflet";
 import { coordsToLatLng, fit, makeMap, nameAreas, text } from "map";
 
 // Darker is more: told apart without colour.

@@ -1,6 +1,6 @@
 // What all maps share: the ground (streets by configuration, else plain), scale, north, own position,
 // and the shift between satellite coordinates (WGS-84, all data) and those of the ground.
-import * as L from "leaflet";
+import L from "leaflet";
 import { toGcj, toWgs } from "gcj02";
 
 const CHINA = { lat: 35, lng: 105, zoom: 4 };

@@ -32,7 +32,7 @@ def test_the_module_asks_for_no_library_that_the_map_lacks() -> None:
         assert f'"{name}":' in import_map("abc")
 
 
-def test_the_map_carries_the_nonce_that_the_policy_names(client) -> None:
+def test_the_map_carries_the_nonce_that_the_policy_names(client, db) -> None:
     response = client.get("/accounts/login/")
     nonce = re.search(r'<script type="importmap" nonce="([^"]+)">', response.text)[1]
     assert f"'nonce-{nonce}'" in response["Content-Security-Policy"]

@@ -80,3 +80,17 @@ def test_flagged_inspections_can_be_listed(places, cast, as_user) -> None:
     url = reverse("grids:inspections")
     page = as_user(cast.chen).get(url, {"flagged": "yes"}).content.decode()
     assert "1 row" in page and "check place or time" in page
+
+
+def test_the_dashboard_gets_only_the_premises_at_which_something_is_open(places, cast) -> None:
+    well, open_one = premises(places), premises(places, name="另一家")
+    hazard(open_one, cast.wang)
+    points = {
+        only: {
+            one["properties"]["name"]
+            for one in map_data(cast.chen, open_only=only)["features"]
+            if one["properties"]["kind"] == "premises"
+        }
+        for only in (True, False)
+    }
+    assert points == {True: {open_one.name}, False: {well.name, open_one.name}}
