@@ -32,7 +32,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z_-]{2,}")
 NAMES = {
     *("English", "CSV", "Excel", "PDF", "Word", "JavaScript", "xlsx", "xls", "ods", "csv", "tsv"),
     *("GeoJSON", "FeatureCollection", "WGS-", "EPSG", "code", "name", "parent", "adcode"),
-    *("ICD-", "SHA-", "Garwood", "Byar", "Wilson", "chinesecalendar"),
+    *("RFC", "GCJ-", "ICD-", "SHA-", "Garwood", "Byar", "Wilson", "chinesecalendar"),
 }
 #: What people typed, and keys that are shown to be compared: file names, digests, sign-in names.
 TYPED = re.compile(r"\w+\.(?:csv|txt|xlsx)|\b[0-9a-f]{64}\b|\b\d{8}-[0-9A-F]{6}\b")

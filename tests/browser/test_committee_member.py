@@ -47,10 +47,10 @@ def test_from_the_draft_to_the_seal(cast, draft, window_of) -> None:
     zhou.get_by_role("link", name=re.compile("金沙街道 · 月度评估报告")).click()
     zhou.get_by_role("link", name="签署").click()
     zhou.get_by_label("您的密码").fill("guess")
-    zhou.locator("form.record-form button[type=submit]").click()
-    expect(zhou.locator("form.record-form")).to_contain_text("密码不正确")
+    zhou.get_by_role("button", name="同意签发").click()
+    expect(zhou.locator("#main")).to_contain_text("密码不正确")
     zhou.get_by_label("您的密码").fill(PASSWORD)
-    zhou.locator("form.record-form button[type=submit]").click()
+    zhou.get_by_role("button", name="同意签发").click()
     expect(zhou.locator("h1")).to_contain_text("已签发")
     with zhou.expect_download() as download:
         zhou.get_by_role("link", name="PDF").click()

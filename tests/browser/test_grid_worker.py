@@ -208,6 +208,7 @@ def test_without_javascript_the_inspection_is_a_plain_form(
     pass_all_but(page, "A11")
     choose(page, "A11", "不合格")
     page.get_by_label("隐患照片").locator("visible=true").set_input_files(photo_file)
+    page.locator(".where summary").click()
     page.get_by_label("所在位置").fill("店门口")
     page.get_by_role("button", name="提交检查").click()
     page.wait_for_url(re.compile("/grids/inspections/"))

@@ -37,11 +37,11 @@ def test_from_the_workbook_to_the_register_and_back(
     zhao = window_of(cast.zhao).page
     zhao.goto("/injuries/imports/new/")
     zhao.locator("input[type=file]").set_input_files(saved(tmp_path, rows))
-    zhao.locator("form.record-form button[type=submit]").click()
+    zhao.locator("form.record-form .form-buttons .btn-primary").click()
     expect(zhao.locator("#work")).to_be_visible()
     work_on()
     zhao.wait_for_url("**/columns/")
-    zhao.locator("form.record-form button[type=submit]").click()
+    zhao.locator("form.record-form .form-buttons .btn-primary").click()
     expect(zhao.locator("#work")).to_be_visible()
     work_on()
     zhao.goto(ImportBatch.objects.get().get_absolute_url())
@@ -69,7 +69,7 @@ def test_back_from_a_saved_card_leads_to_an_empty_one(cast, places, window_of) -
     for name, code in codes.items():
         zhao.select_option(f"[name={name}]", code)
     zhao.fill("[name=visited_on]", "2026-03-01")
-    zhao.locator("form.record-form .form-buttons button[type=submit]").click()
+    zhao.locator("form.record-form .form-buttons .btn-primary").click()
     zhao.wait_for_load_state("networkidle")
     assert InjuryRecord.objects.count() == 1
     zhao.go_back()
@@ -89,7 +89,7 @@ def test_a_card_that_is_only_to_be_confirmed_is_not_said_to_be_restored(
     for name, code in codes.items():
         zhao.select_option(f"[name={name}]", code)
     zhao.fill("[name=visited_on]", "2026-03-01")
-    zhao.locator("form.record-form .form-buttons button[type=submit]").click()
+    zhao.locator("form.record-form .form-buttons .btn-primary").click()
     zhao.wait_for_load_state("networkidle")
     expect(zhao.locator(".alert-warning")).to_be_visible()
     expect(zhao.locator("#draft-restored")).to_have_count(0)

@@ -12,7 +12,7 @@ def test_sun_reports_a_hazard_rectified(cast, places, window_of) -> None:
     found = hazard(premises(places), cast.wang)
     sun = window_of(cast.sun, width=768).page
     sun.goto("/")
-    sun.get_by_role("button", name="菜单").click()
+    sun.get_by_role("button", name="更多").click()
     sun.get_by_role("link", name="隐患", exact=True).first.click()
     sun.get_by_role("link", name=re.compile("安全出口被堵塞")).click()
     expect(sun.get_by_role("link", name="复查合格，销号")).to_have_count(0)

@@ -53,7 +53,7 @@ def test_a_project_with_its_plan_takes_one_page_instead_of_six(places, cast, win
     liu.fill("[name=budget-0-planned]", "36,000")
     expect(liu.locator("[data-sheet-sum=planned]")).to_have_text("36,000.00")
     assert not window.barriers() and not window.too_wide()
-    liu.click("form.record-form .form-buttons button[type=submit]")
+    liu.click("form.record-form .form-buttons .btn-primary")
     liu.wait_for_url("**/programmes/projects/*-*/")
     assert len(pages) == 1, pages
     project = Project.objects.get()
@@ -99,7 +99,7 @@ def test_on_a_phone_a_row_is_a_card(places, cast, window_of) -> None:
     liu.locator("#measures [data-sheet-add]").click()
     liu.fill("[name=measures-1-title]", "讲座")
     assert not window.too_wide()
-    liu.click("form.record-form .form-buttons button[type=submit]")
+    liu.click("form.record-form .form-buttons .btn-primary")
     liu.wait_for_load_state()
     assert liu.locator("#measures [data-sheet-row]").count() >= 2
     expect(liu.locator("[name=measures-1-title]")).to_have_value("讲座")

@@ -35,7 +35,7 @@ def test_liu_gets_back_the_whole_event_and_is_told_that_it_is_not_saved(
     page.select_option("[name=co_hosts]", [str(one.pk) for one in hosts])
     Session.objects.all().delete()
     window.context.clear_cookies(name="sessionid")
-    page.click("form.record-form button[type=submit]")
+    page.click("form.record-form .form-buttons .btn-primary")
     page.wait_for_url("**/login/**")
     assert "没有保存" in page.locator(".alert").inner_text()
     sign_in_again(page, "liu")
@@ -43,7 +43,7 @@ def test_liu_gets_back_the_whole_event_and_is_told_that_it_is_not_saved(
     chosen = page.locator("[name=co_hosts]").evaluate("e => e.selectedOptions.length")
     assert chosen == 2
     assert page.locator("#draft-restored").is_visible()
-    page.click("form.record-form button[type=submit]")
+    page.click("form.record-form .form-buttons .btn-primary")
     page.wait_for_load_state("networkidle")
     assert Event.objects.get().co_hosts.count() == 2
     assert not page.locator("#draft-restored").is_visible()
@@ -83,7 +83,7 @@ def test_a_refused_form_says_that_the_file_must_be_chosen_again(
     window = window_of(cast.zhao)
     window.open(reverse("injuries:import-new"))
     window.page.set_input_files("input[type=file]", book)
-    window.page.click("form.record-form button[type=submit]")
+    window.page.click("form.record-form .form-buttons .btn-primary")
     window.page.wait_for_load_state("networkidle")
     assert "重新选择文件" in window.page.locator(".alert-danger").first.inner_text()
 
@@ -113,7 +113,7 @@ def test_all_rows_of_a_plan_come_back(cast, places, window_of) -> None:
     page.select_option("[name=indicators-0-registry_key]", "programmes.measures_on_time")
     Session.objects.all().delete()
     window.context.clear_cookies(name="sessionid")
-    page.click("form.record-form .form-buttons button[type=submit]")
+    page.click("form.record-form .form-buttons .btn-primary")
     page.wait_for_url("**/login/**")
     sign_in_again(page, "liu")
     assert page.input_value("[name=objectives-4-text]") == "目标4"

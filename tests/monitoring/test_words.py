@@ -69,7 +69,8 @@ def test_what_is_decided_is_not_held_against_chance() -> None:
 
 def test_an_interval_is_said_in_words() -> None:
     with override("zh-hans"):
-        assert interval_in_words(rate((6, 7), (7, 10))) == "很可能在 48.7 – 97.4 之间（95%置信区间）"
+        words = interval_in_words(rate((6, 7), (7, 10)))
+        assert words == "很可能在 48.7 – 97.4 之间（95%置信区间）"
     assert interval_in_words(count(3, 4)) == ""
 
 
