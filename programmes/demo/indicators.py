@@ -103,11 +103,12 @@ def _value(
         value=(Decimal(100 * top) / plan.whole).quantize(Decimal("0.0001")),
         created_by=making.crew.maker,
     )
+    now = timezone.now()
     if state != ValueState.DRAFT:
-        value.submitted_by, value.submitted_at = making.crew.maker, submitted
+        value.submitted_by, value.submitted_at = making.crew.maker, min(submitted, now)
     if state == ValueState.APPROVED:
         value.approved_by = making.crew.approver
-        value.approved_at = submitted + dt.timedelta(days=1)
+        value.approved_at = min(submitted + dt.timedelta(days=1), now)
     return value
 
 

@@ -114,6 +114,16 @@ def test_a_clean_shop_takes_four_taps(shop, cast, phone) -> None:
     assert (Inspection.objects.get().failed_items, Hazard.objects.count()) == (0, 0)
 
 
+def test_each_item_stands_above_its_answers(shop, cast, phone) -> None:
+    wang = phone(cast.wang)
+    wang.goto(f"/grids/premises/{shop.pk}/inspect/")
+    item = wang.locator("#item-A1")
+    assert (
+        item.locator("legend").bounding_box()["y"]
+        < item.locator(".segments").first.bounding_box()["y"]
+    )
+
+
 def test_all_others_in_order_leaves_what_is_answered(shop, cast, phone) -> None:
     wang = phone(cast.wang)
     wang.goto(f"/grids/premises/{shop.pk}/inspect/")
