@@ -14,7 +14,12 @@ from django.db.models import DateTimeField
 
 ROOT = Path(settings.BASE_DIR)
 #: Cells of a workbook and weeks of a series have no zone: their day is the one that they show.
-WITHOUT_ZONE = {"lib/sheet_cells.py", "injuries/imports/cells.py", "stats/detection/weeks.py"}
+WITHOUT_ZONE = {
+    "lib/sheet_cells.py",
+    "lib/sheet_days.py",
+    "injuries/imports/cells.py",
+    "stats/detection/weeks.py",
+}
 BESIDE = {"tests", "migrations", ".venv", "node_modules", "var"}
 MOMENTS = {
     field.name

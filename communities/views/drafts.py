@@ -68,5 +68,5 @@ def _own(request: SignedInRequest, pk: UUID) -> Draft:
 
 def _told(draft: Draft) -> dict[str, str]:
     saved = timezone.localtime(draft.saved_at)
-    today = saved.date() == timezone.localdate()
+    today = timezone.localdate(draft.saved_at) == timezone.localdate()
     return {"key": str(draft.pk), "at": f"{saved:%H:%M}" if today else f"{saved:%Y-%m-%d %H:%M}"}

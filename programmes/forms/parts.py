@@ -103,6 +103,11 @@ class MeasureForm(RecordForm):
     """A measure."""
 
     repeats = ("kind", "owner", "partner", "start", "end", "unit")
+    sections = (
+        section(_("What is done"), ("title", "kind"), ("planned_quantity", "unit"), "note"),
+        section(_("Who does it"), ("owner", "owner_name"), "partner"),
+        section(_("When"), ("start", "end")),
+    )
 
     class Meta:
         model = Measure

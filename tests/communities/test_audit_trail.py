@@ -87,7 +87,7 @@ def test_the_trail_is_closed_to_those_who_do_not_audit(hospital, cast, as_user) 
 def test_no_link_leads_wu_to_a_refusal(hospital, cast, as_user, monkeypatch) -> None:
     """He reads of everything, but has not the right to open everything."""
     entry = AuditEntry.objects.get(code="communities.organisation.changed")
-    monkeypatch.setattr("safecommunity.templatetags.ui.permission_of", lambda _path: "nobody.has")
+    monkeypatch.setattr("communities.permissions.permission_of", lambda _path: "nobody.has")
     page = as_user(cast.wu).get(entry.get_absolute_url()).content.decode()
     assert hospital.get_absolute_url() not in page and "金沙街道医院" in page
 

@@ -164,9 +164,9 @@ def test_wang_may_not_enter_holidays(cast, as_user) -> None:
     assert "calendar-new" not in client.get(reverse("communities:calendar")).content.decode()
 
 
-@pytest.mark.parametrize(("today", "asked"), [("2026-10-31", 0), ("2026-11-02", 1)])
+@pytest.mark.parametrize(("today", "asked"), [("2026-10-31", False), ("2026-11-02", True)])
 def test_from_november_the_next_year_waits_for_chen(cast, as_user, day_is, today, asked) -> None:
     day_is(today)
     page = as_user(cast.chen).get(reverse("home")).content.decode()
-    assert page.count(f"{reverse('communities:calendar-new')}?year=2027") == asked
+    assert (f"{reverse('communities:calendar-new')}?year=2027" in page) == asked
     assert "?year=2027" not in as_user(cast.wang).get(reverse("home")).content.decode()
