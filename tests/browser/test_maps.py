@@ -89,7 +89,7 @@ def test_a_zoom_names_one_level_and_the_finest_that_has_room(
       const box = document.createElement("div");
       box.style.cssText = "position: fixed; inset: 0; width: 300px; height: 300px";
       document.body.append(box);
-      const map = L.map(box).setView([30, 104], 14);
+      const map = L.map(box, { fadeAnimation: false }).setView([30, 104], 14);
       const at = (n) => L.rectangle([[30, 104], [30.0001, 104.0001 + n / 1e5]]).addTo(map);
       nameAreas(map, [[[at(0), "甲网格", ""], [at(1), "乙网格", ""]], [[at(2), "社区", ""]]]);
       return [...box.querySelectorAll(".map-name")].map((one) => one.textContent);
