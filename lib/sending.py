@@ -34,6 +34,7 @@ BESIDE = {
     "confirmed",
     "another",
     "draft",
+    "submitted",
 }
 
 

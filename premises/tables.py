@@ -1,7 +1,7 @@
 """Columns of the list of premises."""
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.tables import area_column
 from lib.marks import badge
@@ -38,7 +38,11 @@ PREMISES_TABLE = Table(
             name="last_inspected_at",
             order=("last_inspected_at",),
         ),
-        Column(_("Next inspection"), lambda row: row.due_on if row.active else None, draw=_next),
+        Column(
+            pgettext_lazy("day", "Next inspection"),
+            lambda row: row.due_on if row.active else None,
+            draw=_next,
+        ),
     ),
     more=(
         Column(_("Person responsible"), lambda row: row.contact_name),

@@ -20,6 +20,11 @@ from documents.charts.parts import (
 from lib.bilingual import Words, words_json
 from lib.numerals import Number
 
+#: So many points have each a tick of its own.
+MOST_TICKS = 60
+#: The dashes have no legend, the colours of the same series have: Vega would join the two.
+ALONE = {"legend": {"strokeDash": "independent"}}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -52,7 +57,8 @@ def line(
     layers = [_band(across, series)] if any(one.low is not None for one in series) else []
     layers.append(_lines(across, series, measure))
     layers += _reference_layers(reference, measure) if reference else []
-    return frame(height, {"data": {"values": _rows(x, series, measure)}, "layer": layers})
+    body = {"data": {"values": _rows(x, series, measure)}, "layer": layers, "resolve": ALONE}
+    return frame(height, body)
 
 
 def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
@@ -70,12 +76,22 @@ def _across(x: Sequence[dt.date] | Sequence[Words], step: str) -> Spec:
                 # Greedy with room between: two names never meet.
                 "labelOverlap": "greedy",
                 "labelSeparation": 12,
+                **_ticks([day for day in x if isinstance(day, dt.date)]),
             },
         }
     check_distinct(names)
     order = [words_json(name) for name in names]
     axis = {"title": None, "labelAngle": 0, "labelOverlap": True, "grid": False}
     return {"field": "x", "type": "ordinal", "sort": order, "axis": axis}
+
+
+def _ticks(x: Sequence[dt.date]) -> Spec:
+    """Place a tick under each point: left to itself Vega parts months, and names one twice.
+
+    Where points are many, its own ticks lie wider apart than they do.
+    """
+    days = [day.isoformat() for day in x]
+    return {"values": days} if len(days) <= MOST_TICKS else {}
 
 
 def _rows(

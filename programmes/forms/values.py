@@ -1,19 +1,19 @@
 """Forms of indicator values."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from lib.forms import ActionForm, RecordForm, UploadField, offer_words
 from lib.numerals import format_number
 from lib.periods import Period
 from programmes.models import IndicatorValue
-from programmes.services.values import share
+from programmes.services.values import has_evidence, share
 from programmes.value_story import jump_before
 
 
@@ -32,13 +32,16 @@ class PeriodSelect(forms.Select):
 
 #: How many periods back a value can still be entered.
 PERIODS_BACK = 24
+#: So many missing periods are named.
+NAMED = 6
 
 
 class ValueForm(RecordForm):
     """A value for a period: numerator and denominator of a percentage, else the value itself.
 
     Periods stand in the order of the calendar; those that have a value are shown with it and cannot
-    be chosen. A change that is larger than usual is asked about once.
+    be chosen. A change that is larger than usual is asked about once. The form can be saved and
+    submitted in one go, which takes the evidence.
     """
 
     period = forms.ChoiceField(label=_("Period"), widget=PeriodSelect)
@@ -78,10 +81,34 @@ class ValueForm(RecordForm):
             return
         self.taken = {one.period_start: one for one in indicator.values.filter(corrects=None)}
         periods = list(reversed(finished_periods(indicator)))
-        offer_words(self, "period", [(one.code, self._words(one)) for one in periods])
-        free = [one.code for one in periods if one.start not in self.taken]
-        self.fields["period"].widget.unavailable = {one.code for one in periods} - set(free)
-        self.fields["period"].initial = free[0] if free else None
+        words = [(one.code, self._words(one)) for one in periods]
+        offer_words(self, "period", [("", _("Choose…")), *words])
+        free = [one for one in periods if one.start not in self.taken]
+        field = self.fields["period"]
+        field.widget.unavailable = {one.code for one in periods} - {one.code for one in free}
+        field.initial = self._next(free)
+        field.help_text = self._missing(free)
+
+    def _next(self, free: Sequence[Period]) -> str | None:
+        """Return the period that is surely meant: the last finished one, if it is due.
+
+        It is due where the value before it was the latest, or where there is none yet. An older
+        gap is chosen by whoever fills it.
+        """
+        if not free or (self.taken and free[0].previous.start != max(self.taken)):
+            return None
+        return free[0].code
+
+    def _missing(self, free: Sequence[Period]) -> str:
+        """Name the periods since the first value that have none, newest first."""
+        begun = min(self.taken, default=None)
+        missing = [str(one) for one in free if begun is not None and one.start > begun]
+        if not missing:
+            return ""
+        names = gettext(", ").join(missing[:NAMED])
+        if more := len(missing[NAMED:]):
+            names += ngettext(" and %d more", " and %d more", more) % more
+        return gettext("Without a value: %s.") % names
 
     def _words(self, period: Period) -> str:
         """Name a period, and the value that it has."""
@@ -117,9 +144,21 @@ class ValueForm(RecordForm):
                 self.add_error("numerator", ValidationError(text))
             else:
                 self.instance.value = data["value"] = share(top, bottom)
+        if self.submits and "evidence" not in self.errors and self._lacks_evidence():
+            self.add_error("evidence", ValidationError(_("Attach the evidence first.")))
         if not self.errors and not data.get("confirmed"):
             self._ask_about_jump(data.get("value"))
         return data
+
+    @property
+    def submits(self) -> bool:
+        """True when the value is to be given in for approval at once."""
+        return "submitted" in self.data
+
+    def _lacks_evidence(self) -> bool:
+        if self.cleaned_data.get("evidence"):
+            return False
+        return self.instance._state.adding or not has_evidence(self.instance)
 
     def _ask_about_jump(self, value: Decimal | None) -> None:
         """Have an unusual change confirmed."""

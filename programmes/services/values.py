@@ -51,6 +51,19 @@ def save_value(
     return value
 
 
+@transaction.atomic
+def save_and_submit(
+    *, actor: User, value: IndicatorValue, evidence: UploadedFile | None = None
+) -> IndicatorValue:
+    """Save a draft and give it in for approval, both or neither.
+
+    Raises what `save_value` and `submit_value` raise.
+    """
+    save_value(actor=actor, value=value, evidence=evidence)
+    submit_value(actor=actor, value=value)
+    return value
+
+
 def _still_draft(value: IndicatorValue) -> bool:
     """Lock the stored row until the change is in: saving must not undo a submission meanwhile."""
     rows = IndicatorValue.objects.select_for_update().filter(pk=value.pk, state=ValueState.DRAFT)

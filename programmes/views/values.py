@@ -135,6 +135,8 @@ def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     title = str(value)
     form = _value_form(request, value)
     if saved(request, form, lambda: _save(request, form)):
+        if form.submits:
+            messages.success(request, _("Submitted; somebody else has to approve it."))
         return form_taken(request, value)
     return show_form(request, form, title, value, **_known(request, value.indicator))
 
@@ -200,9 +202,16 @@ def _enter(
     if request.method == "POST":
         value = send_once(form, fresh.indicator.values.all(), lambda: _save(request, form))
         if value is not None:
-            messages.success(request, _("Saved as a draft."))
+            messages.success(request, _kept(value))
             return form_taken(request, value)
     return show_form(request, form, title, back, **_known(request, fresh.indicator))
+
+
+def _kept(value: IndicatorValue) -> str:
+    """Say what became of a value that was entered."""
+    if value.state == ValueState.DRAFT:
+        return _("Saved as a draft.")
+    return _("Submitted; somebody else has to approve it.")
 
 
 def _known(request: SignedInRequest, indicator: Indicator) -> dict[str, Any]:
@@ -212,6 +221,8 @@ def _known(request: SignedInRequest, indicator: Indicator) -> dict[str, Any]:
     known = [row for row in reversed(rows) if row.value is not None]
     return {
         "above": "programmes/value_context.html",
+        "next_button": "programmes/value_submit_button.html",
+        "submit_aside": True,
         "indicator": indicator,
         "known": known[:3],
         "chart": goal_chart(indicator, rows, request.LANGUAGE_CODE),
@@ -219,6 +230,5 @@ def _known(request: SignedInRequest, indicator: Indicator) -> dict[str, Any]:
 
 
 def _save(request: SignedInRequest, form: ValueForm) -> IndicatorValue:
-    return services.save_value(
-        actor=request.user, value=form.instance, evidence=form.cleaned_data["evidence"]
-    )
+    save = services.save_and_submit if form.submits else services.save_value
+    return save(actor=request.user, value=form.instance, evidence=form.cleaned_data["evidence"])

@@ -47,12 +47,13 @@ class Picker {
     if (this.many) this.list.setAttribute("aria-multiselectable", "true");
     this.list.hidden = true;
     this.chips = element("ul", { class: "picker-chips" });
+    this.note = element("small", { class: "picker-note", role: "alert" });
     this.state = element("span", { class: "visually-hidden", role: "status" });
     select.classList.add("visually-hidden");
     select.tabIndex = -1;
     select.setAttribute("aria-hidden", "true");
     select.before(this.box);
-    this.box.append(...(this.many ? [this.chips] : []), this.input, this.list, this.state, select);
+    this.box.append(...(this.many ? [this.chips] : []), this.input, this.list, this.note, this.state, select);
   }
 
   // The options of the select, as rows.
@@ -66,6 +67,12 @@ class Picker {
 
   get chosen() {
     return [...this.select.selectedOptions].filter((one) => one.value !== "");
+  }
+
+  // What was typed and is not what is chosen.
+  get typed() {
+    const text = this.input.value.trim();
+    return text === (this.many ? "" : this.chosen[0]?.text.trim() || "") ? "" : text;
   }
 
   // What is chosen, in the field or as chips before it.
@@ -120,6 +127,8 @@ class Picker {
     } else if (event.key === "Enter" && open && this.active) {
       event.preventDefault();
       this.choose(this.active.dataset.value);
+    } else if (event.key === "Tab" && open && this.active && this.typed) {
+      this.choose(this.active.dataset.value); // whoever goes on means what stands first
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();
@@ -240,14 +249,16 @@ class Picker {
 
   // Tell the form as the select itself would.
   told() {
+    this.note.textContent = "";
     this.draw();
     this.select.dispatchEvent(new Event("input", { bubbles: true }));
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  // Words that name nothing do not stay; an emptied field is an emptied choice.
+  // Words that name nothing do not stay, and that is said; an emptied field is an emptied choice.
   leave() {
     this.close();
+    this.note.textContent = this.typed ? words.unmatched.replace("{text}", this.typed) : "";
     if (!this.many && this.input.value.trim() === "" && this.chosen.length) {
       this.select.value = "";
       this.told();

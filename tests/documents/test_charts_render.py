@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from pathlib import Path
 
 import pytest
+import vl_convert
 from django.core.cache import caches
 from PIL import Image
 
 from documents import charts
 from documents.charts.render import PNG_SCALE, WIDTH, FolderCache, Renderer
 from documents.errors import DrawingFailed
-from lib.bilingual import Text
+from lib.bilingual import Text, localise
 from tests.documents.report_sample import BANDS, CASES, CAUSES, MONTHS, RATE
 
 BAR = charts.bar(CAUSES, [1234, 287, 198, 156, 121, 60], measure=CASES)
@@ -36,6 +38,40 @@ def test_months_are_written_in_the_language() -> None:
     spec = charts.line(MONTHS, [charts.Series("a", values)], measure=RATE)
     assert "2024年1月" in svg_words(Renderer().svg([spec], language="zh-hans")[0])
     assert "Jan 2024" in svg_words(Renderer().svg([spec], language="en")[0])
+
+
+@pytest.mark.parametrize("width", [320, 640, 1100, 1600])
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_each_month_is_named_once_and_under_its_point(width: int, count: int) -> None:
+    """However wide the chart is: no tick stands inside a month."""
+    months = [dt.date(2025 + (10 + n) // 12, (10 + n) % 12 + 1, 1) for n in range(count)]
+    spec = charts.line(months, [charts.Series("a", range(count))], measure=RATE)
+    (svg,) = Renderer().svg([spec | {"width": width}], language="zh-hans")
+    named = [word for word in svg_words(svg) if "月" in word]
+    assert named and len(set(named)) == len(named)
+    assert set(named) <= {f"{day.year}年{day.month}月" for day in months}
+    if width > 1000:
+        assert len(named) == count
+
+
+def test_so_many_days_that_ticks_would_touch_have_fewer() -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(n) for n in range(120)]
+    spec = charts.line(days, [charts.Series("a", range(120))], measure=RATE, step="day")
+    (svg,) = Renderer().svg([spec], language="zh-hans")
+    named = [word for word in svg_words(svg) if "日" in word]
+    assert 2 < len(named) < 30 and len(set(named)) == len(named)
+
+
+def test_vega_finds_nothing_to_warn_of(capfd: pytest.CaptureFixture[str]) -> None:
+    """Lines with and without a band, one and two of them."""
+    plain, level = charts.Series("a", [1, 2, 3]), charts.Series("b", [2, 2, 2])
+    bounded = charts.Series("a", [1, 2, 3], [0, 1, 2], [2, 3, 4])
+    target = charts.Reference(4, Text("目标", "Target"))
+    for series in ([plain], [bounded], [plain, level], [bounded, level]):
+        spec = charts.line(MONTHS[:3], series, measure=RATE, reference=target)
+        version = vl_convert.get_vegalite_versions()[-1]
+        vl_convert.vegalite_to_vega(localise(spec, "en"), vl_version=version, show_warnings=True)
+    assert "WARN" not in "".join(capfd.readouterr())
 
 
 def test_a_long_list_of_chinese_bands_is_drawn_with_every_bar() -> None:

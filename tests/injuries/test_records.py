@@ -125,6 +125,19 @@ def test_odd_combinations_are_asked_about_once(plain, cast, as_user, changes, wo
     assert words in client.get(response.url).content.decode()
 
 
+def test_whoever_goes_on_with_the_next_card_goes_on_after_a_question_too(
+    plain, cast, as_user
+) -> None:
+    """Save and add another, a question, save anyway: an empty card."""
+    client = as_user(cast.chen)
+    first = client.post(reverse(NEW), plain | {"cause": "7", "another": "1"})
+    assert '<input type="hidden" name="another" value="1">' in first.content.decode()
+    confirmed = {"confirmed": first.context["form"].warning_codes, "another": "1"}
+    second = client.post(reverse(NEW), plain | {"cause": "7"} | confirmed)
+    assert second.url.startswith(reverse(NEW))
+    assert InjuryRecord.objects.count() == 1
+
+
 def test_a_new_oddity_is_asked_about_although_another_was_confirmed(plain, cast, as_user) -> None:
     """Confirming one warning does not confirm what was typed afterwards."""
     client = as_user(cast.chen)

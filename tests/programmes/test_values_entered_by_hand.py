@@ -24,6 +24,7 @@ from programmes.services.values import (
 )
 from tests.pages import as_read
 from tests.programmes.factories import make_indicator, make_project, make_value, run_project
+from tests.sent import form_on
 
 
 @pytest.fixture
@@ -189,13 +190,85 @@ def test_a_period_has_one_value_besides_its_corrections(indicator, cast, as_user
     liu, url = as_user(cast.liu), reverse("programmes:value-new", args=[indicator.pk])
     page = liu.get(url)
     offered = dict(page.context["form"].fields["period"].choices)
-    assert list(offered) == sorted(offered, reverse=True)
+    assert list(offered)[1:] == sorted(filter(None, offered), reverse=True)
     assert "30.0" in offered[period.code] and "30.0" not in offered[period.previous.code]
     assert f'value="{period.code}" disabled' in page.content.decode()
-    assert page.context["form"].fields["period"].initial == period.previous.code
+    assert not page.context["form"].fields["period"].initial
     page = liu.post(url, entered())
     assert page.context["form"].errors["period"] == ["This period already has a value."]
     assert IndicatorValue.objects.count() == 1
+
+
+def presets(client, indicator):
+    """The field of the period as the form of a new value draws it."""
+    page = client.get(reverse("programmes:value-new", args=[indicator.pk]))
+    return page.context["form"].fields["period"]
+
+
+def test_the_month_that_is_due_is_chosen_already(indicator, cast, as_user):
+    """Last month, where nothing was entered yet and where the value before it is there."""
+    liu, period = as_user(cast.liu), last_month()
+    assert presets(liu, indicator).initial == period.code
+    make_value(indicator, cast.liu, period_start=period.previous.start)
+    field = presets(liu, indicator)
+    assert field.initial == period.code and str(period) in field.help_text
+
+
+def test_an_old_gap_is_named_and_never_chosen_by_itself(indicator, cast, as_user):
+    """All but one month of the year are there: liu has to say that she means the old one."""
+    liu, period = as_user(cast.liu), last_month()
+    for back in (0, 1, 2, 4):
+        make_value(indicator, cast.liu, period_start=period.shifted(-back).start)
+    field = presets(liu, indicator)
+    assert not field.initial and field.choices[0] == ("", "Choose…")
+    assert field.help_text == f"Without a value: {period.shifted(-3)}."
+    url = reverse("programmes:value-new", args=[indicator.pk])
+    page = liu.post(url, entered(period=""))
+    assert "period" in page.context["form"].errors and IndicatorValue.objects.count() == 4
+
+
+def test_of_several_missing_months_none_is_guessed(indicator, cast, as_user):
+    """The latest value is three months old: any of the months after it may be meant."""
+    period = last_month()
+    make_value(indicator, cast.liu, period_start=period.shifted(-3).start)
+    field = presets(as_user(cast.liu), indicator)
+    assert not field.initial
+    missing = ", ".join(str(period.shifted(-back)) for back in (0, 1, 2))
+    assert field.help_text == f"Without a value: {missing}."
+
+
+def test_liu_enters_a_value_with_its_evidence_and_submits_it_on_one_page(indicator, cast, as_user):
+    """Both buttons stand on the form; what is submitted waits for somebody else."""
+    url, liu = reverse("programmes:value-new", args=[indicator.pk]), as_user(cast.liu)
+    drawn = liu.get(url)
+    assert 'type="file" name="evidence"' in drawn.text and 'name="submitted"' in drawn.text
+    sent = entered(submitted="1")
+    response = liu.post(url, sent, follow=True)
+    value = IndicatorValue.objects.get()
+    assert response.redirect_chain == [(value.get_absolute_url(), 302)]
+    assert "somebody else has to approve it" in response.text
+    assert (value.state, value.submitted_by) == ("submitted", cast.liu)
+    assert Attachment.objects.get().target_id == value.pk
+    assert AuditEntry.objects.filter(code="programmes.value.submitted").count() == 1
+
+
+def test_without_evidence_it_is_refused_at_the_field_and_nothing_is_kept(indicator, cast, as_user):
+    """Saved alone it is a draft all the same, which is submitted once its evidence is there."""
+    url, liu = reverse("programmes:value-new", args=[indicator.pk]), as_user(cast.liu)
+    bare = {name: value for name, value in entered().items() if name != "evidence"}
+    page = liu.post(url, bare | {"submitted": "1"})
+    assert page.context["form"].errors["evidence"] == ["Attach the evidence first."]
+    assert not IndicatorValue.objects.exists()
+    assert liu.post(url, bare).status_code == 302
+    value = IndicatorValue.objects.get()
+    assert value.state == "draft"
+    edit = reverse("programmes:value-edit", args=[value.pk])
+    changed = form_on(liu.get(edit), with_field="numerator") | {"submitted": "1"}
+    assert "evidence" in liu.post(edit, changed).context["form"].errors
+    file = ContentFile(b"a,b\n1,2\n", name="table.csv")
+    assert liu.post(edit, changed | {"evidence": file}).status_code == 302
+    value.refresh_from_db()
+    assert (value.state, Attachment.objects.get().target_id) == ("submitted", value.pk)
 
 
 def test_the_form_shows_what_is_known(indicator, cast, as_user):
