@@ -104,7 +104,7 @@ async function begin() {
     }
   }
   fit(map, shapes.getLayers().length ? shapes.getBounds() : others.getBounds());
-  nameAreas(map, named);
+  nameAreas(map, [named]);
   let waiting = null;
   const keep = () => {
     const geometry = geometryOf(shapes);
