@@ -1,5 +1,5 @@
 /**
- * Draws every `figure.chart` of the page from the Vega-Lite spec beside it.
+ * Draws every `figure.chart` of the page, as it comes near the window, from the Vega-Lite spec beside it.
  *
  * The figure holds `.chart-canvas` (role="img", its aria-label says what the chart shows), the spec
  * in `<script type="application/json">`, and, where there is one, the table of its numbers in
@@ -32,6 +32,16 @@ const resizing = new ResizeObserver((entries) => {
     }
   }
 });
+
+// A chart is drawn when it comes near the window: a phone that shows the numbers on top loads no library.
+const nearing = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    nearing.unobserve(target);
+    queue = queue.then(() => draw(target));
+  }
+}, { rootMargin: "400px" });
+let queue = Promise.resolve();
 
 function load() {
   loading ??= LIBRARIES.reduce(
@@ -73,13 +83,19 @@ function forgetRemoved() {
   }
 }
 
-export async function drawCharts(root = document) {
-  forgetRemoved();
+function waiting(root) {
   const figures = [...root.querySelectorAll("figure.chart:not([data-chart])")];
-  if (root.matches?.("figure.chart")) figures.push(root);
-  for (const figure of figures) await draw(figure);
+  if (root.matches?.("figure.chart:not([data-chart])")) figures.push(root);
+  return figures;
+}
+
+export function drawCharts(root = document) {
+  forgetRemoved();
+  waiting(root).forEach((figure) => nearing.observe(figure));
 }
 
 drawCharts();
 document.addEventListener("htmx:load", (event) => drawCharts(event.detail.elt));
 document.addEventListener("htmx:afterSwap", forgetRemoved);
+// On paper every chart is seen.
+window.addEventListener("beforeprint", () => waiting(document).forEach(draw));
