@@ -97,7 +97,7 @@ HAZARD_TABLE = Table(
             44,
             draw=lambda row: link(row, row.description),
         ),
-        Column(_("Where"), lambda row: row.where, 28),
+        Column(_("Where"), lambda row: row.where, 28, css="roomy"),
         area_column(),
         Column(
             _("Category"),
@@ -113,6 +113,7 @@ HAZARD_TABLE = Table(
             18,
             name="found_at",
             order=("found_at",),
+            draw=lambda row: SafeString(shown(_day(row.found_at))),
             phone="",
         ),
         Column(

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from lib.errors import DomainError
 from lib.http import SignedInRequest
+from lib.paging import with_key
 from lib.table import Column, body
 
 #: More rows than a page has nobody ticks; what an address is stuffed with beyond is not read.
@@ -80,7 +81,7 @@ def answer_action(request: SignedInRequest, listing: Any) -> HttpResponseBase:
     rows = listing.queryset.filter(pk__in=_ticked(request))
     if action.respond is not None and rows.exists():
         return action.respond(request, listing, rows)
-    records = list(rows.order_by(*listing.table.order))
+    records = list(rows.order_by(*with_key(listing.table.order)))
     if not records:
         messages.info(request, _("Tick the rows first."))
         return redirect(request.get_full_path())

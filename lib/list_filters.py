@@ -25,6 +25,7 @@ from lib.crumbs import PARAMETER
 from lib.filters import YES, RecordFilter
 from lib.http import SignedInRequest
 from lib.periods import Period, PeriodKind
+from lib.pickers import PickerChoices
 
 #: Words of the address that say how a list is looked at, not what is in it.
 VIEWING = ("page", "after", "before", "sort", "export", "download")
@@ -81,6 +82,14 @@ def has_days(filterset: type[FilterSet]) -> bool:
     return {"start", "end"} <= set(filterset.base_filters)
 
 
+def is_choice(field: BoundField) -> bool:
+    """Return False for an area where the user has only one: all rows lie in it."""
+    choices = getattr(field.field.widget, "choices", None)
+    if not isinstance(choices, PickerChoices) or not choices.picker.tree:
+        return True
+    return len(choices.first) > 1
+
+
 class Narrowing:
     """The filters of one list, as the page draws them."""
 
@@ -101,7 +110,7 @@ class Narrowing:
         shown = [field for field in form if not isinstance(field.field.widget, HiddenInput)]
         self.hidden: list[BoundField] = [field for field in form if field not in shown]
         self.search = next((field for field in shown if field.name == "q"), None)
-        others = [field for field in shown if field.name != "q"]
+        others = [field for field in shown if field.name != "q" and is_choice(field)]
         self.with_days = has_days(type(filterset))
         names = getattr(filterset, "MAIN", ()) or self._first_names(others)
         self.main: list[BoundField] = [field for field in others if field.name in names]
@@ -123,6 +132,11 @@ class Narrowing:
             return []
         chosen = self._data.get("period", "")
         return [(name, label, name == chosen) for name, label in PERIODS.items()]
+
+    @property
+    def folded(self) -> int:
+        """Number of fields beside the search, which a phone folds into one word."""
+        return len(self.main) + len(self.more) + bool(self.with_days)
 
     @property
     def narrowed(self) -> bool:

@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 
 from lib.registry import Registry
 
@@ -78,7 +79,7 @@ class PickerChoices(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        rows = list(self.picker.prepare(self.queryset)[: BOUND + 1])
+        rows = self.first
         self.cut = len(rows) > BOUND
         if self.cut:
             rows = [*rows[:BOUND], *self._chosen_besides(rows[:BOUND])]
@@ -86,6 +87,11 @@ class PickerChoices(ModelChoiceIterator):
         for row in rows:
             value, words = self.choice(row)
             yield value, STEP * (row.depth - least) + words if self.picker.tree else words
+
+    @cached_property
+    def first(self) -> list[Any]:
+        """The first rows, one more than are drawn at once."""
+        return list(self.picker.prepare(self.queryset)[: BOUND + 1])
 
     def choice(self, obj: Any) -> tuple[Any, str]:
         """Return what is sent for a row, and its words."""

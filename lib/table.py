@@ -131,10 +131,9 @@ def link(row: Any, text: Any = None) -> SafeString:
 
 
 def moment(value: dt.datetime) -> SafeString:
-    """Draw a moment, in one piece; where there is no room the time stands below the day."""
+    """Draw a moment, on one line."""
     text = date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
-    day, _space, time = text.partition(" ")
-    return format_html('<span><span class="{}">{}</span> {}</span>', UNBROKEN, day, time)
+    return format_html('<span class="{}">{}</span>', UNBROKEN, text)
 
 
 def shown(value: Any) -> str:

@@ -11,6 +11,33 @@ const find = (name) => wall.querySelector(`[data-wall-${name}]`);
 const pages = () => [...wall.querySelectorAll("[data-board-page]")];
 const isOn = () => wall.classList.contains("wall-on");
 
+// How far down the rows of a panel may reach: its own end or the page's, less what stands below them.
+function lowest(panel, rows) {
+  const page = panel.closest("[data-board-page]").getBoundingClientRect();
+  const style = getComputedStyle(panel);
+  const below = rows.nextElementSibling?.getBoundingClientRect().height ?? 0;
+  const end = panel.getBoundingClientRect().bottom - parseFloat(style.paddingBottom) - below;
+  return Math.min(end, page.bottom) - 1;
+}
+
+// A row for which the wall has no room is not cut through: it goes, and is counted in "another N".
+function fitRows(words) {
+  const panel = words.closest(".panel");
+  const rows = [...panel.querySelectorAll("tbody tr")];
+  rows.forEach((row) => row.classList.remove("no-room"));
+  words.hidden = false;
+  const end = lowest(panel, panel.querySelector(".table-scroll"));
+  const out = isOn() ? rows.filter((row) => row.getBoundingClientRect().bottom > end) : [];
+  out.forEach((row) => row.classList.add("no-room"));
+  const left = Number(words.dataset.wallLeft) + out.length;
+  words.textContent = words.textContent.replace(/\d[\d,]*/, left);
+  words.hidden = !left;
+}
+
+function fit() {
+  wall.querySelectorAll(isOn() ? ".wall-page [data-wall-left]" : "[data-wall-left]").forEach(fitRows);
+}
+
 function show(page) {
   const all = pages();
   state.page = (page + all.length) % all.length;
@@ -89,6 +116,7 @@ function prepare() {
 }
 
 if (wall) {
+  addEventListener("resize", fit);
   wall.addEventListener("click", click);
   document.addEventListener("keydown", key);
   document.addEventListener("fullscreenchange", () => {

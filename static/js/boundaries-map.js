@@ -23,5 +23,5 @@ const layer = L.geoJSON(data, {
   },
 }).addTo(map);
 fit(map, layer.getBounds());
-nameAreas(map, named);
+nameAreas(map, [named]);
 element.dataset.ready = "1";

@@ -104,7 +104,7 @@ async function begin() {
     }
   }
   fit(map, shapes.getLayers().length ? shapes.getBounds() : others.getBounds());
-  nameAreas(map, named);
+  nameAreas(map, [named]);
   let waiting = null;
   const keep = () => {
     const geometry = geometryOf(shapes);
@@ -128,6 +128,10 @@ async function begin() {
     dragMode: false,
     cutPolygon: false,
     rotateMode: false,
+  });
+  // The editor says what a tool does in a title beside it only.
+  element.querySelectorAll(".leaflet-buttons-control-button").forEach((button) => {
+    button.setAttribute("aria-label", button.closest(".button-container")?.title || button.title);
   });
   // The portal's own icons: some of the editor's do not survive its packaging.
   for (const tool of tools) {

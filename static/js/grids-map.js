@@ -72,16 +72,6 @@ function sizes(words, most) {
   return box;
 }
 
-// A grid is called without the name of its community, which stands beside it: 第1网格.
-function shortener(areas) {
-  const communities = areas.filter((one) => one.properties.kind === "community");
-  const stems = communities.map((one) => one.properties.name.replace(/社区$/, ""));
-  return (name) => {
-    const stem = stems.find((one) => one && name.startsWith(one) && name.length > one.length);
-    return stem ? name.slice(stem.length) : name;
-  };
-}
-
 function chosen(data, words) {
   if (!words.board) return data.features;
   const below = data.features.filter((one) => one.properties.depth === Number(words.board));
@@ -110,8 +100,7 @@ async function draw(element) {
     if (outline(feature)) return { color: "#08574b", weight: 3, fill: false, interactive: false };
     return { color: "#54646e", weight: 1.5, fillColor: shadeOf(feature.properties.open, from), fillOpacity: 0.65 };
   };
-  const named = [];
-  const short = shortener(areas);
+  const named = { grid: [], community: [] };
   const options = {
     style,
     coordsToLatLng,
@@ -119,9 +108,9 @@ async function draw(element) {
       L.circleMarker(at, { radius: isPlace(feature) ? radiusOf(feature.properties.open) : 10 }),
     onEachFeature: (feature, shape) => {
       if (!isPlace(feature) && shape.getBounds) {
+        const { kind, name } = feature.properties;
         const large = outline(feature) || words.board;
-        const name = feature.properties.name;
-        named.push(large ? [shape, name, "map-name-large"] : [shape, short(name), ""]);
+        (named[kind] ??= []).push([shape, name, large ? "map-name-large" : ""]);
       }
       if (words.board && !isPlace(feature)) shape.on("click", () => choose(feature.id));
       else if (!outline(feature)) shape.bindPopup(() => popup(feature.properties, words));
@@ -133,7 +122,7 @@ async function draw(element) {
   // Hundreds of places where all is well would hide the few where it is not: they come up close.
   map.on("zoomend", () => (map.getZoom() >= CLOSE ? quietLayer.addTo(map) : quietLayer.remove()));
   fit(map, layer.getBounds().extend(quietLayer.getBounds()));
-  nameAreas(map, named);
+  nameAreas(map, Object.values(named));
   const box = text("div", "", "map-legend");
   const largest = most(features.filter(isPlace));
   box.append(legend(words, from, most(finest)));

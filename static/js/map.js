@@ -110,24 +110,38 @@ export function fit(map, bounds) {
   });
 }
 
-// A name in the middle of an area. Names that would lie on each other are left out, the first ones stay.
-export function nameAreas(map, layers) {
-  const names = layers.map(([layer, words, css]) =>
-    L.tooltip({ permanent: true, direction: "center", className: `map-name ${css}`, interactive: false })
-      .setLatLng(layer.getBounds().getCenter())
-      .setContent(text("span", words)),
-  );
+// Of a level's names so many must have room, or the level above is named in its place.
+const ROOMY = 0.9;
+const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+
+const nameOf = ([layer, words, css]) =>
+  L.tooltip({ permanent: true, direction: "center", className: `map-name ${css}`, interactive: false })
+    .setLatLng(layer.getBounds().getCenter())
+    .setContent(text("span", words));
+
+// Draw those that lie on no other, the first ones before the others; say how many of them had room.
+function placeNames(map, names) {
+  const taken = [];
+  for (const name of names) {
+    name.addTo(map);
+    const box = name.getElement().getBoundingClientRect();
+    if (taken.some((one) => meet(box, one))) name.remove();
+    else taken.push(box);
+  }
+  return taken.length / names.length;
+}
+
+// A name in the middle of each area, of one level at a time: the finest whose names have room.
+// `levels` are lists of [shape, name, class], the finest first.
+export function nameAreas(map, levels) {
+  const drawn = levels.filter((level) => level.length).map((level) => level.map(nameOf));
   const place = () => {
-    const taken = [];
-    for (const name of names) {
-      name.addTo(map);
-      const box = name.getElement().getBoundingClientRect();
-      const hides = taken.some(
-        (one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top,
-      );
-      if (hides) name.remove();
-      else taken.push(box);
-    }
+    drawn.flat().forEach((name) => name.remove());
+    drawn.some((names, at) => {
+      const roomy = placeNames(map, names) >= ROOMY || at === drawn.length - 1;
+      if (!roomy) names.forEach((name) => name.remove());
+      return roomy;
+    });
   };
   map.on("zoomend resize", place);
   place();

@@ -1,10 +1,14 @@
 """Maps: names, sizes, a community chosen on the dashboard, the shift of Chinese maps; the wall."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from grids.models import Hazard
+from monitoring.pressing import SHOWN
 from tests.grids.makers import hazard, premises
 
 SQUARE = {
@@ -64,6 +68,35 @@ def test_areas_have_names_and_the_legend_ends_with_the_largest(
     expect(sizes.last).to_have_text("3")
 
 
+def test_a_zoom_names_one_level_and_the_finest_that_has_room(
+    cast, places, drawn, window_of
+) -> None:
+    """A community's name and that of a grid in its middle would lie on each other."""
+    places.grid1.boundary = {
+        "type": "Polygon",
+        "coordinates": [
+            [[104.045, 30.655], [104.055, 30.655], [104.055, 30.665], [104.045, 30.655]],
+        ],
+    }
+    places.grid1.save()
+    page = window_of(cast.chen).page
+    page.goto("/grids/map/")
+    expect(page.locator(".map-name", has_text=str(places.grid1))).to_be_visible()
+    expect(page.locator(".map-name-large")).to_have_count(0)
+    roomless = """async () => {
+      const { nameAreas } = await import("map");
+      const L = (await import("leaflet")).default;
+      const box = document.createElement("div");
+      box.style.cssText = "position: fixed; inset: 0; width: 300px; height: 300px";
+      document.body.append(box);
+      const map = L.map(box, { fadeAnimation: false }).setView([30, 104], 14);
+      const at = (n) => L.rectangle([[30, 104], [30.0001, 104.0001 + n / 1e5]]).addTo(map);
+      nameAreas(map, [[[at(0), "甲网格", ""], [at(1), "乙网格", ""]], [[at(2), "社区", ""]]]);
+      return [...box.querySelectorAll(".map-name")].map((one) => one.textContent);
+    }"""
+    assert page.evaluate(roomless) == ["社区"]
+
+
 def test_a_click_on_a_community_chooses_it_on_the_dashboard(cast, places, drawn, window_of) -> None:
     page = window_of(cast.zhou).page
     page.goto("/reports/dashboard/")
@@ -88,6 +121,36 @@ def test_the_wall_turns_its_pages_by_keys_and_leaves_by_escape(cast, places, win
     assert page.evaluate("document.getElementById('wall').scrollHeight <= innerHeight")
     page.keyboard.press("Escape")
     expect(page.locator(".wall-on")).to_have_count(0)
+
+
+def test_the_wall_counts_the_hazards_for_which_it_has_no_room(cast, places, window_of) -> None:
+    """Nothing is cut through: what is not seen is counted beside the heading."""
+    shop = premises(places)
+    for _n in range(SHOWN + 2):
+        hazard(shop, cast.wang, grade="major")
+    long_ago = timezone.now() - dt.timedelta(days=76)
+    Hazard.objects.update(found_at=long_ago, deadline=timezone.localdate(long_ago))
+    page = window_of(cast.zhou).page
+    page.goto("/reports/dashboard/")
+    panel = page.locator(".board-hazards")
+    words = panel.locator("[data-wall-left]")
+    expect(words).to_contain_text("2")
+    page.evaluate(
+        """() => document.querySelectorAll(".board-hazards tbody tr")
+             .forEach((row) => { row.style.height = "200px"; })"""
+    )
+    page.get_by_role("button", name="全屏轮播").click()
+    page.keyboard.press("ArrowRight")
+    expect(panel).to_be_visible()
+    seen = panel.locator("tbody tr:visible")
+    end = panel.evaluate("e => e.getBoundingClientRect().bottom")
+    bottoms = seen.evaluate_all("rows => rows.map((e) => e.getBoundingClientRect().bottom)")
+    assert 0 < len(bottoms) < SHOWN and max(bottoms) <= end
+    expect(words).to_contain_text(str(SHOWN + 2 - len(bottoms)))
+    expect(seen.first).to_contain_text("网格或社区")
+    page.keyboard.press("Escape")
+    expect(seen).to_have_count(SHOWN)
+    expect(words).to_contain_text("2")
 
 
 def test_chen_drags_a_corner_of_a_boundary_and_saves(cast, places, drawn, window_of) -> None:

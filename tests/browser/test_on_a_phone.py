@@ -1,10 +1,12 @@
 """Wang's phone: a list begins on the first screen, a file too large is not sent at all."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from checklists.models import HazardCategory
@@ -19,11 +21,13 @@ def test_the_list_of_hazards_begins_on_the_first_screen(cast, places, window_of)
     window = window_of(cast.wang, width=360)
     window.open(reverse("grids:hazards"))
     page = window.page
-    assert page.locator("table.records tbody tr").first.bounding_box()["y"] < 740
+    assert page.locator("table.records tbody tr").first.bounding_box()["y"] < 330
+    expect(page.locator(".filter [name=state]")).to_be_hidden()
     category = page.locator(".filter [name=category]")
     expect(category).to_be_hidden()
-    page.get_by_text("更多筛选").click()
+    page.get_by_text("筛选（").locator("visible=true").click()
     expect(category).to_be_visible()
+    expect(page.locator(".filter [name=state]")).to_be_visible()
     assert not window.too_wide()
 
 
@@ -41,7 +45,7 @@ def test_a_row_is_two_lines_with_a_picture_and_all_of_it_leads_to_the_hazard(
     window = window_of(cast.wang, width=360)
     window.open(reverse("grids:hazards"))
     row = window.page.locator("table.records tbody tr").first
-    assert row.bounding_box()["height"] <= 72
+    assert row.bounding_box()["height"] <= 90
     picture = row.locator("img")
     expect(picture).to_be_visible()
     assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") <= 128
@@ -49,6 +53,50 @@ def test_a_row_is_two_lines_with_a_picture_and_all_of_it_leads_to_the_hazard(
     box = row.bounding_box()
     window.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + box["height"] - 8)
     expect(window.page).to_have_url(re.compile(found.get_absolute_url()))
+
+
+def test_badges_of_a_row_push_its_place_and_day_nowhere(cast, places, window_of) -> None:
+    place = premises(places)
+    late = hazard(place, cast.wang, description="灭火器数量不足、过期或压力不足")
+    late.deadline = timezone.localdate() - dt.timedelta(days=76)
+    late.save()
+    with_photo = Hazard(
+        premises=place,
+        area=place.area,
+        category=HazardCategory.objects.get(code="fire"),
+        description="安全出口被堵塞" * 9,
+    )
+    report_hazard(actor=cast.wang, hazard=with_photo, photos=[photo()])
+    Hazard.objects.filter(pk=with_photo.pk).update(deadline=late.deadline)
+    for user in (cast.wang, cast.liu):
+        window = window_of(user, width=360)
+        window.open(reverse("grids:hazards"))
+        rows = window.page.locator("table.records tbody tr")
+        expect(rows).to_have_count(2)
+        for row in rows.all():
+            box = row.bounding_box()
+            assert box["height"] <= 90
+            for label in ("位置", "整改期限", "状态"):
+                cell = row.locator(f"[data-label={label}]").bounding_box()
+                assert cell["y"] + cell["height"] <= box["y"] + box["height"] + 1, label
+                assert cell["width"] > 20
+
+
+def test_an_area_is_asked_only_of_who_has_several(cast, places, window_of) -> None:
+    hazard(premises(places), cast.wang)
+    for user, asked in ((cast.wang, 0), (cast.chen, 1)):
+        window = window_of(user, width=360)
+        window.open(reverse("grids:hazards"))
+        expect(window.page.locator(".filter [name=area]")).to_have_count(asked)
+
+
+def test_a_day_stands_on_one_line_at_the_desk(cast, places, window_of) -> None:
+    hazard(premises(places), cast.wang, deadline=timezone.localdate())
+    window = window_of(cast.chen)
+    window.open(reverse("grids:hazards"))
+    for label in ("发现", "整改期限"):
+        day = window.page.locator(f"td[data-label={label}] span").first
+        assert day.evaluate("e => e.getClientRects().length") == 1, label
 
 
 def test_a_filter_in_use_is_not_hidden(cast, places, window_of) -> None:
