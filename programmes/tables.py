@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.pictures import first_photos
 from communities.tables import area_column
@@ -318,7 +318,7 @@ def judged_columns(values: Sequence[IndicatorValue]) -> tuple[Column, ...]:
         attached = files.get(row.pk, [])
         if not attached:
             return badge(_("No evidence"), "danger")
-        return format_html_join(_(", "), "{}", ((link(one),) for one in attached))
+        return format_html_join(gettext(", "), "{}", ((link(one),) for one in attached))
 
     return (
         Column(_("Indicator"), str, draw=lambda row: link(row, row.indicator.label)),
