@@ -129,6 +129,10 @@ async function begin() {
     cutPolygon: false,
     rotateMode: false,
   });
+  // The editor says what a tool does in a title beside it only.
+  element.querySelectorAll(".leaflet-buttons-control-button").forEach((button) => {
+    button.setAttribute("aria-label", button.closest(".button-container")?.title || button.title);
+  });
   // The portal's own icons: some of the editor's do not survive its packaging.
   for (const tool of tools) {
     element.querySelector(`.leaflet-pm-icon-${tool.dataset.tool}`)?.append(tool.content.cloneNode(true));
