@@ -1,6 +1,6 @@
 """Actions on ticked rows (`lib.list_actions`) that ask this portal's permissions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.forms import BaseForm
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communities.permissions import may
 from lib.errors import NotAllowed
 from lib.list_actions import ListAction
+from lib.table import Column
 from lib.workflow import Move, require_open
 
 
@@ -21,6 +22,7 @@ def step_action(
     icon: str,
     label: str | Promise = "",
     form: Callable[..., BaseForm] | None = None,
+    judged: Callable[[Sequence[Any]], Sequence[Column]] | None = None,
 ) -> ListAction:
     """Return the action that makes `move` of ticked records by the service `act`.
 
@@ -40,6 +42,7 @@ def step_action(
         check=check,
         act=act,
         form=form,
+        judged=judged,
     )
 
 

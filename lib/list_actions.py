@@ -6,7 +6,7 @@ first, on a page that names every row and says of each that is refused why; then
 itself, as if somebody had opened its page: what one of them refuses stops no other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _, ngettext
 from lib.errors import DomainError
 from lib.http import SignedInRequest
 from lib.paging import with_key
+from lib.table import Column, body
 
 #: More rows than a page has nobody ticks; what an address is stuffed with beyond is not read.
 MOST_ROWS = 200
@@ -38,7 +39,8 @@ class ListAction:
     `offered(user)` says whether a user has it at all. Either `respond(request, listing, rows)`
     answers, or `act(actor=, record=, revision=, **answers)`, a service, does one row after the
     other; `check(user, record)` raises the DomainError that it would raise, before anybody
-    confirms. `form(data, user=)` asks for what all rows get.
+    confirms. `form(data, user=)` asks for what all rows get. `judged(records)` gives the columns of
+    what is judged, looked up for all rows at once; without it the confirmation names the rows.
     """
 
     key: str
@@ -48,6 +50,7 @@ class ListAction:
     check: Callable[[Any, Any], None] | None = None
     act: Callable[..., object] | None = None
     form: Callable[..., BaseForm] | None = None
+    judged: Callable[[Sequence[Any]], Sequence[Column]] | None = None
     respond: Callable[[SignedInRequest, Any, QuerySet], HttpResponseBase] | None = None
 
 
@@ -104,7 +107,15 @@ def _confirm(request: SignedInRequest, action: ListAction, records: list[Any]) -
         done, failed = _do(request, action, ready, form.cleaned_data if form else {})
         _tell(request, action, done, [*refused, *failed])
         return redirect(request.get_full_path())
-    context = {"action": action, "form": form, "ready": ready, "refused": refused}
+    columns = action.judged(ready) if action.judged and ready else ()
+    context = {
+        "action": action,
+        "form": form,
+        "ready": ready,
+        "refused": refused,
+        "columns": columns,
+        "rows": body(columns, ready),
+    }
     return render(request, "includes/list_action.html", context)
 
 

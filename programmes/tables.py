@@ -1,19 +1,22 @@
 """Columns of this app's lists."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.pictures import first_photos
 from communities.tables import area_column
-from lib.marks import number
+from lib.marks import badge, number
 from lib.numerals import format_number
 from lib.table import NOTHING, NUMBER, UNBROKEN, Column, Table, choice, link
+from programmes.evidence import files_of
+from programmes.goals import light_of
 from programmes.marks import (
     light,
     light_words,
@@ -39,6 +42,7 @@ from programmes.models import (
     Stage,
     ValueState,
 )
+from programmes.value_story import values_before
 
 
 def project_column(read: Any = lambda row: row.project, order: tuple[str, ...] = ()) -> Column:
@@ -250,7 +254,14 @@ INDICATOR_TABLE = Table(
 
 
 def _value(row: IndicatorValue) -> SafeString:
-    shown = number(row.value, row.indicator.digits)
+    return _in_unit(row.value, row)
+
+
+def _in_unit(value: Decimal | None, row: IndicatorValue) -> SafeString:
+    """Draw a value of the indicator of `row`; a dash for none."""
+    if value is None:
+        return number(None)
+    shown = number(value, row.indicator.digits)
     return format_html("<span>{}{}</span>", shown, unit(row.indicator))
 
 
@@ -291,3 +302,40 @@ VALUE_TABLE = Table(
     ),
     order=("-period_start", "-created_at"),
 )
+
+
+def judged_columns(values: Sequence[IndicatorValue]) -> tuple[Column, ...]:
+    """Return the columns of what whoever approves `values` at once has to see. Two queries."""
+    before, files = values_before(values), files_of(IndicatorValue, values)
+
+    def previous(row: IndicatorValue) -> SafeString:
+        earlier = before.get(row.pk)
+        if earlier is None:
+            return number(None)
+        return format_html("{} {}", _in_unit(earlier.value, row), small(str(earlier.period)))
+
+    def evidence(row: IndicatorValue) -> SafeString:
+        attached = files.get(row.pk, [])
+        if not attached:
+            return badge(_("No evidence"), "danger")
+        return format_html_join(gettext(", "), "{}", ((link(one),) for one in attached))
+
+    return (
+        Column(_("Indicator"), str, draw=lambda row: link(row, row.indicator.label)),
+        Column(_("Period"), lambda row: str(row.period)),
+        Column(_("Value"), lambda row: row.value, draw=_value, css=NUMBER),
+        Column(_("Value before"), lambda row: None, draw=previous, css=NUMBER),
+        Column(
+            _("Target"),
+            lambda row: row.indicator.target_value,
+            draw=lambda row: _in_unit(row.indicator.target_value, row),
+            css=NUMBER,
+        ),
+        Column(_("Traffic light"), lambda row: None, draw=_own_light, phone="badge"),
+        Column(_("Evidence"), lambda row: None, draw=evidence),
+    )
+
+
+def _own_light(row: IndicatorValue) -> SafeString:
+    """Draw the light that the indicator would have with this value."""
+    return light(light_of(row.indicator, float(row.value), row.period), row.indicator)

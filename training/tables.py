@@ -1,6 +1,6 @@
 """Columns of this app's lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -204,6 +204,17 @@ FINDING_TABLE = Table(
     ),
     order=("closed", "due"),
 )
+
+
+def judged_columns(_findings: Sequence[Any]) -> tuple[Column, ...]:
+    """Return the columns of what whoever closes findings at once has to see."""
+    return (
+        Column(_("Problem"), lambda row: row.problem, draw=link),
+        Column(_("Corrective action"), lambda row: row.action),
+        Column(_("Owner"), lambda row: row.responsible),
+        Column(_("Due"), lambda row: row.due),
+        Column(_("Done on"), lambda row: row.done_on),
+    )
 
 
 def _remaining(row: Any) -> str:

@@ -27,7 +27,7 @@ from programmes.models import Indicator, IndicatorValue, ValueState
 from programmes.permissions import PROJECT_VIEW, VALUE_APPROVE, VALUE_SUBMIT
 from programmes.readings import readings
 from programmes.services import values as services
-from programmes.tables import VALUE_TABLE
+from programmes.tables import VALUE_TABLE, judged_columns
 from programmes.value_story import ValueStory, remarks_on, story_of
 from programmes.views.forms import form_taken, show_form
 from programmes.views.sight import indicator_in_sight, value_in_sight
@@ -50,6 +50,7 @@ ACTIONS = (
         icon="check2-square",
         form=OpinionForm,
         act=lambda *, record, **known: services.approve_value(value=record, **known),
+        judged=judged_columns,
     ),
     EXPORT_TICKED,
 )

@@ -45,6 +45,7 @@ def test_chen_sees_which_rows_are_left_out_and_why_before_anything_is_done(
     (refused,) = page.context["refused"]
     assert refused.record == findings[2]
     assert "You had a hand in this yourself" in page.text
+    assert all(one.action in page.context["rows"] for one in findings[:2])
     assert {one.state for one in DrillFinding.objects.all()} == {"done"}
 
 

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from communities.services.attachments import attach
+from lib.table import body
 from programmes.models import IndicatorValue, Light, ValueState
 from programmes.services.values import approve_value, submit_value
+from programmes.tables import judged_columns
 from programmes.value_story import jump_of, remarks_on, story_of
 from tests.grids.makers import photo
 from tests.pages import as_read
@@ -152,6 +154,29 @@ def test_many_are_approved_at_once_and_her_own_stays_out(indicator, cast, as_use
     assert {one.steps.get(target="approved").note for one in theirs} == {"同意"}
     own.refresh_from_db()
     assert own.state == ValueState.SUBMITTED
+
+
+def test_what_is_judged_stands_beside_each_of_many(
+    indicator, cast, as_user, django_assert_num_queries
+) -> None:
+    """Value, value before, target, light and evidence; two statements, however many they are."""
+    approved(indicator, cast, 2, 41)
+    bare = value_of(indicator, cast, 3, 47, evidence=False)
+    IndicatorValue.objects.filter(pk=bare.pk).update(state="submitted", submitted_by=cast.liu)
+    many = [bare, *(submitted(indicator, cast, month, 50 + month) for month in range(4, 9))]
+    chen, url = as_user(cast.chen), reverse("programmes:values")
+    page = chen.post(url, {"action": "approve", "row": [str(one.pk) for one in many[:2]]})
+    rows = list(IndicatorValue.objects.for_list().filter(pk__in=[one.pk for one in many]))
+    with django_assert_num_queries(2):
+        assert body(judged_columns(rows), rows).count("<tr>") == 6
+    headings = [str(one.heading) for one in page.context["columns"]]
+    assert headings[2:] == ["Value", "Value before", "Target", "Traffic light", "Evidence"]
+    first, second = sorted(page.context["rows"].split("</tr>")[:2], key=lambda row: "54" in row)
+    for seen in ("47.0", "41.0", "80.0", "No evidence"):
+        assert seen in first
+    for seen in ("54.0", "41.0", "80.0", "table.csv", "tone-"):
+        assert seen in second
+    assert "No evidence" not in second and page.context["rows"] in page.text
 
 
 def test_who_may_not_approve_has_no_ticks_for_it(indicator, cast, as_user) -> None:

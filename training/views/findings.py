@@ -36,7 +36,7 @@ from training.services.findings import (
     save_finding,
     verify_finding,
 )
-from training.tables import FINDING_TABLE
+from training.tables import FINDING_TABLE, judged_columns
 from training.views.drills import drill_in_sight
 from training.workflow import VERIFY
 
@@ -57,6 +57,7 @@ ACTIONS = (
         icon="check2-square",
         label=gettext_lazy("Close as done"),
         act=lambda *, record, **known: verify_finding(finding=record, **known),
+        judged=judged_columns,
     ),
     change_action(
         key="assign",
