@@ -89,4 +89,4 @@ def test_training_writes_days_as_every_list_does(cast, places: Places, language:
     client = Client(headers={"accept-language": language})
     client.force_login(cast.liu)
     page = client.get(reverse("training:events")).content.decode()
-    assert '<span class="text-nowrap">2026-03-02</span> 09:30' in page
+    assert '<span class="text-nowrap">2026-03-02 09:30</span>' in page
