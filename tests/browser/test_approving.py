@@ -52,7 +52,7 @@ def test_many_are_ticked_and_approved_on_one_page(places, cast, window_of) -> No
         box.check()
     chen.locator("#ticked button[value=approve]").click()
     chen.wait_for_load_state()
-    expect(chen.locator("section[aria-labelledby=ready] li")).to_have_count(3)
+    expect(chen.locator("section[aria-labelledby=ready] tbody tr")).to_have_count(3)
     assert not window.barriers()
     chen.fill("[name=opinion]", "同意")
     chen.locator("form.list-action button[type=submit]").click()
