@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 from django.test.testcases import QuietWSGIRequestHandler
 
 from accounts.models import User
+from tests.browser.doors import Doors
 from tests.browser.window import Window
 from tests.processes import collect_static
 
@@ -47,12 +48,17 @@ def hashed_static() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def server(hashed_static: dict[str, object]) -> Iterator[str]:
-    """Serve the portal on a free port, a thread a connection; give its address."""
+def doors(hashed_static: dict[str, object]) -> Doors:
+    """The portal, closed until a test opens it."""
     with override_settings(**hashed_static):
-        handler = WSGIHandler()
+        return Doors(WSGIHandler())
+
+
+@pytest.fixture(scope="session")
+def server(doors: Doors) -> Iterator[str]:
+    """Serve the portal on a free port, a thread a connection; give its address."""
     httpd = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-    httpd.set_app(handler)
+    httpd.set_app(doors)
     thread = Thread(target=httpd.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
@@ -62,9 +68,11 @@ def server(hashed_static: dict[str, object]) -> Iterator[str]:
 
 
 @pytest.fixture
-def portal(server: str, hashed_static: dict[str, object], transactional_db: None) -> Iterator[str]:
+def portal(
+    server: str, doors: Doors, hashed_static: dict[str, object], transactional_db: None
+) -> Iterator[str]:
     """The address of the portal, whose rows are really committed."""
-    with override_settings(**hashed_static):
+    with override_settings(**hashed_static), doors.open():
         assert staticfiles_storage.hashed_files, "static files are served under hashed names"
         yield server
 
