@@ -51,6 +51,9 @@ INSTALLED_APPS = [
     # From the bottom up, as the code lists that they write after migrating build on each other.
     "accounts",
     "communities",
+    "notices",
+    "actions",
+    "ledgers",
     "checklists",
     "premises",
     "programmes",
