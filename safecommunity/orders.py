@@ -211,6 +211,7 @@ HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
 #: Pages on which an office sets something; a heading stands where its first page does.
 SETTINGS_PAGES = [
+    "premises.kinds",
     "communities.calendar",
     "communities.accounts",
     "communities.factors",
