@@ -11,6 +11,7 @@ from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
@@ -37,6 +38,7 @@ MENU = [
     "organisations",
     "calendar",
     "users",
+    "settings",
     "audit",
 ]
 
@@ -154,6 +156,7 @@ PERMISSIONS = [
     "communities.population.import",
     "communities.organisation.change",
     "communities.calendar.change",
+    "communities.settings.change",
     "communities.user.manage",
     "communities.audit.view",
     "communities.personal.reveal",
@@ -206,6 +209,14 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Pages on which an office sets something; a heading stands where its first page does.
+SETTINGS_PAGES = [
+    "communities.calendar",
+    "communities.accounts",
+    "communities.factors",
+    "communities.areas",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -219,6 +230,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (settings_pages, SETTINGS_PAGES),
 ]
 
 
