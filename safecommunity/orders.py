@@ -12,6 +12,7 @@ from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
 from lib.notice_kinds import notice_kinds
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
@@ -38,6 +39,7 @@ MENU = [
     "organisations",
     "calendar",
     "users",
+    "settings",
     "audit",
 ]
 
@@ -155,6 +157,7 @@ PERMISSIONS = [
     "communities.population.import",
     "communities.organisation.change",
     "communities.calendar.change",
+    "communities.settings.change",
     "communities.user.manage",
     "communities.audit.view",
     "communities.personal.reveal",
@@ -222,6 +225,14 @@ NOTICE_KINDS = [
     "import-done",
 ]
 
+#: Pages on which an office sets something; a heading stands where its first page does.
+SETTINGS_PAGES = [
+    "communities.calendar",
+    "communities.accounts",
+    "communities.factors",
+    "communities.areas",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -236,6 +247,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
     (notice_kinds, NOTICE_KINDS),
+    (settings_pages, SETTINGS_PAGES),
 ]
 
 
