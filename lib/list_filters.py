@@ -215,7 +215,8 @@ def value_in_words(filterset: FilterSet, name: str) -> str:
     if value is True:
         return ""
     choices = one.extra.get("choices", ())
-    choices = dict(getattr(choices, "choices", choices))
+    choices = choices() if callable(choices) else getattr(choices, "choices", choices)
+    choices = dict(choices)
     if choices == dict(YES):
         return ""
     return str(choices.get(value, value if not choices else ""))
