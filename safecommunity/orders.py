@@ -227,6 +227,7 @@ NOTICE_KINDS = [
 
 #: Pages on which an office sets something; a heading stands where its first page does.
 SETTINGS_PAGES = [
+    "premises.kinds",
     "communities.calendar",
     "communities.accounts",
     "communities.factors",
