@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from ledgers.declaration import registers
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
 from premises import permissions as codes
+from premises.ledgers import PREMISES_LEDGER
 from premises.models import Premises
 from premises.reference import sync_reference
 
@@ -37,6 +39,7 @@ def register() -> None:
             prepare=lambda rows: rows.select_related("area"),
         )
     )
+    registers.register(PREMISES_LEDGER)
     removals.register(
         Removal(
             key="premises.premises",

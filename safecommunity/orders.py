@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from ledgers.declaration import registers
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -33,6 +34,7 @@ MENU = [
     "drill-findings",
     "reports",
     "schedules",
+    "ledgers",
     "areas",
     "organisations",
     "calendar",
@@ -76,6 +78,7 @@ TASK_LISTS = [
     "training.findings-with-others",
     # without a day
     "communities.drafts",
+    "ledgers.batches",
     "injuries.imports",
     "grids.due",
     "programmes.values_due",
@@ -158,6 +161,7 @@ PERMISSIONS = [
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
+    "ledgers.batch.run",
     "programmes.project.view",
     "programmes.project.restricted",
     "programmes.project.change",
@@ -206,6 +210,9 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Registers that come from Excel: what others refer to comes first.
+LEDGERS = ["premises"]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -219,6 +226,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (registers, LEDGERS),
 ]
 
 

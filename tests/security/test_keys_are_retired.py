@@ -22,9 +22,9 @@ from accounts.models import Mail, User
 from communities.models import Draft, Export
 from communities.services.exports import pieces_of
 from injuries.duplicates import duplicates_of, duplicates_of_each
-from injuries.imports.sheets import workbook_of
 from injuries.models import ImportRow, InjuryRecord
 from injuries.models.cards import ID_PURPOSE
+from ledgers.machine.sheets import workbook_of
 from lib import keys
 from lib.crypto import BlindIndexField, EncryptedTextField, blind_index
 from lib.keys import fields_of, held, json_secrets, renew
@@ -130,7 +130,7 @@ def test_afterwards_the_new_key_alone_reads_and_finds_everything(
             record.get_absolute_url() in client.get(reverse("injuries:records"), {"q": words}).text
         )
     assert ImportRow.objects.get(pk=kept.row.pk).cells == kept.row.cells
-    with workbook_of(kept.row.batch) as path:
+    with workbook_of(kept.row.batch.file, kept.row.batch.filename) as path:
         assert path.read_bytes().startswith(b"PK")
     assert b"".join(pieces_of(Export.objects.get())) == NAME.encode()
     assert User.objects.get(pk=cast.wang.pk).phone == "13900002222"
