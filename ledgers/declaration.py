@@ -89,9 +89,10 @@ class Field:
     `headings` are the words under which people know it, parted by spaces, the register's own first
     (the empty template has that one). `choices` gives the values of a CODE when they are needed:
     they may stand in a table. `resolve` gives, for an order, what finds the value of a RECORD: it
-    takes the text of a cell and raises `Unreadable`. A DECIMAL is rounded to `places`. `personal` values are encrypted while staged
-    and masked for everybody but the uploader. `required` fields must be filled in a new row; an
-    update of a stored record may leave them out. `fixed` fields are never changed by an update.
+    takes the text of a cell and raises `Unreadable`. A DECIMAL is rounded to `places`. `personal`
+    values are encrypted while staged and masked for everybody but the uploader. `required` fields
+    must be filled in a new row; an update of a stored record may leave them out. `fixed` fields are
+    never changed by an update.
     `examples` are the cells of the two example rows of the empty template.
     """
 

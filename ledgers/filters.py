@@ -4,7 +4,7 @@ import django_filters as df
 from django.utils.translation import gettext_lazy as _
 
 from ledgers.declaration import registers
-from ledgers.models import Batch, BatchQuerySet
+from ledgers.models import Batch, WorkbookQuerySet
 from ledgers.workflow import Stage
 
 OPEN = "open"
@@ -31,10 +31,10 @@ class BatchFilter(df.FilterSet):
         model = Batch
         fields: list[str] = []
 
-    def in_stage(self, qs: BatchQuerySet, name: str, value: str) -> BatchQuerySet:
+    def in_stage(self, qs: WorkbookQuerySet, name: str, value: str) -> WorkbookQuerySet:
         """Keep one stage, or all with which somebody has to go on or a worker is busy."""
         return qs.unfinished() if value == OPEN else qs.filter(stage=value)
 
-    def only_waiting(self, qs: BatchQuerySet, name: str, value: str) -> BatchQuerySet:
+    def only_waiting(self, qs: WorkbookQuerySet, name: str, value: str) -> WorkbookQuerySet:
         """Keep batches with which the user has to go on."""
         return qs.waiting_for(self.request.user)

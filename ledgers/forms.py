@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from communities.models import Area, AreaKind
 from ledgers.declaration import Field, Kind, Ledger
 from ledgers.models import Batch, Origin
+from ledgers.reading.everyday import propose
 from lib.errors import DomainError
 from lib.forms import PlainForm, RecordForm, TableField, WorkbookField, offer, offer_words
 from lib.sheet_cells import shown
@@ -134,8 +135,16 @@ class WordsForm(forms.Form):
             label=word,
             required=False,
             choices=[(UNEXPLAINED, self._left(field)), *self._choices[field.key]],
-            initial=LEAVE_OUT if known == "" else known or UNEXPLAINED,
+            initial=LEAVE_OUT if known == "" else known or self._proposed(field, word),
         )
+
+    def _proposed(self, field: Field, word: str) -> str:
+        """Return what the word probably means: shown as chosen, and decided by who sends it."""
+        if field.kind is not Kind.CODE or not field.choices:
+            return UNEXPLAINED
+        words = {one.value: (str(one.label), *one.words) for one in field.choices()}
+        found = propose(self.batch.register, field.key, word, words)
+        return found.value if found else UNEXPLAINED
 
     def _left(self, field: Field) -> str:
         if field.required or field.kind is Kind.AREA:
@@ -159,11 +168,15 @@ class WordsForm(forms.Form):
         return found
 
     def groups(self) -> list[dict[str, Any]]:
-        """Return the fields that have words to ask, each with its words and how often they stand."""
+        """Return the fields that have words to ask, each with its words and how often."""
         groups: dict[str, dict[str, Any]] = {}
         for name, field, word, count in self.asked:
             group = groups.setdefault(field.key, {"label": field.label, "words": []})
-            group["words"].append({"word": word, "count": count, "field": self[name]})
+            initial = self.fields[name].initial
+            proposed = initial != UNEXPLAINED and word not in self.batch.words.get(field.key, {})
+            group["words"].append(
+                {"word": word, "count": count, "field": self[name], "proposed": proposed}
+            )
         return list(groups.values())
 
     def words(self) -> dict[str, dict[str, str]]:

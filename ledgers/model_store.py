@@ -27,7 +27,7 @@ class ModelStore:
 
     `columns` names the column of a field that is called otherwise: {"area": "area_id"}. Of each set
     of `keys` the first that a row fills and that finds a record decides; texts are compared `bare`,
-    that is without spaces, marks and old forms. `loose` are sets of fields by which a record is only
+    without spaces, marks and old forms. `loose` are sets of fields by which a record is only
     possibly meant: such a row is doubtful. `permission` is held in the area of a record to find it;
     `code` begins its audit codes. `fixed` are values of every new record.
     """

@@ -20,5 +20,6 @@ urlpatterns = [
     path("batches/<uuid:pk>/undo/", views.batch_undo, name="undo"),
     path("batches/<uuid:pk>/reopen/", views.batch_reopen, name="reopen"),
     path("batches/<uuid:pk>/discard/", views.batch_discard, name="discard"),
+    path("<slug:register>/template/", views.template, name="template"),
     path("<slug:register>/new/", views.batch_new, name="new"),
 ]

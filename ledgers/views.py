@@ -1,5 +1,6 @@
 """Ledgers: which there are, receive, columns, words, findings, corrections, commit, undo."""
 
+import io
 import tempfile
 from collections.abc import Callable
 from uuid import UUID
@@ -19,6 +20,7 @@ from communities.models import Area
 from communities.permissions import may, require
 from communities.registers import in_sight
 from ledgers import services
+from ledgers.blank_workbook import blank_workbook
 from ledgers.declaration import Ledger, registers
 from ledgers.filters import OPEN, BatchFilter
 from ledgers.forms import BatchForm, ColumnsForm, CorrectedForm, SheetForm, WordsForm, cells_in
@@ -89,6 +91,14 @@ def _ledger(request: SignedInRequest, key: str) -> Ledger:
     require(request.user, LEDGER_RUN)
     require(request.user, ledger.permission)
     return ledger
+
+
+def template(request: SignedInRequest, register: str) -> HttpResponse:
+    """Send the empty template of a register."""
+    ledger = _ledger(request, register)
+    data = blank_workbook(ledger, request.user)
+    name = f"{ledger.label}-{_('template')}.xlsx"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name)
 
 
 def batch_new(request: SignedInRequest, register: str) -> HttpResponse:

@@ -58,6 +58,7 @@ NOTES = {
     "hidden-rows": _(
         "%(count)s rows are hidden in the workbook and are read like the others: %(rows)s."
     ),
+    "remarks": _("%(count)s rows that are no records have been left out: %(rows)s."),
     "left-out": _("Columns that no field takes, with something in them: %(names)s."),
     "first-new": _("Of the new rows the first %(count)s are shown."),
 }

@@ -12,6 +12,8 @@ from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
+from lib.notice_kinds import notice_kinds
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
@@ -39,6 +41,7 @@ MENU = [
     "organisations",
     "calendar",
     "users",
+    "settings",
     "audit",
 ]
 
@@ -157,6 +160,7 @@ PERMISSIONS = [
     "communities.population.import",
     "communities.organisation.change",
     "communities.calendar.change",
+    "communities.settings.change",
     "communities.user.manage",
     "communities.audit.view",
     "communities.personal.reveal",
@@ -213,6 +217,30 @@ HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 #: Registers that come from Excel: what others refer to comes first.
 LEDGERS = ["premises"]
 
+#: Kinds of notices, in filters and rules: what cannot wait first.
+NOTICE_KINDS = [
+    "overdue",
+    "due",
+    "handed-over",
+    "review",
+    "to-sign",
+    "returned",
+    "approved",
+    "signed",
+    "failed",
+    "export-ready",
+    "import-done",
+]
+
+#: Pages on which an office sets something; a heading stands where its first page does.
+SETTINGS_PAGES = [
+    "premises.kinds",
+    "communities.calendar",
+    "communities.accounts",
+    "communities.factors",
+    "communities.areas",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -227,6 +255,8 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
     (registers, LEDGERS),
+    (notice_kinds, NOTICE_KINDS),
+    (settings_pages, SETTINGS_PAGES),
 ]
 
 

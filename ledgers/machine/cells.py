@@ -17,7 +17,7 @@ from lib.workbooks import Cell
 
 YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对"])
 NO = frozenset(["否", "无", "×", "✗", "x", "n", "no", "false", "0", "不是", "没有"])
-NUMBER = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*[^\d.]*")
+NUMBER = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(?:m2|[^\d.]*)")
 #: Excel keeps 15 digits of a number; a longer one has lost its end.
 EXACT = 10**15
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.IGNORECASE)

@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from ledgers.declaration import Ledger, registers
-from lib.sheet_cells import text_of
+from ledgers.reading.headings import find_heading, is_counter, recognised, spellings
 from lib.text import folded
-from lib.workbooks import Cell
+from lib.workbooks import Sheet
 
 NOTE = re.compile(r"[（(\[【].*?[)）\]】]")
 MARKS = re.compile(r"[\s*＊:：/、,，。.\-_]+")
-#: Columns that only count the rows of the sheet.
-COUNTERS = frozenset({"序号", "行号", "no"})
 #: Words of two characters stand in too many other headings (单位, 编号).
 LEAST_PART = 3
+#: A workbook with so many more headings of another register is one of that.
+CLEARLY = 2
 
 
 def normal_heading(text: str) -> str:
@@ -38,16 +38,10 @@ def _parts_of(key: str) -> Sequence[str]:
     return sorted((one for one in words_of(key) if len(one) >= LEAST_PART), key=len, reverse=True)
 
 
-def known_to(ledger: Ledger) -> Callable[[Sequence[Cell]], int]:
-    """Return what counts how many cells of a row are headings of the register."""
+def key_of(ledger: Ledger) -> Callable[[str], str]:
+    """Return what gives the key of the field that a heading means, "" for other texts."""
     words = words_of(ledger.key)
-
-    def known(cells: Sequence[Cell]) -> int:
-        return len(
-            {words[one] for cell in cells if (one := normal_heading(text_of(cell))) in words}
-        )
-
-    return known
+    return lambda text: words.get(normal_heading(text), "")
 
 
 def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]) -> list[str]:
@@ -60,22 +54,18 @@ def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]
     def part(text: str) -> str:
         return next((words[one] for one in parts if one in text), "")
 
-    normals = [normal_heading(heading) for heading in headings]
     found, taken = [""] * len(headings), set[str]()
     for rule in (remembered.get, whole, part):
-        for place, text in enumerate(normals):
-            if found[place] or not text or text in COUNTERS or _is_settled(text, rule, remembered):
+        for place, heading in enumerate(headings):
+            if found[place] or is_counter(heading):
                 continue
-            key = rule(text) or ""
-            if key in ledger.by_key and key not in taken:
-                found[place] = key
-                taken.add(key)
+            for text in map(normal_heading, spellings(heading)):
+                key = "" if remembered.get(text) == "" else rule(text) or ""
+                if key in ledger.by_key and key not in taken:
+                    found[place] = key
+                    taken.add(key)
+                    break
     return found
-
-
-def _is_settled(text: str, rule: object, remembered: Mapping[str, str]) -> bool:
-    """Tell whether the uploader left this column out before: it is not guessed again."""
-    return remembered.get(text) == ""
 
 
 def missing(ledger: Ledger, mapping: Sequence[str]) -> list[str]:
@@ -86,14 +76,17 @@ def missing(ledger: Ledger, mapping: Sequence[str]) -> list[str]:
     return [str(ledger.by_key[name].label) for name in first if name not in mapping]
 
 
-def other_register(ledger: Ledger, heads: Sequence[Sequence[Cell]]) -> Ledger | None:
-    """Return the register whose headings the rows have, when it is clearly another one."""
+def other_register(ledger: Ledger, sheets: Sequence[Sheet], score: int) -> Ledger | None:
+    """Return the register whose headings the sheets have, when it is clearly another one.
 
-    def best(one: Ledger) -> int:
-        known = known_to(one)
-        return max(map(known, heads), default=0)
-
-    own = best(ledger)
-    scores = {one.key: best(one) for one in registers if one.key != ledger.key}
+    `score` is how many fields of `ledger` they mean.
+    """
+    scores = {one.key: _score(one, sheets) for one in registers if one.key != ledger.key}
     key = max(scores, key=lambda one: scores[one], default="")
-    return registers[key] if key and scores[key] >= own + 3 else None
+    return registers[key] if key and scores[key] >= score + CLEARLY else None
+
+
+def _score(ledger: Ledger, sheets: Sequence[Sheet]) -> int:
+    known = key_of(ledger)
+    found = (find_heading(sheet, known) for sheet in sheets)
+    return max((recognised(one.texts, known) for one in found if one), default=0)

@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from communities.models import Area
 from ledgers.declaration import CONFLICT, Addition, Change, Order
-from ledgers.machine.columns import COUNTERS, normal_heading
 from ledgers.machine.keeping import SHOWN_NEW, counted, findings_of, keep
 from ledgers.machine.planning import Planned, Planner, unknown_words
-from ledgers.machine.sheets import table_at, workbook_of
+from ledgers.machine.sheets import workbook_of
+from ledgers.machine.tables import table_at
 from ledgers.models import Batch, Row
 from ledgers.problems import Problem
+from ledgers.reading.headings import is_counter
 from ledgers.workflow import ASK, CHECKED, COMMITTED, Stage
 from lib.errors import NotAllowed
 from lib.ids import new_id
@@ -120,7 +121,7 @@ def _notes(batch: Batch, rows: list[ReadRow], states: Counter[str]) -> list[dict
         if filled == free:
             break
     headings = [(place, batch.headings[place]) for place in sorted(filled)]
-    told = [one for one in headings if normal_heading(one[1]) not in COUNTERS]
+    told = [one for one in headings if not is_counter(one[1])]
     names = [text or _("Column %d") % (place + 1) for place, text in told]
     if names:
         notes.append({"code": "left-out", "params": {"names": ", ".join(names)}})
@@ -238,7 +239,7 @@ def rows_of(batch: Batch) -> Iterator[ReadRow]:
         for row in own.only("number", "cells", "corrected", "decision").iterator()
     }
     with workbook_of(batch.file, batch.filename) as path:
-        table = table_at(path, batch.sheet, batch.heading_row)
+        table = table_at(path, batch.ledger, batch.sheet)
     for number, cells in table.rows():
         corrected, is_corrected, decision = said.get(number, (None, False, ""))
         yield number, cells if corrected is None else corrected, is_corrected, decision

@@ -34,7 +34,7 @@ def batch_path(batch: "Batch", filename: str) -> str:
     return f"ledgers/{batch.pk.hex[-2:]}/{batch.pk}.bin"
 
 
-class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a manager of its own
+class WorkbookQuerySet(  # type: ignore[override]  # the plugin gives each base a manager of its own
     JobQuerySet["Batch"], AreaScopedQuerySet["Batch"]
 ):
     """Batches."""
@@ -130,7 +130,7 @@ class Batch(JobFields, Record):
     kept_rows = models.PositiveIntegerField(_("rows that stayed"), default=0, editable=False)
     committed_at = models.DateTimeField(_("committed at"), null=True, editable=False)
 
-    objects = BatchQuerySet.as_manager()
+    objects = WorkbookQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ledger brought in")
