@@ -1,7 +1,7 @@
 """Filter of the list of batches."""
 
 import django_filters as df
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from ledgers.declaration import registers
 from ledgers.models import Batch, WorkbookQuerySet
@@ -17,7 +17,7 @@ def _registers() -> list[tuple[str, object]]:
 class BatchFilter(df.FilterSet):
     """Batches."""
 
-    register = df.ChoiceFilter(label=_("Register"), choices=_registers)
+    register = df.ChoiceFilter(label=pgettext_lazy("ledger", "Register"), choices=_registers)
     stage = df.ChoiceFilter(
         label=_("State"),
         method="in_stage",

@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from communities.tables import area_column
 from ledgers.models import Batch
@@ -38,7 +38,7 @@ BATCH_TABLE = Table(
             draw=lambda batch: link(batch, batch.filename),
         ),
         Column(
-            _("Register"),
+            pgettext_lazy("ledger", "Register"),
             lambda batch: str(batch.ledger.label),
             16,
             name="register",

@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -229,7 +229,10 @@ def _onward(batch: Batch) -> str:
 
 def _tabs(batch: Batch) -> list[dict[str, object]]:
     words = {Row.State.NEW: _("New"), Row.State.CHANGED: _("Changed")}
-    words |= {Row.State.DOUBTFUL: _("Doubtful"), Row.State.REFUSED: _("Refused")}
+    words |= {
+        Row.State.DOUBTFUL: _("Doubtful"),
+        Row.State.REFUSED: pgettext("rows of a workbook", "Refused"),
+    }
     words |= {Row.State.KEPT: _("Have stayed")}
     found = [(state, words[state], getattr(batch, column)) for state, column in TABS]
     return [{"state": s, "label": label, "count": count} for s, label, count in found if count]

@@ -47,7 +47,7 @@ MESSAGES = {
     "entered-meanwhile": _("Somebody entered this after the preview: look at the row again."),
     "not-your-area": _("You may not bring rows into this area."),
     "left-out": _("Left out, as you said."),
-    "refused-by-rule": _("%(words)s"),
+    "refused-by-rule": "%(words)s",
 }
 #: A personal cell that cannot be read is not quoted.
 PERSONAL = _("The cell cannot be read.")

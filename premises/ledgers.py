@@ -63,7 +63,14 @@ FIELDS = (
     Field(
         key="area",
         label=_("grid or community"),
-        headings="网格或社区 所属网格 网格 所属社区 社区 村居 居委会 所属区域 辖区 区域 area",
+        headings="所属网格 网格 网格名称 网格或社区 所属区域 辖区 区域 area",
+        kind=Kind.AREA,
+        within="community",
+    ),
+    Field(
+        key="community",
+        label=_("community in which the grid lies"),
+        headings="所属社区 社区 村居 居委会 社区村 所属村居 社区名称",
         kind=Kind.AREA,
     ),
     Field(
@@ -169,6 +176,6 @@ PREMISES_LEDGER = Ledger(
         keys=(("number",), ("name", "address")),
         loose=(("name",),),
         columns={"area": "area_id", "category": "category_id"},
-        fields=tuple(field.key for field in FIELDS),
+        fields=tuple(field.key for field in FIELDS if field.key != "community"),
     ),
 )

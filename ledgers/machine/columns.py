@@ -26,11 +26,11 @@ def normal_heading(text: str) -> str:
 @lru_cache(maxsize=64)
 def words_of(key: str) -> Mapping[str, str]:
     """Return the headings of the register `key`, normalised, with the fields that they mean."""
-    return {
-        normal_heading(word): field.key
-        for field in reversed(registers[key].fields)
-        for word in field.headings.split()
-    }
+    found: dict[str, str] = {}
+    for field in registers[key].fields:
+        for word in field.headings.split():
+            found.setdefault(normal_heading(word), field.key)
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -55,8 +55,11 @@ def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]
         return next((words[one] for one in parts if one in text), "")
 
     found, taken = [""] * len(headings), set[str]()
+    # Of two columns for one field the one whose heading the register names first.
+    order = sorted(range(len(headings)), key=lambda place: _rank(ledger, headings[place]))
     for rule in (remembered.get, whole, part):
-        for place, heading in enumerate(headings):
+        for place in order:
+            heading = headings[place]
             if found[place] or is_counter(heading):
                 continue
             for text in map(normal_heading, spellings(heading)):
@@ -66,6 +69,15 @@ def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]
                     taken.add(key)
                     break
     return found
+
+
+def _rank(ledger: Ledger, heading: str) -> int:
+    """Return the place of a heading among those of its field; unknown ones come last."""
+    names = list(words_of(ledger.key))
+    return next(
+        (names.index(one) for one in map(normal_heading, spellings(heading)) if one in names),
+        len(names),
+    )
 
 
 def missing(ledger: Ledger, mapping: Sequence[str]) -> list[str]:

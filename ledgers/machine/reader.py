@@ -25,6 +25,8 @@ REPEATED = frozenset({Kind.CODE, Kind.DAY, Kind.FLAG, Kind.AREA, Kind.RECORD})
 ASKED = frozenset({Kind.CODE, Kind.AREA})
 #: What makes a cell useless but leaves the rest of the row right.
 HARMLESS = frozenset({"id-cut", "number-cut", "masked"})
+#: Between the name of an area and that of the wider one before it, as questions show it.
+INSIDE = " / "
 LANGUAGES = ("zh-hans", "en")
 #: For each field, what a word means; "" is "leave it out".
 Words = Mapping[str, Mapping[str, str]]
@@ -49,7 +51,18 @@ class RowReader:
         self.width = len(mapping)
         self.areas = AreaNames(order.actor, ledger.permission)
         columns = [(n, ledger.by_key[key]) for n, key in enumerate(mapping) if key in ledger.by_key]
-        self.looks = [(number, field, self._look(field)) for number, field in columns]
+        self.columns = {field.key: number for number, field in columns}
+        beside = {field.within for field in ledger.fields if field.within}
+        self.looks = [
+            (number, field, self._look(field))
+            for number, field in columns
+            if field.key not in beside
+        ]
+        # Where only the wider area has a column, it is the area.
+        for field in ledger.fields:
+            if field.within in self.columns and field.key not in self.columns:
+                number = self.columns[field.within]
+                self.looks.append((number, field, self._look(field)))
 
     def read(self, cells: Sequence[Cell]) -> RowValues:
         """Read one row; nothing in `cells` makes it raise."""
@@ -59,6 +72,8 @@ class RowReader:
             found.errors.append(Problem("", "too-many-cells"))
         for number, field, look in self.looks:
             cell = cells[number] if number < width else None
+            if field.within in self.columns:
+                cell = self._with_wider(cell, cells, self.columns[field.within])
             if is_empty(cell):
                 found.empty.add(field.key)
                 continue
@@ -70,6 +85,14 @@ class RowReader:
             elif warning is not None:
                 found.warnings.append(warning)
         return found
+
+    @staticmethod
+    def _with_wider(cell: Cell, cells: Sequence[Cell], place: int) -> Cell:
+        """Return the area's cell behind that of the wider one, which stands in for an empty one."""
+        wider = cells[place] if place < len(cells) else None
+        if is_empty(cell) or is_empty(wider) or cell == wider:
+            return wider if is_empty(cell) else cell
+        return f"{text_of(wider)}{INSIDE}{text_of(cell)}"
 
     def _look(self, field: Field) -> Callable[[Cell], Look]:
         """Return what reads the cells of a column."""
@@ -118,8 +141,9 @@ class RowReader:
         said = self.words.get(field.key, {}).get(shown(cell))
         if said is not None:
             return UUID(said) if said else ""
+        wider, _inside, own = text_of(cell).rpartition(INSIDE)
         try:
-            return self.areas.find(cell).pk
+            return self.areas.find(own, wider).pk
         except UnknownArea:
             raise Unreadable("unknown-area", value=shown(cell)) from None
         except SeveralAreas:

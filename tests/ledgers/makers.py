@@ -45,6 +45,11 @@ def shop(number: str = "JS-1", name: str = "福源副食店", **other: Any) -> l
     return [{**cells, **other}[heading] for heading in HEADINGS]
 
 
+def shops(*rows: Sequence[Any]) -> SimpleUploadedFile:
+    """A workbook of premises."""
+    return workbook([HEADINGS, *rows])
+
+
 def receive(actor: User, area: Area, rows: Sequence[Sequence[Any]], **more: Any) -> Batch:
     """A workbook of premises, read by the worker."""
     batch = services.receive_workbook(
