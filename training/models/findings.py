@@ -11,14 +11,13 @@ from django.db.models import (
     Q,
     When,
 )
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.workflow import Step, WrittenBy, not_own
 from training.models.drills import Drill
 from training.workflow import FINDING_TONES, VERIFY, FindingState
@@ -133,7 +132,7 @@ class DrillFinding(WrittenBy, Record):
 
     def get_absolute_url(self) -> str:
         """Return the finding's page."""
-        return reverse("training:finding", args=[self.pk])
+        return page_address("training:finding", self.pk)
 
     @property
     def area(self) -> Area:
