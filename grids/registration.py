@@ -5,9 +5,11 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from actions.sources import feeds
 from communities.working_days import Reckoning, reckonings
 from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
+from grids.action_source import HAZARDS
 from grids.explanations import EXPLANATIONS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
@@ -44,6 +46,7 @@ def register() -> None:
         ),
     )
     indicators.register(*DEFINITIONS)
+    feeds(HAZARDS)
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)
     own_figures.register(*OWN_FIGURES)

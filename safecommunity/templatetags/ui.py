@@ -80,8 +80,9 @@ def panels_of(context: dict[str, Any], record: Any) -> SafeString:
 @register.inclusion_tag("includes/history.html")
 def history(record: Any, limit: int = 20) -> dict[str, Any]:
     """Draw the audit trail of a record."""
+    labels = (record._meta.label_lower, *getattr(record, "former_labels", ()))
     entries = AuditEntry.objects.filter(
-        target_type=record._meta.label_lower, target_id=str(record.pk)
+        target_type__in=labels, target_id=str(record.pk)
     ).select_related("actor")[:limit]
     return {"entries": [(entry, changes_in_words(entry)) for entry in entries]}
 
