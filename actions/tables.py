@@ -44,7 +44,7 @@ ACTION_TABLE = Table(
             parts=(Column(_("Owner"), _person), Column(_("Responsible unit"), _unit, 24)),
         ),
         Column(_("Due"), lambda row: row.due, name="due", order=("due",)),
-        Column(_("Done on"), lambda row: row.done_on, name="done_on", order=("done_on",)),
+        Column(_("Done on"), lambda row: row.done_on, name="done_on", order=("done_on",), phone=""),
         choice(_("State"), "state", ActionState, draw=_state, phone="badge"),
     ),
     more=(

@@ -26,6 +26,7 @@ POPULATION_IMPORT = "communities.population.import"
 USER_MANAGE = "communities.user.manage"
 ORGANISATION_CHANGE = "communities.organisation.change"
 CALENDAR_CHANGE = "communities.calendar.change"
+SETTINGS_CHANGE = "communities.settings.change"
 AUDIT_VIEW = "communities.audit.view"
 PERSONAL_REVEAL = "communities.personal.reveal"
 ATTACHMENT_ADD = "communities.attachment.add"
@@ -54,6 +55,11 @@ PERMISSIONS = [
     Permission(
         key=CALENDAR_CHANGE,
         label=_("enter holidays"),
+        roles=(ADMINISTRATOR, OFFICE),
+    ),
+    Permission(
+        key=SETTINGS_CHANGE,
+        label=_("change settings"),
         roles=(ADMINISTRATOR, OFFICE),
     ),
     Permission(

@@ -14,12 +14,14 @@ from communities.services.calendar import fill_years
 from communities.services.exports import areas_in_words, ask_for_export
 from communities.services.removal import REMOVED
 from communities.services.roles import sync_roles
+from communities.settings import PAGES
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
 from lib.help import explanations
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.pickers import pickers
 from lib.removal import Removal, removals
@@ -91,6 +93,14 @@ def register() -> None:
             group=GROUP,
         ),
         MenuEntry(
+            key="settings",
+            label=_("Settings"),
+            url_name="settings",
+            icon="gear",
+            permission=codes.SETTINGS_CHANGE,
+            group=GROUP,
+        ),
+        MenuEntry(
             key="audit",
             label=_("Audit trail"),
             url_name="communities:audit",
@@ -99,6 +109,7 @@ def register() -> None:
             group=GROUP,
         ),
     )
+    settings_pages.register(*PAGES)
     register_codes(
         {
             "communities.area.added": _("area added"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from lib.errors import BadUpload
@@ -15,12 +16,21 @@ MOST = 6
 
 
 class PhotosInput(forms.FileInput):
-    """The browser's file field; on a phone it opens the camera."""
+    """A button with `words` over the browser's file field; on a phone it opens the camera."""
 
     allow_multiple_selected = True
+    template_name = "includes/photos_input.html"
+    words: str | Promise = _("Take or choose photos")
 
     def __init__(self) -> None:
-        super().__init__(attrs={"accept": "image/*", "capture": "environment"})
+        hidden = {"class": "visually-hidden", "accept": "image/*", "capture": "environment"}
+        super().__init__(attrs=hidden)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give the words of the button to the template."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["words"] = self.words
+        return context
 
 
 class PhotosField(UploadField):
@@ -32,6 +42,12 @@ class PhotosField(UploadField):
 
     widget = PhotosInput
     limit = "UPLOAD_MAX_PHOTO"
+
+    def __init__(self, *, words: str | Promise = "", **kwargs: Any) -> None:
+        """Give the button `words` of its own, where it stands without the field's label."""
+        super().__init__(**kwargs)
+        if words and isinstance(self.widget, PhotosInput):
+            self.widget.words = words
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanPhoto]:
         """Return the photos. Raises ValidationError for what is no photo."""

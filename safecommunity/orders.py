@@ -11,6 +11,8 @@ from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
+from lib.notice_kinds import notice_kinds
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
@@ -37,6 +39,7 @@ MENU = [
     "organisations",
     "calendar",
     "users",
+    "settings",
     "audit",
 ]
 
@@ -156,6 +159,7 @@ PERMISSIONS = [
     "communities.population.import",
     "communities.organisation.change",
     "communities.calendar.change",
+    "communities.settings.change",
     "communities.user.manage",
     "communities.audit.view",
     "communities.personal.reveal",
@@ -218,6 +222,30 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Kinds of notices, in filters and rules: what cannot wait first.
+NOTICE_KINDS = [
+    "overdue",
+    "due",
+    "handed-over",
+    "review",
+    "to-sign",
+    "returned",
+    "approved",
+    "signed",
+    "failed",
+    "export-ready",
+    "import-done",
+]
+
+#: Pages on which an office sets something; a heading stands where its first page does.
+SETTINGS_PAGES = [
+    "premises.kinds",
+    "communities.calendar",
+    "communities.accounts",
+    "communities.factors",
+    "communities.areas",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -231,6 +259,8 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (notice_kinds, NOTICE_KINDS),
+    (settings_pages, SETTINGS_PAGES),
 ]
 
 

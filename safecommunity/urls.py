@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from communities.views.home import home
+from safecommunity.settings_pages import settings_index
 from safecommunity.styleguide import styleguide
 from safecommunity.tour import tour_end, tour_go
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("accounts.second_factor_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("settings/", settings_index, name="settings"),
     path("styleguide/", styleguide, name="styleguide"),
     path("tour/<int:number>/", tour_go, name="tour-go"),
     path("tour/end/", tour_end, name="tour-end"),

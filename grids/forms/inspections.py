@@ -54,7 +54,9 @@ class VisitForm(PlainForm):
     note = forms.CharField(
         label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    photos = PhotosField(label=_("Photos of the place"), required=False)
+    photos = PhotosField(
+        label=_("Photos of the place"), words=_("Photos of the place"), required=False
+    )
 
     def __init__(self, *args: Any, version: ChecklistVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +92,9 @@ class HazardBlock(CleanText, forms.Form):
         label=_("What is wrong, and where exactly"), widget=forms.Textarea(attrs={"rows": 2})
     )
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade, widget=forms.RadioSelect)
-    photos = PhotosField(label=_("Photo of the hazard"), required=False)
+    photos = PhotosField(
+        label=_("Photo of the hazard"), words=_("Photo of the hazard"), required=False
+    )
     settle = forms.ChoiceField(
         label=_("Rectification"),
         choices=[(LATER, _("By a deadline")), (ON_SPOT, _("Put right on the spot"))],
@@ -98,7 +102,11 @@ class HazardBlock(CleanText, forms.Form):
         widget=forms.RadioSelect,
     )
     deadline = forms.DateField(label=_("Deadline"), required=False, widget=DateInput())
-    photos_after = PhotosField(label=_("Photo after putting it right"), required=False)
+    photos_after = PhotosField(
+        label=_("Photo after putting it right"),
+        words=_("Photo after putting it right"),
+        required=False,
+    )
     advice = forms.CharField(label=_("What is to be done"), required=False, max_length=500)
 
     def __init__(

@@ -1,10 +1,11 @@
 """The one way to draw small things: badges, numbers that open their rows, icons, histories."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -78,13 +79,29 @@ def panels_of(context: dict[str, Any], record: Any) -> SafeString:
 
 
 @register.inclusion_tag("includes/history.html")
-def history(record: Any, limit: int = 20) -> dict[str, Any]:
-    """Draw the audit trail of a record."""
-    labels = (record._meta.label_lower, *getattr(record, "former_labels", ()))
-    entries = AuditEntry.objects.filter(
-        target_type__in=labels, target_id=str(record.pk)
-    ).select_related("actor")[:limit]
-    return {"entries": [(entry, changes_in_words(entry)) for entry in entries]}
+def history(record: Model, limit: int = 20, parts: Iterable[Model] = ()) -> dict[str, Any]:
+    """Draw the audit trail of a record, and of rows of one model that are its `parts`."""
+    told = _trail_of([record])
+    if parts := list(parts):
+        told |= _trail_of(parts)
+    entries = AuditEntry.objects.filter(told).select_related("actor")[:limit]
+    return {
+        "entries": [
+            (entry, changes_in_words(entry), entry.target_type not in _labels(record))
+            for entry in entries
+        ]
+    }
+
+
+def _trail_of(records: list[Model]) -> Q:
+    """Return the condition "an entry of one of `records`", which are of one model."""
+    keys = [str(record.pk) for record in records]
+    return Q(target_type__in=_labels(records[0]), target_id__in=keys)
+
+
+def _labels(record: Model) -> tuple[str, ...]:
+    """Return what the trail calls the model, and what it called it before rows moved into it."""
+    return (record._meta.label_lower, *getattr(record, "former_labels", ()))
 
 
 @register.inclusion_tag("includes/error_summary.html")

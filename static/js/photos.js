@@ -1,5 +1,5 @@
-// Thumbnails of chosen photos before they are sent. A field is `[data-photos]` with a place for
-// thumbnails, or any file field that takes images (the place is then made below it).
+// Thumbnails of chosen photos before they are sent: in the place of includes/photos_input.html, or of any
+// other file field that takes images in one that is made below it.
 
 function show(input) {
   const place = placeOf(input);

@@ -83,6 +83,7 @@ ROWS = [
     Row("tour-go", statuses(302), lambda w: [1], method="post"),
     Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
+    Row("settings", OFFICE),
     Row("communities:me", EVERYBODY),
     Row("communities:areas", EVERYBODY),
     Row("communities:area-new", OFFICE),

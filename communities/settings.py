@@ -1,0 +1,71 @@
+"""The pages of this room on which an office sets something."""
+
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from accounts.models import User
+from communities.models import Area, HolidayNotice, Role
+from communities.permissions import AREA_CHANGE, CALENDAR_CHANGE, USER_MANAGE
+from lib.office_settings import OFFICE, PEOPLE, SettingsPage
+
+
+def _years() -> str:
+    years = HolidayNotice.objects.order_by("year").values_list("year", flat=True)
+    return "、".join(map(str, list(years)[-3:]))
+
+
+def _accounts() -> str:
+    count = User.objects.filter(is_active=True).count()
+    return ngettext("%d open account", "%d open accounts", count) % count
+
+
+def _factors() -> str:
+    return "、".join(str(role) for role in Role.objects.filter(demands_factor=True))
+
+
+def _areas() -> str:
+    count = Area.objects.valid_on().count()
+    return ngettext("%d area", "%d areas", count) % count
+
+
+PAGES = [
+    SettingsPage(
+        key="communities.calendar",
+        group=OFFICE,
+        label=_("Working days"),
+        sentence=_("The holidays of each year, by which deadlines are reckoned."),
+        permission=CALENDAR_CHANGE,
+        url_name="communities:calendar",
+        icon="calendar3",
+        summary=_years,
+    ),
+    SettingsPage(
+        key="communities.areas",
+        group=OFFICE,
+        label=_("Areas"),
+        sentence=_("Street, communities and grids, with their boundaries and the emblem."),
+        permission=AREA_CHANGE,
+        url_name="communities:areas",
+        icon="diagram-3",
+        summary=_areas,
+    ),
+    SettingsPage(
+        key="communities.accounts",
+        group=PEOPLE,
+        label=_("Accounts"),
+        sentence=_("Who may sign in, and who works where in which role."),
+        permission=USER_MANAGE,
+        url_name="communities:users",
+        icon="people",
+        summary=_accounts,
+    ),
+    SettingsPage(
+        key="communities.factors",
+        group=PEOPLE,
+        label=_("Second factor"),
+        sentence=_("Which roles have to confirm a sign-in with an app or a passkey."),
+        permission=USER_MANAGE,
+        url_name="communities:role-factors",
+        icon="shield-lock",
+        summary=_factors,
+    ),
+]

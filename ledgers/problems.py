@@ -1,0 +1,27 @@
+"""What is wrong with a cell or a row of a ledger."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+
+class Unreadable(Exception):
+    """A cell that means nothing: `code` is a key of `ledgers.wording.MESSAGES`."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be said about a field of a row, or about the whole row (`field` is "").
+
+    `code` is a key of `ledgers.wording.MESSAGES`, or the sentence itself where a room says it in
+    its own words.
+    """
+
+    field: str
+    code: str
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
