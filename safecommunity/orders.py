@@ -240,6 +240,8 @@ NOTICE_KINDS = [
 #: Pages on which an office sets something; a heading stands where its first page does.
 SETTINGS_PAGES = [
     "premises.kinds",
+    "checklists.categories",
+    "grids.limits",
     "communities.calendar",
     "communities.accounts",
     "communities.factors",

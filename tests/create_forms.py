@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions import models as actions
+from checklists.models import HazardCategory
 from communities import models as communities, roles
-from grids.models import Hazard, Inspection
+from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from lib.periods import Period
 from premises.models import CategoryThreshold, Premises, PremisesCategory
@@ -186,6 +187,14 @@ FORMS: dict[str, Form] = {
         lambda w: at_street(username="newcomer", full_name="新人", role=role_of(roles.OFFICE))(w),
         given(username="another", full_name="另一人"),
         asks=True,  # the first password is shown once
+    ),
+    "checklists:category-new": Form(
+        HazardCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")
+    ),
+    "grids:limit-new": Form(
+        TimeLimit,
+        given(category="gas", grade="general", working_days="1", source="本市规定第五条"),
+        given(grade="major"),
     ),
     "grids:hazard-new": Form(
         Hazard,

@@ -14,6 +14,8 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "communities:calendar-edit": ("source", "甲文", "乙文"),
     "communities:organisation-edit": ("name", "甲医院", "乙医院"),
     "communities:user-edit": ("job_title", "甲岗", "乙岗"),
+    "checklists:category-edit": ("name_zh", "甲类", "乙类"),
+    "grids:limit-edit": ("source", "甲规定", "乙规定"),
     "injuries:record-edit": ("diagnosis", "甲伤", "乙伤"),
     "injuries:site-edit": ("name", "甲站", "乙站"),
     "premises:edit": ("name", "甲店", "乙店"),
