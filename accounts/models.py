@@ -30,7 +30,8 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(default=False, editable=False)
     #: How often all sessions of the account were ended; each names the number it began with.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
-
+    #: What stands at the bell of every page. Kept by `notices`, which this app does not know.
+    unread_notices = models.PositiveIntegerField(default=0, editable=False)
     #: When the tour of the first day was walked or refused.
     toured_at = models.DateTimeField(null=True, editable=False)
 

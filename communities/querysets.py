@@ -40,6 +40,14 @@ class WithSight(Protocol[Row]):
         """Return the rows in the sight of `user`."""
 
 
+class SharedQuerySet(models.QuerySet[Row]):
+    """Rows that belong to no area: what all who work with the portal go by."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """All of them, for everybody who is signed in."""
+        return self if user is not None and user.is_active else self.none()
+
+
 class AreaScopedQuerySet(models.QuerySet[Row]):
     """Rows that lie in an area. The base of nearly every queryset of the portal.
 

@@ -11,6 +11,7 @@ both, when they are empty.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import isfunction
 from typing import Any
 
 from django.forms import BoundField, HiddenInput
@@ -215,6 +216,8 @@ def value_in_words(filterset: FilterSet, name: str) -> str:
     if value is True:
         return ""
     choices = one.extra.get("choices", ())
+    if isfunction(choices):
+        choices = choices()
     choices = dict(getattr(choices, "choices", choices))
     if choices == dict(YES):
         return ""

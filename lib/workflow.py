@@ -6,7 +6,7 @@ whose work it is and the reason; wins the row; appends the step; writes the audi
 has asked for the move's permission and keeps what the move means for the app's own columns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -70,11 +70,17 @@ class Trail(Protocol):
 
 
 _trails: list[Trail] = []
+_listeners: list[Callable[[Any, Move, Any], None]] = []
 
 
 def keep_trail(trail: Trail) -> None:
     """Have every step written into `trail`."""
     _trails[:] = [trail]
+
+
+def on_step(listener: Callable[[Any, Move, Any], None]) -> None:
+    """Have `listener` called with the record, the move and the step of every step taken."""
+    _listeners[:] = [listener]
 
 
 class Step(AppendOnly):
@@ -200,6 +206,8 @@ def take_step(
     )
     for trail in _trails:
         trail.record(actor=actor, code=move.audit_code, target=record, changes=changes)
+    for listener in _listeners:
+        listener(record, move, taken)
     return taken
 
 

@@ -22,9 +22,7 @@ class PremisesFilter(ScopeFilter):
 
     q = Words(label=_("Name or address"), fields=("name", "address"))
     area = AreaChoice(kinds=LEVELS)
-    category = df.ModelChoiceFilter(
-        label=_("Category"), queryset=PremisesCategory.objects.filter(active=True)
-    )
+    category = df.ModelChoiceFilter(label=_("Category"), queryset=PremisesCategory.objects.all())
     state = df.ChoiceFilter(
         label=_("State"),
         method="by_state",
@@ -71,3 +69,14 @@ class PremisesFilter(ScopeFilter):
             return qs
         after = usable(end or LAST_DAY) + dt.timedelta(days=1)
         return qs.inspected_between(usable(start or FIRST_DAY), after)
+
+
+class KindFilter(df.FilterSet):
+    """Kinds of premises by name and by whether they are in use."""
+
+    q = Words(label=_("Name"), fields=("name_zh", "name_en"))
+    active = df.BooleanFilter(label=_("In use"))
+
+    class Meta:
+        model = PremisesCategory
+        fields: list[str] = []

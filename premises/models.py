@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from checklists.models import ChecklistTemplate
 from communities.models import Area
-from communities.querysets import AreaScopedQuerySet
+from communities.querysets import AreaScopedQuerySet, SharedQuerySet
 from lib.crypto import EncryptedTextField
 from lib.named import Named, spoken
 from lib.periods import day_start
 from lib.records import Record
+
+#: No kind is inspected less often than this, in days: what is rarer is not a plan.
+LONGEST_INTERVAL = 1095
 
 
 class PremisesCategory(Named):
@@ -34,12 +37,33 @@ class PremisesCategory(Named):
         related_name="categories",
     )
     interval_days = models.PositiveSmallIntegerField(
-        _("days between inspections"), null=True, blank=True
+        _("days between inspections"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_INTERVAL)],
+        help_text=_("Empty: premises of this kind are not inspected by plan."),
     )
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("premises category")
         verbose_name_plural = _("premises categories")
+        constraints = [models.UniqueConstraint(fields=["name_zh"], name="premises_kind_once")]
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the kind."""
+        return reverse("premises:kind", args=[self.pk])
+
+    def clean(self) -> None:
+        """An interval without a checklist would make visits due that nobody can make."""
+        if self.interval_days and self.checklist is None:
+            raise ValidationError({"checklist": _("Name the checklist that is inspected by.")})
+
+    @property
+    def thresholds_in_use(self) -> list["CategoryThreshold"]:
+        """The thresholds that hold today."""
+        return [one for one in self.thresholds.all() if one.active]
 
 
 class Quantity(models.TextChoices):
@@ -50,19 +74,38 @@ class Quantity(models.TextChoices):
     BEDS = "beds", _("beds")
 
 
-class CategoryThreshold(models.Model):
+#: Larger than any place that could be called small: of the size of a stadium.
+LARGEST = 1_000_000
+
+
+class CategoryThreshold(Record):
     """Up to which size premises of a kind are "small". There is no national definition: a row
-    names the local rule it comes from.
+    names the local rule it comes from. A retired one stays, for whoever asks what held before.
     """
 
     category = models.ForeignKey(
-        PremisesCategory, on_delete=models.CASCADE, related_name="thresholds"
+        PremisesCategory,
+        verbose_name=_("category"),
+        on_delete=models.PROTECT,
+        related_name="thresholds",
     )
     quantity = models.CharField(_("quantity"), max_length=10, choices=Quantity)
-    at_most = models.PositiveIntegerField(_("at most"))
-    applies_zh = models.CharField(_("applies to (Chinese)"), max_length=60, blank=True)
+    at_most = models.PositiveIntegerField(
+        _("at most"), validators=[MinValueValidator(1), MaxValueValidator(LARGEST)]
+    )
+    applies_zh = models.CharField(
+        _("applies to (Chinese)"),
+        max_length=60,
+        blank=True,
+        help_text=_("Which of the kind, e.g. on floors 1 to 3; empty is all."),
+    )
     applies_en = models.CharField(_("applies to (English)"), max_length=80, blank=True)
-    source = models.CharField(_("source"), max_length=200)
+    source = models.CharField(
+        _("source"), max_length=200, help_text=_("The local rule, with its article.")
+    )
+    active = models.BooleanField(_("in use"), default=True)
+
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("threshold")
@@ -70,12 +113,19 @@ class CategoryThreshold(models.Model):
         ordering = ["category", "quantity", "at_most"]
         constraints = [
             models.UniqueConstraint(
-                fields=["category", "quantity", "applies_en"], name="threshold_once"
+                fields=["category", "quantity", "applies_zh"],
+                condition=Q(active=True),
+                name="threshold_once",
+                violation_error_message=_("The kind has a threshold on this quantity already."),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.applies} {self.get_quantity_display()} ≤ {self.at_most}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the kind, on which it stands."""
+        return self.category.get_absolute_url()
 
     @property
     def applies(self) -> str:
@@ -253,4 +303,4 @@ class Premises(Record):
 
     def exceeded_thresholds(self) -> list[CategoryThreshold]:
         """Return the thresholds of "small" that the known sizes exceed."""
-        return [one for one in self.category.thresholds.all() if one.exceeded_by(self)]
+        return [one for one in self.category.thresholds_in_use if one.exceeded_by(self)]

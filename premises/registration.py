@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
 from premises import permissions as codes
 from premises.models import Premises
 from premises.reference import sync_reference
+from premises.settings import PAGES
 
 GROUP = _("Grids")
 
@@ -54,10 +56,15 @@ def register() -> None:
             group=GROUP,
         )
     )
+    settings_pages.register(*PAGES)
     register_codes(
         {
             "premises.premises.added": _("premises registered"),
             "premises.premises.changed": _("premises changed"),
+            "premises.kind.added": _("kind of premises added"),
+            "premises.kind.changed": _("kind of premises changed"),
+            "premises.threshold.added": _("threshold added"),
+            "premises.threshold.changed": _("threshold changed"),
         }
     )
     post_migrate.connect(sync_reference, sender=apps.get_app_config("premises"))

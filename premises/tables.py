@@ -1,4 +1,4 @@
-"""Columns of the list of premises."""
+"""Columns of the lists of premises and of their kinds."""
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from communities.tables import area_column
 from lib.marks import badge
 from lib.masking import mask_number
-from lib.table import Column, Table, link, shown
-from premises.models import Premises
+from lib.table import NUMBER, Column, Table, link, shown
+from premises.models import Premises, PremisesCategory
 
 
 def _next(row: Premises) -> str | SafeString:
@@ -60,4 +60,36 @@ PREMISES_TABLE = Table(
         Column(_("Closed on"), lambda row: row.closed_on),
     ),
     order=("name",),
+)
+
+
+def _thresholds(row: PremisesCategory) -> str:
+    return "；".join(str(one) for one in row.thresholds_in_use)
+
+
+def _in_use(row: PremisesCategory) -> str | SafeString:
+    return shown(True) if row.active else badge(_("retired"), "secondary")
+
+
+KIND_TABLE = Table(
+    columns=(
+        Column(_("Name"), lambda row: str(row), 24, name="name", order=("name_zh",), draw=link),
+        Column(
+            _("Nine small premises"),
+            lambda row: row.nine_small,
+            name="nine_small",
+            order=("nine_small",),
+        ),
+        Column(
+            _("Days between inspections"),
+            lambda row: row.interval_days,
+            name="interval_days",
+            order=("interval_days",),
+            css=NUMBER,
+        ),
+        Column(_("Checklist"), lambda row: str(row.checklist or ""), 24),
+        Column(_("Counts as small up to"), _thresholds, 40),
+        Column(_("In use"), lambda row: row.active, name="active", order=("active",), draw=_in_use),
+    ),
+    order=("order", "code"),
 )

@@ -11,6 +11,7 @@ from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
+from lib.notice_kinds import notice_kinds
 from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
@@ -209,8 +210,24 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Kinds of notices, in filters and rules: what cannot wait first.
+NOTICE_KINDS = [
+    "overdue",
+    "due",
+    "handed-over",
+    "review",
+    "to-sign",
+    "returned",
+    "approved",
+    "signed",
+    "failed",
+    "export-ready",
+    "import-done",
+]
+
 #: Pages on which an office sets something; a heading stands where its first page does.
 SETTINGS_PAGES = [
+    "premises.kinds",
     "communities.calendar",
     "communities.accounts",
     "communities.factors",
@@ -230,6 +247,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
 ]
 

@@ -74,4 +74,9 @@ TIMETABLE: dict[str, dict] = {
         "task": "communities.tasks.sweep_files",
         "schedule": crontab(minute=40, hour=3),
     },
+    # What was read half a year ago nobody looks for; the trail and the record stay.
+    "notices: remove old notices": {
+        "task": "notices.tasks.purge_notices",
+        "schedule": crontab(minute=45, hour=3),
+    },
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import append_only
 from accounts.models import User
+from communities.models import Area
 from tests.cast import Cast, Places, make_cast, make_places
 
 #: What a marked test needs, by its marker; `make test` has all of it.
@@ -59,6 +60,15 @@ def _figures_follow_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
 def places(db: None) -> Places:
     """The area tree."""
     return make_places()
+
+
+@pytest.fixture
+def only_street(places: Places) -> Places:
+    """金沙 is the only street of its portal, as mostly: its office sets what all go by."""
+    Area.objects.filter(path__startswith=places.next_street.path).update(
+        valid_to=timezone.localdate()
+    )
+    return places
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from communities import models as communities, roles
 from grids.models import Hazard, Inspection
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from lib.periods import Period
-from premises.models import Premises
+from premises.models import CategoryThreshold, Premises, PremisesCategory
 from programmes import models as programmes
 from reports.models import ReportRun, ReportSchedule
 from tests.access.table import World
@@ -193,6 +193,14 @@ FORMS: dict[str, Form] = {
         ReportingSite,
         at_street(name="甲卫生站", code="H77", kind="clinic"),
         given(name="乙卫生站", code="H78"),
+    ),
+    "premises:kind-new": Form(
+        PremisesCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")
+    ),
+    "premises:threshold-new": Form(
+        CategoryThreshold,
+        given(category="small-shop", quantity="beds", at_most="20", source="本市规定第五条"),
+        given(quantity="persons"),
     ),
     "premises:new": Form(
         Premises,

@@ -16,6 +16,8 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "injuries:record-edit": ("diagnosis", "甲伤", "乙伤"),
     "injuries:site-edit": ("name", "甲站", "乙站"),
     "premises:edit": ("name", "甲店", "乙店"),
+    "premises:kind-edit": ("name_zh", "甲类", "乙类"),
+    "premises:threshold-edit": ("source", "甲规定", "乙规定"),
     "programmes:budget-edit": ("item", "甲项", "乙项"),
     "programmes:indicator-edit": ("name", "甲指标", "乙指标"),
     "programmes:measure-edit": ("title", "甲措施", "乙措施"),

@@ -50,6 +50,7 @@ NO_DECISION = {
     "communities:user-sessions",
     "communities:area-emblem-remove",
     "communities:draft-discard",
+    "notices:all-read",
     "tour-go",
     "tour-end",
     "reports:schedule-remove",  # whatever it says by now, it is not wanted

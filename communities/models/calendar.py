@@ -1,7 +1,5 @@
 """The holidays of a year, as the office has them from the State Council's notice."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,16 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.holidays import read_notice
-from communities.sight import Viewer
+from communities.querysets import SharedQuerySet
 from lib.records import Record
-
-
-class HolidayNoticeQuerySet(models.QuerySet["HolidayNotice"]):
-    """Notices of holidays."""
-
-    def visible_to(self, user: Viewer) -> Self:
-        """Everybody who is signed in works by the same days."""
-        return self if user is not None and user.is_active else self.none()
 
 
 class HolidayNotice(Record):
@@ -34,7 +24,7 @@ class HolidayNotice(Record):
     text = models.TextField(_("holidays"), max_length=4000)
     source = models.CharField(_("source"), max_length=200)
 
-    objects = HolidayNoticeQuerySet.as_manager()
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("holiday notice")

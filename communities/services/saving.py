@@ -9,9 +9,10 @@ from accounts import audit
 from accounts.models import User
 from communities.area_names import with_former
 from communities.models import Area
+from lib.named import Named
 from lib.records import Record, bump
 
-Row = TypeVar("Row", bound=Record | Area)
+Row = TypeVar("Row", bound=Record | Area | Named)
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def save_record(
     return record
 
 
-def save_changes(record: Record | Area, *, with_parts: bool = False) -> audit.Changes:
+def save_changes(record: Record | Area | Named, *, with_parts: bool = False) -> audit.Changes:
     """Write the columns of `record` that differ from the stored row; return what changed.
 
     To be called inside a transaction, before the record's parts are written: `with_parts` says that
@@ -48,7 +49,7 @@ def save_changes(record: Record | Area, *, with_parts: bool = False) -> audit.Ch
     return changes
 
 
-def _remember_name(record: Record | Area, changes: audit.Changes) -> list[str]:
+def _remember_name(record: Record | Area | Named, changes: audit.Changes) -> list[str]:
     """Keep the name that a record had, where former names are known; return that column."""
     if "name" not in changes or not hasattr(record, "former_names"):
         return []
@@ -56,7 +57,7 @@ def _remember_name(record: Record | Area, changes: audit.Changes) -> list[str]:
     return ["former_names"]
 
 
-def changes_of(record: Record | Area) -> audit.Changes:
+def changes_of(record: Record | Area | Named) -> audit.Changes:
     """Return what of `record` differs from the stored row."""
     stored = type(record)._base_manager.get(pk=record.pk)
     return audit.difference(record, audit.snapshot(stored))

@@ -27,7 +27,7 @@ from lib.http import SignedInRequest
 from lib.listing import EXPORT_TICKED, Listing, list_page
 from lib.search import holds
 from premises.models import Premises
-from premises.views import premises_in_sight
+from premises.views.premises import premises_in_sight
 
 SHOWN = 30
 

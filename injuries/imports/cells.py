@@ -8,23 +8,17 @@ from typing import Any
 
 from django.db import models
 
-from injuries.codes import AgeUnit
 from injuries.identity import check_digit_fits
 from injuries.imports.texts import code_of
+from lib import sheet_ages
 from lib.sheet_cells import shown, text_of
 from lib.sheet_days import NoDay, NoHour, read_day
+from lib.sheet_numbers import is_cut
+from lib.sheet_words import NoAnswer, read_yes
 from lib.text import half_width
 from lib.workbooks import Cell
 
-#: Excel keeps 15 digits of a number; a longer one has lost its end.
-EXACT_DIGITS = 15
-
 HOUR = re.compile(r"(\d{1,2})(?:\.0+)?\s*(?:(?:[:时点])\s*\d{0,2}(?:[:分]\s*\d{0,2}\s*秒?)?)?")
-AGE = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(\D*)")
-YES = {"是", "有", "√", "y", "yes", "true", "1", "对"}
-NO = {"否", "无", "n", "no", "false", "0", "×", "不是"}
-#: How Excel writes a long number into a csv.
-SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
 ID_MARKS = frozenset(" \t-.·,，'\"")
 MOBILE_DIGITS = 11
 #: A column of codes or days says the same few things over and over; what a cell says depends on the
@@ -99,18 +93,10 @@ def read_age(cell: Cell, unit: str | None = None) -> tuple[int, str]:
     A unit inside the cell goes before `unit`. Fractions of years below 2 become months, because
     the card tells infants in months; older fractions lose their part.
     """
-    match = AGE.fullmatch(half_width(text_of(cell)))
-    if match is None:
-        raise CellProblem("bad-age", value=shown(cell))
-    number, word = float(match[1]), match[2].strip()
-    if word:
-        unit = code_of(AgeUnit, word)
-        if unit is None:
-            raise CellProblem("bad-age", value=shown(cell))
-    unit = unit or AgeUnit.YEARS.value
-    if unit == AgeUnit.YEARS and number < 2 and number != int(number):
-        return round(number * 12), AgeUnit.MONTHS.value
-    return int(number), unit
+    try:
+        return sheet_ages.read_age(cell, unit)
+    except sheet_ages.NoAge:
+        raise CellProblem("bad-age", value=shown(cell)) from None
 
 
 @remembered
@@ -124,12 +110,10 @@ def read_code(cell: Cell, choices: type[models.Choices]) -> str:
 
 def read_flag(cell: Cell) -> bool:
     """Read yes or no. Raises CellProblem."""
-    text = half_width(text_of(cell)).lower()
-    if text in YES:
-        return True
-    if text in NO:
-        return False
-    raise CellProblem("bad-flag", value=shown(cell))
+    try:
+        return read_yes(cell)
+    except NoAnswer:
+        raise CellProblem("bad-flag", value=shown(cell)) from None
 
 
 def read_text(cell: Cell, limit: int) -> str:
@@ -166,14 +150,3 @@ def read_identity(cell: Cell) -> str:
     if is_cut(cell, written) or lost_end:
         raise CellProblem("id-cut")
     return read_text(text, 30)
-
-
-def is_cut(cell: Cell, text: str) -> bool:
-    """Tell whether the cell has lost digits: more than Excel keeps, or written as 3.30106E+17."""
-    if (
-        isinstance(cell, int | float)
-        and not isinstance(cell, bool)
-        and abs(cell) >= 10**EXACT_DIGITS
-    ):
-        return True
-    return bool(SCIENTIFIC.fullmatch(text))

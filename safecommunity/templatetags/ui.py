@@ -1,10 +1,11 @@
 """The one way to draw small things: badges, numbers that open their rows, icons, histories."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -78,12 +79,24 @@ def panels_of(context: dict[str, Any], record: Any) -> SafeString:
 
 
 @register.inclusion_tag("includes/history.html")
-def history(record: Any, limit: int = 20) -> dict[str, Any]:
-    """Draw the audit trail of a record."""
-    entries = AuditEntry.objects.filter(
-        target_type=record._meta.label_lower, target_id=str(record.pk)
-    ).select_related("actor")[:limit]
-    return {"entries": [(entry, changes_in_words(entry)) for entry in entries]}
+def history(record: Model, limit: int = 20, parts: Iterable[Model] = ()) -> dict[str, Any]:
+    """Draw the audit trail of a record, and of rows of one model that are its `parts`."""
+    told = _trail_of([record])
+    if parts := list(parts):
+        told |= _trail_of(parts)
+    entries = AuditEntry.objects.filter(told).select_related("actor")[:limit]
+    return {
+        "entries": [
+            (entry, changes_in_words(entry), entry.target_type != record._meta.label_lower)
+            for entry in entries
+        ]
+    }
+
+
+def _trail_of(records: list[Model]) -> Q:
+    """Return the condition "an entry of one of `records`", which are of one model."""
+    keys = [str(record.pk) for record in records]
+    return Q(target_type=records[0]._meta.label_lower, target_id__in=keys)
 
 
 @register.inclusion_tag("includes/error_summary.html")

@@ -1,6 +1,7 @@
 """The form of premises."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, AreaKind
@@ -51,4 +52,5 @@ class PremisesForm(RecordForm):
         areas = Area.objects.where_allowed(self.user, PREMISES_CHANGE)
         kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
         offer(self, "area", areas.of_kind(*kinds).order_by("path"))
-        offer(self, "category", PremisesCategory.objects.filter(active=True))
+        used = Q(active=True) | Q(pk=self.instance.category_id)
+        offer(self, "category", PremisesCategory.objects.filter(used))

@@ -13,7 +13,7 @@ from communities.responsible import responsible_for
 from lib.http import SignedInRequest
 from lib.listing import EXPORT_TICKED, Listing, list_page
 from premises.filters import PremisesFilter
-from premises.forms import PremisesForm
+from premises.forms.premises import PremisesForm
 from premises.models import Premises
 from premises.permissions import PREMISES_CALL, PREMISES_CHANGE, PREMISES_VIEW
 from premises.tables import PREMISES_TABLE
@@ -53,7 +53,7 @@ def premises_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "premises/premises_detail.html",
         {
             "premises": premises,
-            "thresholds": premises.category.thresholds.all(),
+            "thresholds": premises.category.thresholds_in_use,
             "exceeded": premises.exceeded_thresholds(),
             "responsible": responsible_for(premises.area),
             "may_change": may(request.user, PREMISES_CHANGE, premises),

@@ -1,0 +1,1 @@
+"""Reading the tables that people really send. Pure functions; no database."""

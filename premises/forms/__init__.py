@@ -1,0 +1,1 @@
+"""Forms of premises, of their kinds, and of what counts as small."""

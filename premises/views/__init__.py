@@ -1,0 +1,1 @@
+"""Pages of premises, of their kinds, and of what counts as small."""

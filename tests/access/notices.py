@@ -1,0 +1,26 @@
+"""Who may open the pages of notices: everybody the own inbox."""
+
+from communities.models import Organisation
+from lib.notice_kinds import HANDED_OVER, tell
+from tests.access.table import Row, World, statuses
+
+EVERYBODY = statuses(200)
+
+
+def build(world: World) -> None:
+    """Tell chen something."""
+    unit = Organisation.objects.create(area=world.places.street, name="金沙医院", sector="hospital")
+    tell(HANDED_OVER, to=[world.cast.chen], about=unit)
+    world.made.notice = world.cast.chen.notices.get()
+
+
+def notice(world: World) -> list[object]:
+    """The key of chen's notice."""
+    return [world.made.notice.pk]
+
+
+ROWS = [
+    Row("notices:inbox", EVERYBODY),
+    Row("notices:open", statuses(404, chen=302), notice),
+    Row("notices:all-read", statuses(302), method="post"),
+]
