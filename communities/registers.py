@@ -102,10 +102,15 @@ def repeated(request: SignedInRequest, form: type[RecordForm]) -> dict[str, Any]
 
 
 def led_on(request: SignedInRequest, form: RecordForm, to: str | HasPage) -> HttpResponse:
-    """Lead to `to` after a record was added, or to the form of the next one with what repeats."""
+    """Lead to `to` after a record was added, or to the form of the next one with what repeats.
+
+    The address then says which form was taken: the draft of it in the tab (drafts.js) is not for
+    the next one.
+    """
     if "another" not in request.POST:
         return redirect(to)
     kept = {name: request.POST.getlist(form.add_prefix(name)) for name in form.repeats}
+    kept["taken"] = [request.POST.get(form.add_prefix("record_key"), "")]
     return redirect(f"{request.path}?{urlencode(kept, doseq=True)}")
 
 
