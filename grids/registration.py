@@ -9,6 +9,7 @@ from communities.working_days import Reckoning, reckonings
 from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
 from grids.explanations import EXPLANATIONS
+from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
 from grids.reference import sync_reference
@@ -17,6 +18,7 @@ from grids.services.reckoning import reckon_after_migrating, reckon_hazards
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -31,6 +33,7 @@ def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="grids.inspection",

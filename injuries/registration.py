@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from injuries import permissions as codes, sections
 from injuries.explanations import EXPLANATIONS
+from injuries.finders import FINDERS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
 from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -25,6 +27,7 @@ def register() -> None:
     """Fill the registries."""
     explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="injuries.injuryrecord",

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from reports import checks, permissions as codes, sections, waiting
+from reports.finders import FINDERS
 from reports.templates_built_in import sync_templates
 
 GROUP = _("Evaluation")
@@ -19,6 +21,7 @@ def register() -> None:
     """Fill the registries."""
     system_checks.register(checks.fonts_are_there)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="reports.reportrun",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -13,6 +14,7 @@ from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
+from training.finders import FINDERS
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
@@ -34,6 +36,7 @@ GROUP = _("Training and drills")
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(

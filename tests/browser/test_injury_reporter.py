@@ -10,7 +10,6 @@ from injuries.imports import running
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from tests.injuries.conftest import HEADINGS, row, workbook
 
-
 #: As a picker does it, which lies over some of the selects.
 CHOOSE_FIRST = """(select) => {
   select.value = [...select.options].find((one) => one.value).value;
