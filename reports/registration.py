@@ -6,10 +6,12 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from actions.sources import feeds
 from lib.files import FileKeeper, file_keepers
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from reports import checks, permissions as codes, sections, waiting
+from reports.action_source import REPORTS
 from reports.templates_built_in import sync_templates
 
 GROUP = _("Evaluation")
@@ -25,6 +27,7 @@ def register() -> None:
             view=codes.RUN_VIEW,
         ),
     )
+    feeds(REPORTS)
     menu.register(
         MenuEntry(
             key="reports",
