@@ -270,5 +270,3 @@ def _text(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-

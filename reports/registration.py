@@ -6,11 +6,13 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from actions.sources import feeds
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
 from reports import checks, permissions as codes, sections, waiting
+from reports.action_source import REPORTS
 from reports.finders import FINDERS
 from reports.templates_built_in import sync_templates
 
@@ -28,6 +30,7 @@ def register() -> None:
             view=codes.RUN_VIEW,
         ),
     )
+    feeds(REPORTS)
     menu.register(
         MenuEntry(
             key="reports",

@@ -33,7 +33,7 @@ MENU = [
     "injury-imports",
     "training",
     "drills",
-    "drill-findings",
+    "actions",
     "reports",
     "schedules",
     "areas",
@@ -66,18 +66,18 @@ TASK_LISTS = [
     "reports.review",
     "programmes.measures_due",
     "training.write-up",
-    "training.findings-due",
-    "training.findings-verify",
+    "actions.due",
+    "actions.verify",
     # soon
     "grids.due-soon",
     "training.ahead",
     "programmes.measures_soon",
-    "training.findings-soon",
+    "actions.soon",
     # with others
     "grids.with-others",
     "programmes.values_with_others",
     "reports.with-others",
-    "training.findings-with-others",
+    "actions.with-others",
     # without a day
     "communities.drafts",
     "injuries.imports",
@@ -119,6 +119,7 @@ SECTIONS = [
     "grids.inspections",
     "training.events",
     "training.drills",
+    "actions.actions",
     "reports.conclusions",
     "reports.annex",
 ]
@@ -149,6 +150,7 @@ INDICATORS = [
     "training.materials",
     "training.drills",
     "training.findings_on_time",
+    "actions.on_time",
 ]
 
 #: Permissions on the pages of roles.
@@ -160,6 +162,7 @@ PERMISSIONS = [
     "communities.calendar.change",
     "communities.settings.change",
     "communities.user.manage",
+    "communities.user.import",
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
@@ -187,7 +190,9 @@ PERMISSIONS = [
     "training.event.view",
     "training.event.change",
     "training.material.change",
-    "training.finding.verify",
+    "actions.action.view",
+    "actions.action.change",
+    "actions.action.verify",
     "monitoring.dashboard.view",
     "reports.run.view",
     "reports.run.make",
@@ -201,11 +206,19 @@ PERMISSIONS = [
 RECORD_ACTIONS = [
     "grids.report-hazard",
     "grids.inspect",
+    "actions.grids.hazard",
+    "actions.training.drill",
+    "actions.training.event",
+    "actions.reports.reportrun",
 ]
 
 #: Panels that upper rooms hang on pages of records.
 RECORD_PANELS = [
     "grids.found",
+    "actions.grids.hazard",
+    "actions.training.drill",
+    "actions.training.event",
+    "actions.reports.reportrun",
 ]
 
 #: What charts write at its month.
@@ -229,6 +242,8 @@ NOTICE_KINDS = [
 #: Pages on which an office sets something; a heading stands where its first page does.
 SETTINGS_PAGES = [
     "premises.kinds",
+    "checklists.categories",
+    "grids.limits",
     "communities.calendar",
     "communities.accounts",
     "communities.factors",
