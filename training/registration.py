@@ -9,6 +9,7 @@ from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
+from lib.notice_kinds import due_lists, step_notices
 from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
@@ -16,6 +17,7 @@ from training import permissions as codes
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
+from training.notices import DUE_LISTS, STEP_NOTICES
 from training.removals import REMOVALS
 from training.sections import (
     DRILLS,
@@ -33,6 +35,8 @@ GROUP = _("Training and drills")
 
 def register() -> None:
     """Fill the registries."""
+    step_notices.register(*STEP_NOTICES)
+    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
     happenings.register(HAPPENINGS)
     file_keepers.register(

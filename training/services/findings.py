@@ -14,6 +14,7 @@ from communities.responsible import people_of
 from communities.services.attachments import attach
 from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
+from lib.notice_kinds import HANDED_OVER, people, tell
 from lib.workflow import require_read, take_step
 from training.models import DrillFinding, FindingStep
 from training.permissions import EVENT_CHANGE, EVENT_VIEW
@@ -32,11 +33,19 @@ def save_finding(*, actor: User | None, finding: DrillFinding) -> DrillFinding:
         finding.save(force_insert=True)
         FindingStep.objects.create(finding=finding, actor=actor, target=finding.state)
         audit.record(actor=actor, code="training.finding.added", target=finding)
+        _hand_over(actor, finding)
         return finding
     refuse_settled(DrillFinding.objects.select_for_update().only("state").get(pk=finding.pk))
     if changes := save_changes(finding):
         audit.record(actor=actor, code="training.finding.changed", target=finding, changes=changes)
+        _hand_over(actor, finding)
     return finding
+
+
+def _hand_over(actor: User | None, finding: DrillFinding) -> None:
+    """Tell the owner, once each time that the finding comes to another."""
+    owner = people(finding.owner)
+    tell(HANDED_OVER, to=owner, about=finding, by=actor, once=str(finding.owner_id))
 
 
 @transaction.atomic
