@@ -6,7 +6,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from actions.workflow import TONES, UNSETTLED, VERIFY, ActionState
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet, under
 from communities.sight import Viewer, sight_of
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.workflow import Step, WrittenBy, not_own
 
 CLOSED_IN_TIME = Q(state=ActionState.VERIFIED, done_on__lte=F("due"))
@@ -195,7 +194,7 @@ class CorrectiveAction(WrittenBy, Record):
 
     def get_absolute_url(self) -> str:
         """Return the action's page."""
-        return reverse("actions:action", args=[self.pk])
+        return page_address("actions:action", self.pk)
 
     @property
     def responsible(self) -> str:

@@ -161,6 +161,7 @@ PERMISSIONS = [
     "communities.calendar.change",
     "communities.settings.change",
     "communities.user.manage",
+    "communities.user.import",
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",

@@ -12,7 +12,6 @@ from django.db.models import (
     OuterRef,
 )
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from actions.models import CorrectiveAction
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
 from lib.periods import Period, day_start
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.subqueries import count_of, total_of
 from lib.workflow import Step
 from programmes.models import Project
@@ -187,7 +186,7 @@ class Event(Record):
 
     def get_absolute_url(self) -> str:
         """Return the event's page."""
-        return reverse("training:event", args=[self.pk])
+        return page_address("training:event", self.pk)
 
     @property
     def is_drill(self) -> bool:
