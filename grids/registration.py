@@ -14,6 +14,7 @@ from grids.explanations import EXPLANATIONS
 from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
+from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
 from grids.services.reckoning import reckon_after_migrating, reckon_hazards
@@ -26,6 +27,7 @@ from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
+from lib.notice_kinds import due_lists, step_notices
 from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.waiting import task_lists
@@ -36,6 +38,8 @@ GROUP = _("Grids")
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     explanations.register(*EXPLANATIONS)
+    step_notices.register(*STEP_NOTICES)
+    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
     file_keepers.register(

@@ -10,6 +10,7 @@ from lib.help import explanations
 from lib.home import home_parts
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
+from lib.notice_kinds import due_lists, step_notices
 from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
@@ -20,6 +21,7 @@ from programmes.happenings import HAPPENINGS
 from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
+from programmes.notices import DUE_LISTS, STEP_NOTICES
 from programmes.removals import REMOVALS
 from programmes.waiting import TASK_LISTS
 
@@ -29,6 +31,8 @@ GROUP = _("Programme")
 def register() -> None:
     """Fill the registries."""
     explanations.register(*EXPLANATIONS)
+    step_notices.register(*STEP_NOTICES)
+    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
     happenings.register(HAPPENINGS)

@@ -88,4 +88,9 @@ TIMETABLE: dict[str, dict] = {
         "task": "notices.tasks.purge_notices",
         "schedule": crontab(minute=45, hour=3),
     },
+    # Before the working day, and once more for what a machine that was off has missed.
+    "notices: tell what is due and overdue": {
+        "task": "notices.tasks.tell_what_is_due",
+        "schedule": crontab(minute=15, hour="6,8"),
+    },
 }
