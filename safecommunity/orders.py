@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -161,6 +162,7 @@ PERMISSIONS = [
     "communities.calendar.change",
     "communities.settings.change",
     "communities.user.manage",
+    "communities.user.import",
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
@@ -248,6 +250,19 @@ SETTINGS_PAGES = [
     "communities.areas",
 ]
 
+#: What the one box finds, in the order in which it is shown.
+FINDERS = [
+    "premises.premises",
+    "grids.hazard",
+    "programmes.project",
+    "training.event",
+    "injuries.injuryrecord",
+    "communities.organisation",
+    "communities.area",
+    "reports.reportrun",
+    "accounts.user",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -261,6 +276,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
 ]
