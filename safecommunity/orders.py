@@ -162,6 +162,8 @@ PERMISSIONS = [
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
+    "notices.channel.change",
+    "notices.rule.change",
     "programmes.project.view",
     "programmes.project.restricted",
     "programmes.project.change",
