@@ -4,15 +4,17 @@ import datetime as dt
 
 import django_filters as df
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from checklists.models import Grade, HazardCategory
 from communities.filters import AreaChoice
 from communities.models import AreaKind
-from grids.models import Hazard, HazardState, Inspection, Outcome
+from grids.models import Hazard, HazardState, Inspection, Outcome, TimeLimit
 from grids.models.hazards import HazardQuerySet
 from grids.models.inspections import InspectionQuerySet
+from grids.models.limits import TimeLimitQuerySet
 from lib.filters import YES, RecordFilter, ScopeFilter, Words, day, moment
 from lib.forms import DateInput
 from premises.models import Premises
@@ -83,9 +85,7 @@ class HazardFilter(ScopeFilter):
         choices=[("open", _("Open")), *HazardState.choices],
     )
     grade = df.ChoiceFilter(label=_("Grade"), choices=Grade)
-    category = df.ModelChoiceFilter(
-        label=_("Category"), queryset=HazardCategory.objects.filter(active=True)
-    )
+    category = df.ModelChoiceFilter(label=_("Category"), queryset=HazardCategory.objects.all())
     overdue = df.ChoiceFilter(label=_("Overdue"), choices=YES, method="yes")
     start = day(_("Found from"), "found_between", "starting")
     end = day(_("Found to"), "found_between", "ending")
@@ -143,3 +143,28 @@ class HazardFilter(ScopeFilter):
     def user_sees_to(self, qs: HazardQuerySet, name: str, value: str) -> HazardQuerySet:
         """Keep hazards that the user has to see to."""
         return qs.rectifiable_by(self.request.user)
+
+
+class LimitFilter(df.FilterSet):
+    """Time limits by category, grade and whether they hold."""
+
+    category = df.ModelChoiceFilter(label=_("Category"), queryset=HazardCategory.objects.all())
+    grade = df.ChoiceFilter(label=_("Grade"), choices=Grade)
+    state = df.ChoiceFilter(
+        label=_("State"),
+        method="by_state",
+        choices=[("held", _("in force")), ("ahead", _("not in force yet")), ("past", _("ended"))],
+    )
+
+    class Meta:
+        model = TimeLimit
+        fields: list[str] = []
+
+    def by_state(self, qs: TimeLimitQuerySet, name: str, value: str) -> TimeLimitQuerySet:
+        """Keep limits that hold, will hold, or held."""
+        today = timezone.localdate()
+        if value == "held":
+            return qs.in_force(today)
+        if value == "ahead":
+            return qs.filter(valid_from__gt=today)
+        return qs.filter(valid_from__lte=today, valid_to__lte=today)

@@ -5,14 +5,14 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from checklists.models import Grade
 from communities.pictures import first_photos, first_photos_of_parts
 from communities.tables import area_column
-from grids.models import Hazard, HazardState, HazardStep, Inspection, Outcome
+from grids.models import Hazard, HazardState, HazardStep, Inspection, Outcome, TimeLimit
 from lib.marks import badge
-from lib.table import Column, Table, choice, link, moment, shown, words_for
+from lib.table import NUMBER, Column, Table, choice, link, moment, shown, words_for
 
 
 def _outcome(row: Inspection) -> str | SafeString:
@@ -142,4 +142,54 @@ HAZARD_TABLE = Table(
     ),
     order=("-found_at",),
     pictures=lambda rows: first_photos_of_parts(HazardStep.objects.all(), "hazard", rows),
+)
+
+
+def _for_which(row: TimeLimit) -> str:
+    return str(row.category) if row.category else gettext("all without a limit of their own")
+
+
+def _how_it_stands(row: TimeLimit) -> SafeString:
+    words = {"held": _("in force"), "ahead": _("not in force yet"), "past": _("ended")}
+    tones = {"held": "success", "ahead": "info", "past": "secondary"}
+    return badge(words[row.state], tones[row.state])
+
+
+LIMIT_TABLE = Table(
+    columns=(
+        Column(
+            _("Category"),
+            _for_which,
+            24,
+            name="category",
+            order=("category__order", "category__code"),
+            draw=lambda row: link(row, _for_which(row)),
+        ),
+        choice(_("Grade"), "grade", Grade),
+        Column(
+            _("Area"),
+            lambda row: str(row.area) if row.area else gettext("everywhere"),
+            18,
+            name="area",
+            order=("area__path",),
+        ),
+        Column(
+            _("Working days"),
+            lambda row: row.working_days,
+            name="working_days",
+            order=("working_days",),
+            css=NUMBER,
+        ),
+        Column(_("With extension at most"), lambda row: row.at_most, css=NUMBER),
+        Column(
+            _("For hazards found from"),
+            lambda row: row.valid_from,
+            name="valid_from",
+            order=("valid_from",),
+        ),
+        Column(_("Until before"), lambda row: row.valid_to, phone=""),
+        Column(_("State"), lambda row: row.state, draw=_how_it_stands, phone="badge"),
+    ),
+    more=(Column(_("Source"), lambda row: row.source, 40),),
+    order=("category__order", "category__code", "grade", "area__path", "-valid_from"),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from grids.models import Action
-from grids.views import hazards, inspections, maps
+from grids.views import hazards, inspections, limits, maps
 
 app_name = "grids"
 
@@ -34,6 +34,10 @@ urlpatterns = [
         )
         for action in ACTIONS
     ),
+    path("limits/", limits.limit_list, name="limits"),
+    path("limits/new/", limits.limit_new, name="limit-new"),
+    path("limits/<uuid:pk>/", limits.limit_detail, name="limit"),
+    path("limits/<uuid:pk>/edit/", limits.limit_edit, name="limit-edit"),
     path("map/", maps.grid_map, name="map"),
     path("map/data/", maps.grid_map_data, name="map-data"),
 ]

@@ -23,6 +23,15 @@ TIMETABLE: dict[str, dict] = {
         "task": "communities.tasks.purge_drafts",
         "schedule": crontab(minute=35, hour=3),
     },
+    # What was just entered is found by its initials after some minutes; by its words at once.
+    "communities: give initials to what is new": {
+        "task": "communities.tasks.renew_initials",
+        "schedule": crontab(minute="*/3"),
+    },
+    "communities: remove initials of what is gone": {
+        "task": "communities.tasks.purge_initials",
+        "schedule": crontab(minute=40, hour=3),
+    },
     # What was done in between could still be changed without a trace by who owns the database.
     "accounts: seal the audit trail": {
         "task": "accounts.tasks.seal_trail",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("actions/", include("actions.urls")),
     path("ledgers/", include("ledgers.urls")),
     path("programmes/", include("programmes.urls")),
+    path("grids/categories/", include("checklists.urls")),
     path("grids/premises/", include("premises.urls")),
     path("grids/", include("grids.urls")),
     path("injuries/", include("injuries.urls")),

@@ -10,8 +10,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
+from actions import models as actions
+from checklists.models import HazardCategory
 from communities import models as communities, roles
-from grids.models import Hazard, Inspection
+from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from lib.periods import Period
 from premises.models import CategoryThreshold, Premises, PremisesCategory
@@ -126,6 +128,23 @@ OTHER_CARDS = workbook([HEADINGS, card_row(姓名="李四")]).read()
 PERSONS = "区划代码,性别,年龄,人数\n990100001001,男,0-4,{}\n"
 
 FORMS: dict[str, Form] = {
+    "actions:action-of": Form(
+        actions.CorrectiveAction,
+        given(problem="甲问题", action="清理", owner_name="物业经理", due="2026-04-01"),
+        given(problem="乙问题"),
+    ),
+    "actions:action-new": Form(
+        actions.CorrectiveAction,
+        in_east(
+            source="委员会会议",
+            found_on="2026-03-10",
+            problem="甲问题",
+            action="清理",
+            owner_name="物业经理",
+            due="2026-04-01",
+        ),
+        given(problem="乙问题"),
+    ),
     "communities:area-new": Form(
         communities.Area,
         lambda w: {"parent": w.places.east.pk, "kind": "grid", "name": "新网格", "code": "99X"},
@@ -168,6 +187,14 @@ FORMS: dict[str, Form] = {
         lambda w: at_street(username="newcomer", full_name="新人", role=role_of(roles.OFFICE))(w),
         given(username="another", full_name="另一人"),
         asks=True,  # the first password is shown once
+    ),
+    "checklists:category-new": Form(
+        HazardCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")
+    ),
+    "grids:limit-new": Form(
+        TimeLimit,
+        given(category="gas", grade="general", working_days="1", source="本市规定第五条"),
+        given(grade="major"),
     ),
     "grids:hazard-new": Form(
         Hazard,
@@ -291,11 +318,6 @@ FORMS: dict[str, Form] = {
         training.Event,
         in_east(kind="lecture", title="甲讲座", stage="planned"),
         given(title="乙讲座"),
-    ),
-    "training:finding-new": Form(
-        training.DrillFinding,
-        given(problem="甲问题", action="清理", owner_name="物业经理", due="2026-04-01"),
-        given(problem="乙问题"),
     ),
     "training:issue-add": Form(
         training.MaterialIssue,

@@ -3,21 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
+from actions.sources import feeds
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
-from lib.notice_kinds import due_lists, step_notices
 from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
+from training.action_sources import ACTION_SOURCES
+from training.finders import FINDERS
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
-from training.notices import DUE_LISTS, STEP_NOTICES
 from training.removals import REMOVALS
 from training.sections import (
     DRILLS,
@@ -28,16 +30,15 @@ from training.sections import (
     events_section,
 )
 from training.waiting import TASK_LISTS
-from training.workflow import EVENT_MOVES, FINDING_MOVES
+from training.workflow import EVENT_MOVES
 
 GROUP = _("Training and drills")
 
 
 def register() -> None:
     """Fill the registries."""
-    step_notices.register(*STEP_NOTICES)
-    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(
@@ -46,10 +47,6 @@ def register() -> None:
         ),
         FileKeeper(
             key="training.drill",
-            view=codes.EVENT_VIEW,
-        ),
-        FileKeeper(
-            key="training.drillfinding",
             view=codes.EVENT_VIEW,
         ),
         FileKeeper(
@@ -74,19 +71,13 @@ def register() -> None:
             permission=codes.EVENT_VIEW,
             group=GROUP,
         ),
-        MenuEntry(
-            key="drill-findings",
-            label=_("Drill findings"),
-            url_name="training:findings",
-            icon="clipboard-check",
-            permission=codes.EVENT_VIEW,
-            group=GROUP,
-        ),
     )
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)
     own_figures.register(*OWN_FIGURES)
     removals.register(*REMOVALS)
+    for source in ACTION_SOURCES:
+        feeds(source)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(
@@ -102,8 +93,7 @@ def register() -> None:
             builder=drills_section,
         )
     )
-    moves = [*EVENT_MOVES, *FINDING_MOVES]
-    register_codes({move.audit_code: move.label for move in moves})
+    register_codes({move.audit_code: move.label for move in EVENT_MOVES})
     quick_actions.register(
         MenuEntry(
             key="new-event",
@@ -135,7 +125,5 @@ def register() -> None:
             "training.drill.scored": _("drill evaluated"),
             "training.moment.added": _("moment added to the timeline"),
             "training.moment.removed": _("moment removed from the timeline"),
-            "training.finding.added": _("finding added"),
-            "training.finding.changed": _("finding changed"),
         }
     )

@@ -1,6 +1,7 @@
 """Kinds of hazards, which items of checklists and hazards share."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.querysets import SharedQuerySet
@@ -16,3 +17,7 @@ class HazardCategory(Named):
         verbose_name = _("hazard category")
         verbose_name_plural = _("hazard categories")
         constraints = [models.UniqueConstraint(fields=["name_zh"], name="hazard_kind_once")]
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the category."""
+        return reverse("checklists:category", args=[self.pk])

@@ -58,7 +58,7 @@ def make_stage(context: DemoContext) -> Stage:
     if version is None:
         raise LookupError("The checklist of nine small premises is not there: migrate first.")
     items = list(version.items.select_related("version"))
-    general = TimeLimit.objects.filter(category=None)
+    general = TimeLimit.objects.filter(area=None, category=None)
     limits = dict(general.values_list("grade", "working_days"))
     return Stage(
         context,

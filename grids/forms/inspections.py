@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from checklists.models import ChecklistItem, ChecklistVersion, Grade
+from communities.models import Area
 from grids.models import AnswerValue, Inspection, Outcome
 from grids.services.found import FoundHazard
 from grids.services.inspections import Visit
@@ -113,12 +114,13 @@ class HazardBlock(CleanText, forms.Form):
         self,
         *args: Any,
         item: ChecklistItem,
+        area: Area,
         limits: Callable[[], TimeLimits] = TimeLimits.load,
         **kwargs: Any,
     ) -> None:
         initial = {"description": item.hazard, "grade": item.grade}
         super().__init__(*args, prefix=f"h-{item.code}", initial=initial, **kwargs)
-        self.item, self.limits = item, limits
+        self.item, self.area, self.limits = item, area, limits
 
     def clean(self) -> dict[str, Any]:
         """A major hazard needs a deadline; a deadline is not past."""
@@ -133,7 +135,8 @@ class HazardBlock(CleanText, forms.Form):
     def _clean_deadline(self, data: dict[str, Any]) -> None:
         """Left empty, it is reckoned when the hazard is kept, if there is a time limit."""
         if data.get("deadline") is None and not self.errors:
-            if self.limits().of(self.item.category_id, data["grade"]) is None:
+            today = timezone.localdate()
+            if self.limits().of(self.item.category_id, data["grade"], today, self.area) is None:
                 self.add_error("deadline", ValidationError(_("Give a deadline.")))
         elif data.get("deadline") and data["deadline"] < timezone.localdate():
             self.add_error("deadline", ValidationError(_("The deadline cannot lie in the past.")))
@@ -196,7 +199,7 @@ class InspectionEntry:
         answer = self.visit[f"a-{item.code}"]
         failed = data is not None and data.get(f"a-{item.code}") == AnswerValue.FAIL
         sent = (data, files) if failed else ()
-        block = HazardBlock(*sent, item=item, limits=lambda: self.limits)
+        block = HazardBlock(*sent, item=item, area=self.premises.area, limits=lambda: self.limits)
         return Row(number, item, answer, self.visit[f"n-{item.code}"], block)
 
     @cached_property

@@ -1,7 +1,8 @@
 """Inspections, hazards, time limits."""
 
-from grids.models.hazards import Hazard, HazardStep, TimeLimit
+from grids.models.hazards import Hazard, HazardStep
 from grids.models.inspections import Answer, AnswerValue, Inspection, Outcome
+from grids.models.limits import TimeLimit
 from grids.workflow import Action, HazardState
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Hazards, their history, and how long they may take."""
+"""Hazards and their history."""
 
 import datetime as dt
 from typing import Self
@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
@@ -20,42 +19,9 @@ from grids.models.inspections import Inspection
 from grids.permissions import HAZARD_RECTIFY, HAZARD_REPORT, HAZARD_VERIFY
 from grids.workflow import MOVES, OPEN, TONES, UNRECTIFIED, Action, HazardState
 from lib.periods import Period, day_start
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.workflow import Step, not_own
 from premises.models import Premises
-
-
-class TimeLimit(models.Model):
-    """Working days until a hazard must be rectified, by grade and, if given, by category.
-
-    Limits are local: no national rule was found, so they are data. `at_most` bounds extensions, in
-    working days since the hazard was found; empty is without a bound.
-    """
-
-    category = models.ForeignKey(
-        HazardCategory, verbose_name=_("category"), on_delete=models.CASCADE, null=True, blank=True
-    )
-    grade = models.CharField(_("grade"), max_length=8, choices=Grade)
-    working_days = models.PositiveSmallIntegerField(_("working days"))
-    at_most = models.PositiveSmallIntegerField(_("with extension at most"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("time limit")
-        verbose_name_plural = _("time limits")
-        ordering = ["category", "grade"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["category", "grade"], condition=~Q(category=None), name="limit_once"
-            ),
-            models.UniqueConstraint(
-                fields=["grade"], condition=Q(category=None), name="limit_default_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.category or '*'} {self.get_grade_display()}: {self.working_days}"
-
 
 REPEAT_DAYS = 365
 REPORTED_RECTIFIED = Q(state__in=(HazardState.RECTIFIED, HazardState.CLOSED))
@@ -304,7 +270,7 @@ class Hazard(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the hazard."""
-        return reverse("grids:hazard", args=[self.pk])
+        return page_address("grids:hazard", self.pk)
 
     @property
     def number(self) -> str:

@@ -90,7 +90,7 @@ def advised_term(hazard: Hazard, deadline: dt.date | None, limits: TimeLimits) -
     Who gives the very day of the time limit has left it to the calendar.
     """
     found_on = timezone.localdate(hazard.found_at)
-    reckoned = limits.term(hazard.category_id, hazard.grade, found_on)
+    reckoned = limits.term(hazard.category_id, hazard.grade, found_on, hazard.area)
     if reckoned is not None and deadline in (None, reckoned.day):
         return reckoned
     if deadline is None:
@@ -152,7 +152,8 @@ def _term_after_sending_back(hazard: Hazard, deadline: dt.date | None) -> Term |
     if hazard.deadline is not None:
         return None
     today = timezone.localdate()
-    return TimeLimits.load().term(hazard.category_id, hazard.grade, today) or Term(today)
+    reckoned = TimeLimits.load().term(hazard.category_id, hazard.grade, today, hazard.area)
+    return reckoned or Term(today)
 
 
 @transaction.atomic

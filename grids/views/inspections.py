@@ -132,12 +132,12 @@ def _own(request: SignedInRequest, key: UUID) -> Inspection | None:
 
 
 def _draw(request: SignedInRequest, entry: InspectionEntry, status: int = 200) -> HttpResponse:
-    today = timezone.localdate()
+    today, area = timezone.localdate(), entry.premises.area
     context: dict[str, Any] = {
         "entry": entry,
         "premises": entry.premises,
-        "general": entry.limits.term(None, Grade.GENERAL, today),
-        "major": entry.limits.term(None, Grade.MAJOR, today),
+        "general": entry.limits.term(None, Grade.GENERAL, today, area),
+        "major": entry.limits.term(None, Grade.MAJOR, today, area),
         "today": today,
     }
     return render(request, "grids/inspection_form.html", context, status=status)

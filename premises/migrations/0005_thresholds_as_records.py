@@ -34,16 +34,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint("categorythreshold", "threshold_once"),
-        migrations.RenameModel("CategoryThreshold", "OldThreshold"),
+        # Without its index, whose name the new table wants.
         migrations.AlterField(
-            "oldthreshold",
+            "categorythreshold",
             "category",
             models.ForeignKey(
                 "premises.premisescategory",
+                db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
             ),
         ),
+        migrations.RenameModel("CategoryThreshold", "OldThreshold"),
         migrations.CreateModel(
             name="CategoryThreshold",
             fields=[

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from grids.models import TimeLimit
 from grids.services import hazards as actions
 from tests.access.table import Row, World, statuses
 from tests.grids.makers import hazard, inspection, premises, visit_data
@@ -17,6 +18,7 @@ def build(world: World) -> None:
     world.made.found = hazard(place, world.cast.wang)
     world.made.advised = hazard(place, world.cast.wang, deadline=deadline)
     world.made.rectified = hazard(place, world.cast.wang, deadline=deadline)
+    world.made.limit = TimeLimit.objects.filter(grade="general").get()
     done = world.made.rectified
     actions.rectify(actor=world.cast.sun, hazard=done, revision=done.revision)
 
@@ -58,7 +60,19 @@ def third(world: World) -> dict[str, object]:
     return {"revision": 3, "note": "reason"}
 
 
+#: What holds for two streets: neither of their offices sets it alone.
+FOR_ALL = statuses(403, admin=200)
+OFFICES = FOR_ALL | {"chen": 200, "outsider": 200}
+
 ROWS = [
+    Row("grids:limits", HAZARD_READERS),
+    Row("grids:limit", HAZARD_READERS, one("limit")),
+    Row("grids:limit-new", OFFICES),
+    Row("grids:limit-edit", FOR_ALL, one("limit")),
+    Row("checklists:categories", statuses(200)),
+    Row("checklists:category", statuses(200), lambda _world: ["fire"]),
+    Row("checklists:category-new", FOR_ALL),
+    Row("checklists:category-edit", FOR_ALL, lambda _world: ["fire"]),
     Row("grids:inspect", FIELD),
     Row("grids:inspection-new", FIELD_HERE, one("premises")),
     Row(

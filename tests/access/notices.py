@@ -9,7 +9,7 @@ EVERYBODY = statuses(200)
 
 def build(world: World) -> None:
     """Tell chen something."""
-    unit = Organisation.objects.create(area=world.places.street, name="金沙医院", sector="hospital")
+    unit = Organisation.objects.create(area=world.places.street, name="金沙中学", sector="school")
     tell(HANDED_OVER, to=[world.cast.chen], about=unit)
     world.made.notice = world.cast.chen.notices.get()
 

@@ -47,7 +47,9 @@ def test_the_limit_of_a_category_goes_before_the_general_one(db) -> None:
     monday = dt.date(2025, 11, 3)
     assert term("gas", Grade.GENERAL, monday) == dt.date(2025, 11, 6)
     gas = HazardCategory.objects.get(code="gas")
-    TimeLimit.objects.create(category=gas, grade=Grade.GENERAL, working_days=1)
+    TimeLimit.objects.create(
+        category=gas, grade=Grade.GENERAL, working_days=1, valid_from=dt.date(2025, 1, 1)
+    )
     assert term("gas", Grade.GENERAL, monday) == dt.date(2025, 11, 4)
     assert term("fire", Grade.GENERAL, monday) == dt.date(2025, 11, 6)
     assert term("fire", Grade.MAJOR, monday) == dt.date(2025, 11, 12)

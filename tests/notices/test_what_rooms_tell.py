@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from actions.services import assign_action, report_done, return_action, verify_action
 from communities import roles
 from communities.models import Export, Membership, Role
 from communities.services.exports import make_export
@@ -34,12 +35,6 @@ from tests.cast import LONG_AGO
 from tests.grids.makers import hazard, premises
 from tests.programmes.factories import make_indicator, make_project, make_value
 from tests.training.factories import make_drill, make_finding
-from training.services.findings import (
-    assign_finding,
-    report_done,
-    return_finding,
-    verify_finding,
-)
 
 
 def told() -> list[tuple[str, str]]:
@@ -115,16 +110,16 @@ def test_a_report_goes_round_from_its_maker_to_the_committee_and_back(
 def test_a_finding_tells_its_owner_and_who_verifies(cast, places) -> None:
     day = timezone.localdate()
     finding = make_finding(make_drill(places.east), day, owner_name="物业经理")
-    assign_finding(actor=cast.chen, finding=finding, owner=cast.wang, revision=1)
+    assign_action(actor=cast.chen, action=finding, owner=cast.wang, revision=1)
     assert told() == [(HANDED_OVER, "wang")]
     finding.refresh_from_db()
-    report_done(actor=cast.wang, finding=finding, done_on=day, note="已清理")
+    report_done(actor=cast.wang, action=finding, done_on=day, note="已清理")
     assert told() == [(REVIEW, "liu")]
-    return_finding(actor=cast.liu, finding=finding, note="没有照片")
+    return_action(actor=cast.liu, action=finding, note="没有照片")
     assert told() == [(RETURNED, "wang")]
-    report_done(actor=cast.wang, finding=finding, done_on=day, note="已清理")
+    report_done(actor=cast.wang, action=finding, done_on=day, note="已清理")
     told()
-    verify_finding(actor=cast.liu, finding=finding)
+    verify_action(actor=cast.liu, action=finding)
     assert told() == [(APPROVED, "wang")]
 
 
