@@ -16,6 +16,7 @@ from communities.views import (
     pickers,
     population,
     removal,
+    roles,
     users,
 )
 
@@ -56,6 +57,11 @@ urlpatterns = [
     path("accounts/<uuid:pk>/sessions/", users.user_sessions, name="user-sessions"),
     path("accounts/<uuid:pk>/factor/", users.user_factor, name="user-factor"),
     path("accounts/factors/", users.role_factors, name="role-factors"),
+    path("roles/", roles.role_list, name="roles"),
+    path("roles/new/", roles.role_new, name="role-new"),
+    path("roles/<slug:code>/", roles.role_detail, name="role"),
+    path("roles/<slug:code>/edit/", roles.role_edit, name="role-edit"),
+    path("roles/<slug:code>/reset/", roles.role_reset, name="role-reset"),
     path("me/", me.me, name="me"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("drafts/", drafts.draft_list, name="drafts"),
