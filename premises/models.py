@@ -18,7 +18,7 @@ from communities.querysets import AreaScopedQuerySet, SharedQuerySet
 from lib.crypto import EncryptedTextField
 from lib.named import Named, spoken
 from lib.periods import day_start
-from lib.records import Record
+from lib.records import Record, page_address
 
 #: No kind is inspected less often than this, in days: what is rarer is not a plan.
 LONGEST_INTERVAL = 1095
@@ -267,7 +267,7 @@ class Premises(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the premises."""
-        return reverse("premises:detail", args=[self.pk])
+        return page_address("premises:detail", self.pk)
 
     def clean(self) -> None:
         """Check that coordinates come in pairs."""
@@ -299,7 +299,8 @@ class Premises(Record):
     @property
     def is_due(self) -> bool:
         """True when the next inspection is due today or was before."""
-        return self.due_on is not None and self.active and self.due_on <= timezone.localdate()
+        due = self.due_on
+        return due is not None and self.active and due <= timezone.localdate()
 
     def exceeded_thresholds(self) -> list[CategoryThreshold]:
         """Return the thresholds of "small" that the known sizes exceed."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -32,7 +33,7 @@ MENU = [
     "injury-imports",
     "training",
     "drills",
-    "drill-findings",
+    "actions",
     "reports",
     "schedules",
     "areas",
@@ -65,18 +66,18 @@ TASK_LISTS = [
     "reports.review",
     "programmes.measures_due",
     "training.write-up",
-    "training.findings-due",
-    "training.findings-verify",
+    "actions.due",
+    "actions.verify",
     # soon
     "grids.due-soon",
     "training.ahead",
     "programmes.measures_soon",
-    "training.findings-soon",
+    "actions.soon",
     # with others
     "grids.with-others",
     "programmes.values_with_others",
     "reports.with-others",
-    "training.findings-with-others",
+    "actions.with-others",
     # without a day
     "communities.drafts",
     "injuries.imports",
@@ -118,6 +119,7 @@ SECTIONS = [
     "grids.inspections",
     "training.events",
     "training.drills",
+    "actions.actions",
     "reports.conclusions",
     "reports.annex",
 ]
@@ -148,6 +150,7 @@ INDICATORS = [
     "training.materials",
     "training.drills",
     "training.findings_on_time",
+    "actions.on_time",
 ]
 
 #: Permissions on the pages of roles.
@@ -159,6 +162,7 @@ PERMISSIONS = [
     "communities.calendar.change",
     "communities.settings.change",
     "communities.user.manage",
+    "communities.user.import",
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
@@ -186,7 +190,9 @@ PERMISSIONS = [
     "training.event.view",
     "training.event.change",
     "training.material.change",
-    "training.finding.verify",
+    "actions.action.view",
+    "actions.action.change",
+    "actions.action.verify",
     "monitoring.dashboard.view",
     "reports.run.view",
     "reports.run.make",
@@ -200,11 +206,19 @@ PERMISSIONS = [
 RECORD_ACTIONS = [
     "grids.report-hazard",
     "grids.inspect",
+    "actions.grids.hazard",
+    "actions.training.drill",
+    "actions.training.event",
+    "actions.reports.reportrun",
 ]
 
 #: Panels that upper rooms hang on pages of records.
 RECORD_PANELS = [
     "grids.found",
+    "actions.grids.hazard",
+    "actions.training.drill",
+    "actions.training.event",
+    "actions.reports.reportrun",
 ]
 
 #: What charts write at its month.
@@ -237,6 +251,19 @@ SETTINGS_PAGES = [
     "communities.areas",
 ]
 
+#: What the one box finds, in the order in which it is shown.
+FINDERS = [
+    "premises.premises",
+    "grids.hazard",
+    "programmes.project",
+    "training.event",
+    "injuries.injuryrecord",
+    "communities.organisation",
+    "communities.area",
+    "reports.reportrun",
+    "accounts.user",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
@@ -250,6 +277,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
+from actions import models as actions
 from checklists.models import HazardCategory
 from communities import models as communities, roles
 from grids.models import Hazard, Inspection, TimeLimit
@@ -127,6 +128,23 @@ OTHER_CARDS = workbook([HEADINGS, card_row(姓名="李四")]).read()
 PERSONS = "区划代码,性别,年龄,人数\n990100001001,男,0-4,{}\n"
 
 FORMS: dict[str, Form] = {
+    "actions:action-of": Form(
+        actions.CorrectiveAction,
+        given(problem="甲问题", action="清理", owner_name="物业经理", due="2026-04-01"),
+        given(problem="乙问题"),
+    ),
+    "actions:action-new": Form(
+        actions.CorrectiveAction,
+        in_east(
+            source="委员会会议",
+            found_on="2026-03-10",
+            problem="甲问题",
+            action="清理",
+            owner_name="物业经理",
+            due="2026-04-01",
+        ),
+        given(problem="乙问题"),
+    ),
     "communities:area-new": Form(
         communities.Area,
         lambda w: {"parent": w.places.east.pk, "kind": "grid", "name": "新网格", "code": "99X"},
@@ -305,11 +323,6 @@ FORMS: dict[str, Form] = {
         training.Event,
         in_east(kind="lecture", title="甲讲座", stage="planned"),
         given(title="乙讲座"),
-    ),
-    "training:finding-new": Form(
-        training.DrillFinding,
-        given(problem="甲问题", action="清理", owner_name="物业经理", due="2026-04-01"),
-        given(problem="乙问题"),
     ),
     "training:issue-add": Form(
         training.MaterialIssue,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext, gettext_lazy as _
@@ -21,7 +20,7 @@ from injuries.workflow import ImportStage
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.numerals import format_number
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.sealed_files import EncryptedFileField
 from lib.workflow import Step
 
@@ -173,7 +172,7 @@ class ImportBatch(JobFields, Record):
 
     def get_absolute_url(self) -> str:
         """Return the batch's page."""
-        return reverse("injuries:import", args=[self.pk])
+        return page_address("injuries:import", self.pk)
 
     @property
     def asks_for_sheet(self) -> bool:

@@ -143,6 +143,7 @@ ROWS = [
         Row("communities:pick", statuses(200), lambda _w, key=key: [key])
         for key in ("communities.area", "communities.organisation", "accounts.user")
     ),
+    Row("communities:find", statuses(200)),
     Row("communities:drafts", statuses(200)),
     Row("communities:draft-at", statuses(200)),
     Row(
@@ -175,6 +176,9 @@ ROWS = [
     Row("communities:user", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
     Row("communities:user-edit", statuses(404, admin=200), lambda w: [w.cast.wang.pk]),
     Row("communities:role-factors", ADMINS),
+    Row("communities:first-links", OFFICE),
+    Row("communities:first-links-file", OFFICE, method="post"),
+    Row("communities:first-links-mail", statuses(admin=302, chen=302, outsider=302), method="post"),
     *(
         Row(
             f"communities:user-{what}",

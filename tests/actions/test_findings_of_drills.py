@@ -12,24 +12,24 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import AuditEntry
+from actions.models import CorrectiveAction
+from actions.workflow import ActionState
 from communities.models import Attachment
 from tests.pages import as_read
 from tests.training.factories import make_drill, make_finding
-from training.models import DrillFinding
-from training.workflow import FindingState
 
 DUE = dt.date(2026, 4, 1)
 
 
 @pytest.fixture
-def finding(places, cast) -> DrillFinding:
+def finding(places, cast) -> CorrectiveAction:
     """An open finding in the east that liu owns."""
     return make_finding(make_drill(places.east), DUE, owner=cast.liu, owner_name="")
 
 
 def done(client, finding, **fields):
     """Report the finding done on 20 March."""
-    address = reverse("training:finding-done", args=[finding.pk])
+    address = reverse("actions:action-done", args=[finding.pk])
     return client.post(
         address, as_read(finding, **{"done_on": "2026-03-20", "note": "已清理", **fields})
     )
@@ -37,7 +37,7 @@ def done(client, finding, **fields):
 
 def verify(client, finding, verdict="accept", note=""):
     """Give a verdict."""
-    address = reverse("training:finding-verify", args=[finding.pk])
+    address = reverse("actions:action-verify", args=[finding.pk])
     return client.post(address, as_read(finding, verdict=verdict, note=note))
 
 
@@ -53,7 +53,7 @@ def test_liu_reports_it_done_with_a_photo_and_chen_verifies(finding, cast, as_us
     done(as_user(cast.liu), finding, evidence=photo())
     verify(as_user(cast.chen), finding, note="现场查看，已清理")
     finding.refresh_from_db()
-    assert finding.state == FindingState.VERIFIED
+    assert finding.state == ActionState.VERIFIED
     assert (finding.done_by, finding.verified_by) == (cast.liu, cast.chen)
     assert Attachment.objects.get().target == finding
     assert list(finding.steps.values_list("target", "note")) == [
@@ -61,7 +61,7 @@ def test_liu_reports_it_done_with_a_photo_and_chen_verifies(finding, cast, as_us
         ("verified", "现场查看，已清理"),
     ]
     codes = AuditEntry.objects.filter(target_id=str(finding.pk)).values_list("code", flat=True)
-    assert {"training.finding.done", "training.finding.verified"} <= set(codes)
+    assert {"actions.action.done", "actions.action.verified"} <= set(codes)
 
 
 def test_who_reported_it_cannot_verify_it(finding, cast, as_user) -> None:
@@ -69,19 +69,19 @@ def test_who_reported_it_cannot_verify_it(finding, cast, as_user) -> None:
     client = as_user(cast.liu)
     done(client, finding)
     assert verify(client, finding).status_code == 403
-    verify_address = reverse("training:finding-verify", args=[finding.pk])
+    verify_address = reverse("actions:action-verify", args=[finding.pk])
     assert verify_address not in client.get(finding.get_absolute_url()).content.decode()
     finding.refresh_from_db()
-    assert finding.state == FindingState.DONE
+    assert finding.state == ActionState.DONE
     with pytest.raises(IntegrityError), transaction.atomic():
-        DrillFinding.objects.update(verified_by=cast.liu)
+        CorrectiveAction.objects.update(verified_by=cast.liu)
 
 
 def test_the_owner_cannot_verify_what_another_reported(finding, cast, as_user) -> None:
     """The second pair of eyes is neither the owner's nor the reporter's."""
     done(as_user(cast.chen), finding)
     assert verify(as_user(cast.liu), finding).status_code == 403
-    assert DrillFinding.objects.get().state == FindingState.DONE
+    assert CorrectiveAction.objects.get().state == ActionState.DONE
 
 
 def test_a_return_needs_a_reason_and_opens_it_again(finding, cast, as_user) -> None:
@@ -91,7 +91,7 @@ def test_a_return_needs_a_reason_and_opens_it_again(finding, cast, as_user) -> N
     assert "note" in verify(client, finding, "return").context["form"].errors
     verify(client, finding, "return", "还有杂物")
     finding.refresh_from_db()
-    assert (finding.state, finding.done_on, finding.done_by) == (FindingState.OPEN, None, None)
+    assert (finding.state, finding.done_on, finding.done_by) == (ActionState.OPEN, None, None)
     assert finding.steps.last().note == "还有杂物"
 
 
@@ -101,7 +101,7 @@ def test_what_is_no_photo_keeps_nothing(finding, cast, as_user) -> None:
     response = done(as_user(cast.liu), finding, evidence=fake)
     assert list(response.context["form"].errors) == ["evidence"]
     finding.refresh_from_db()
-    assert finding.state == FindingState.OPEN
+    assert finding.state == ActionState.OPEN
     assert not finding.steps.exists()
 
 
@@ -119,13 +119,13 @@ def test_a_grid_worker_who_owns_a_finding_reports_it_done(places, cast, as_user)
     other = make_finding(drill, DUE)
     assert done(as_user(cast.wang), own).status_code == 302
     assert done(as_user(cast.wang), other).status_code == 403
-    assert [f.state for f in DrillFinding.objects.order_by("id")] == ["done", "open"]
+    assert [f.state for f in CorrectiveAction.objects.order_by("id")] == ["done", "open"]
 
 
 def test_a_finding_has_one_owner_and_a_day_after_the_drill(places, cast, as_user) -> None:
     """Both or neither owner is refused, and so is a day before the drill."""
     drill = make_drill(places.east)
-    address = reverse("training:finding-new", args=[drill.pk])
+    address = reverse("actions:action-of", args=["training.drill", drill.pk])
     data = {
         "record_key": str(uuid.uuid4()),
         "problem": "警报听不清",
@@ -138,12 +138,12 @@ def test_a_finding_has_one_owner_and_a_day_after_the_drill(places, cast, as_user
     assert set(client.post(address, both).context["form"].errors) == {"owner"}
     for _press in range(2):
         client.post(address, both | {"owner": ""})
-    assert DrillFinding.objects.get().responsible == "物业"
+    assert CorrectiveAction.objects.get().responsible == "物业"
 
 
 def test_people_of_the_next_street_are_no_owners(places, cast, as_user) -> None:
     """The list holds those who work in the drill's area, above or below it."""
-    address = reverse("training:finding-new", args=[make_drill(places.east).pk])
+    address = reverse("actions:action-of", args=["training.drill", make_drill(places.east).pk])
     owners = set(as_user(cast.liu).get(address).context["form"].fields["owner"].queryset)
     assert {cast.chen, cast.liu, cast.wang} <= owners
     assert cast.outsider not in owners
@@ -152,7 +152,7 @@ def test_people_of_the_next_street_are_no_owners(places, cast, as_user) -> None:
 def test_a_settled_finding_is_not_edited(finding, cast, as_user) -> None:
     """What was verified must be what was found."""
     done(as_user(cast.liu), finding)
-    address = reverse("training:finding-edit", args=[finding.pk])
+    address = reverse("actions:action-edit", args=[finding.pk])
     assert as_user(cast.chen).get(address).status_code == 409
 
 
@@ -160,9 +160,9 @@ def test_overdue_is_computed_from_the_day(finding) -> None:
     """Not on its day, but on the next; and no longer when it is done."""
     assert not finding.is_overdue(DUE)
     assert finding.is_overdue(DUE + dt.timedelta(days=1))
-    assert list(DrillFinding.objects.overdue(DUE)) == []
-    assert list(DrillFinding.objects.overdue(DUE + dt.timedelta(days=1))) == [finding]
-    finding.state = FindingState.DONE
+    assert list(CorrectiveAction.objects.overdue(DUE)) == []
+    assert list(CorrectiveAction.objects.overdue(DUE + dt.timedelta(days=1))) == [finding]
+    finding.state = ActionState.DONE
     assert not finding.is_overdue(DUE + dt.timedelta(days=1))
 
 
@@ -171,12 +171,12 @@ def test_the_list_keeps_overdue_mine_and_to_verify_apart(places, cast, as_user) 
     drill, today = make_drill(places.east), timezone.localdate()
     late = make_finding(drill, DUE, owner=cast.liu, owner_name="")
     settled = make_finding(
-        drill, DUE, state=FindingState.DONE, done_on=DUE, done_by=cast.chen, problem="频道不统一"
+        drill, DUE, state=ActionState.DONE, done_on=DUE, done_by=cast.chen, problem="频道不统一"
     )
     make_finding(drill, today + dt.timedelta(days=9))
 
     def shown(name: str, **query: str) -> set[object]:
-        response = as_user(cast[name]).get(reverse("training:findings"), query)
+        response = as_user(cast[name]).get(reverse("actions:actions"), query)
         return {row.pk for row in response.context["table"].rows}
 
     assert shown("chen", state="overdue") == {late.pk}
