@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communities", "0014_drafts_of_forms")]
+    dependencies = [("communities", "0015_initials")]
 
     operations = [
         migrations.AddField(
