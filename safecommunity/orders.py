@@ -248,6 +248,7 @@ SETTINGS_PAGES = [
     "grids.limits",
     "communities.calendar",
     "communities.accounts",
+    "communities.roles",
     "communities.factors",
     "communities.areas",
 ]
