@@ -37,6 +37,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "accounts.session.ended": _("signed out"),
     "accounts.sessions.ended": _("signed out everywhere"),
     "accounts.password.changed": _("password changed"),
+    "accounts.link.given": _("link for the first sign-in given"),
     "accounts.password.reset": _("password reset by an administrator"),
     "accounts.factor.added": _("second factor added"),
     "accounts.factor.removed": _("second factor removed"),
@@ -47,6 +48,7 @@ CODE_LABELS: dict[str, str | Promise] = {
 #: Words for keys of `changes` that are no column of the record; apps add theirs likewise.
 CHANGE_LABELS: dict[str, str | Promise] = {
     "areas": _("areas"),
+    "batch": _("batch"),
     "count": _("number"),
     "factor": _("second factor"),
     "file": _("file"),

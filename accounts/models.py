@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -13,6 +12,7 @@ from lib.append_only import AppendOnly
 from lib.crypto import EncryptedTextField
 from lib.ids import new_id
 from lib.jobs import JobFields, JobQuerySet
+from lib.records import page_address
 
 
 class User(AbstractUser):
@@ -151,4 +151,4 @@ class AuditEntry(AppendOnly):
 
     def get_absolute_url(self) -> str:
         """Return the page of the entry."""
-        return reverse("communities:audit-entry", args=[self.pk])
+        return page_address("communities:audit-entry", self.pk)

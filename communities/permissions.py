@@ -24,6 +24,7 @@ AREA_VIEW = "communities.area.view"
 AREA_CHANGE = "communities.area.change"
 POPULATION_IMPORT = "communities.population.import"
 USER_MANAGE = "communities.user.manage"
+ACCOUNT_IMPORT = "communities.user.import"
 ORGANISATION_CHANGE = "communities.organisation.change"
 CALENDAR_CHANGE = "communities.calendar.change"
 SETTINGS_CHANGE = "communities.settings.change"
@@ -66,6 +67,11 @@ PERMISSIONS = [
         key=USER_MANAGE,
         label=_("open and close accounts"),
         roles=(ADMINISTRATOR,),
+    ),
+    Permission(
+        key=ACCOUNT_IMPORT,
+        label=_("bring in accounts of roles that may no more than one's own"),
+        roles=(ADMINISTRATOR, OFFICE),
     ),
     Permission(
         key=AUDIT_VIEW,

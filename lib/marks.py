@@ -1,6 +1,7 @@
 """The small marks that every page shares: icons, badges, numbers that open their rows."""
 
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.templatetags.static import static
@@ -8,6 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib.numerals import Number, format_number
+
+
+def escaped(value: Any) -> str:
+    """Return `value` as HTML shows it; what is HTML already stays.
+
+    As Django's `conditional_escape`, which looks each time whether it was given words to translate
+    later: for the five hundred texts of a list as long as for the rest of their cells.
+    """
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 @lru_cache(maxsize=1)
@@ -27,19 +37,18 @@ def icon(name: str, label: str = "") -> SafeString:
             _sprite(),
             name,
         )
-    return format_html(
-        '<svg class="bi" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(), name
-    )
+    mark = f'<svg class="bi" aria-hidden="true"><use href="{_sprite()}#{escaped(name)}"/></svg>'
+    return SafeString(mark)
 
 
 def badge(text: Any, tone: str = "secondary") -> SafeString:
     """Draw a state as a badge in a Bootstrap tone."""
-    return format_html('<span class="badge tone-{}">{}</span>', tone, text)
+    return SafeString(f'<span class="badge tone-{escaped(tone)}">{escaped(text)}</span>')
 
 
 def number(value: Number | None, digits: int = 0, href: str = "") -> SafeString:
     """Draw a number, rounded as in the reports; with `href` it opens its rows. None is a dash."""
     text = "–" if value is None else format_number(value, digits=digits)
     if href and value is not None:
-        return format_html('<a class="num" href="{}">{}</a>', href, text)
-    return format_html('<span class="num">{}</span>', text)
+        return SafeString(f'<a class="num" href="{escaped(href)}">{escaped(text)}</a>')
+    return SafeString(f'<span class="num">{escaped(text)}</span>')

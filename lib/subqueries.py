@@ -4,9 +4,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 
-def count_of(rows: QuerySet, outer: str) -> Coalesce:
-    """Return the number of `rows` whose path `outer` leads to the outer row."""
-    grouped = rows.filter(**{outer: OuterRef("pk")}).order_by().values(outer)
+def count_of(rows: QuerySet, outer: str, key: str = "pk") -> Coalesce:
+    """Return the number of `rows` whose path `outer` leads to `key` of the outer row."""
+    grouped = rows.filter(**{outer: OuterRef(key)}).order_by().values(outer)
     return Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0)
 
 

@@ -18,7 +18,7 @@ from communities.querysets import AreaScopedQuerySet, SharedQuerySet
 from lib.crypto import EncryptedTextField
 from lib.named import Named, spoken
 from lib.periods import day_start
-from lib.records import Record
+from lib.records import Record, page_address
 
 #: No kind is inspected less often than this, in days: what is rarer is not a plan.
 LONGEST_INTERVAL = 1095
@@ -210,6 +210,13 @@ class Premises(Record):
     category = models.ForeignKey(
         PremisesCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
     )
+    number = models.CharField(
+        _("number of the office"),
+        max_length=40,
+        blank=True,
+        db_index=True,
+        help_text=_("As in the office's own register; by it a row from Excel is recognised."),
+    )
     name = models.CharField(_("name"), max_length=100)
     address = models.CharField(_("address"), max_length=200, blank=True)
     contact_name = models.CharField(_("person responsible"), max_length=60, blank=True)
@@ -267,7 +274,7 @@ class Premises(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the premises."""
-        return reverse("premises:detail", args=[self.pk])
+        return page_address("premises:detail", self.pk)
 
     def clean(self) -> None:
         """Check that coordinates come in pairs."""
@@ -299,7 +306,8 @@ class Premises(Record):
     @property
     def is_due(self) -> bool:
         """True when the next inspection is due today or was before."""
-        return self.due_on is not None and self.active and self.due_on <= timezone.localdate()
+        due = self.due_on
+        return due is not None and self.active and due <= timezone.localdate()
 
     def exceeded_thresholds(self) -> list[CategoryThreshold]:
         """Return the thresholds of "small" that the known sizes exceed."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from ledgers.declaration import registers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -32,9 +34,10 @@ MENU = [
     "injury-imports",
     "training",
     "drills",
-    "drill-findings",
+    "actions",
     "reports",
     "schedules",
+    "ledgers",
     "areas",
     "organisations",
     "calendar",
@@ -65,20 +68,21 @@ TASK_LISTS = [
     "reports.review",
     "programmes.measures_due",
     "training.write-up",
-    "training.findings-due",
-    "training.findings-verify",
+    "actions.due",
+    "actions.verify",
     # soon
     "grids.due-soon",
     "training.ahead",
     "programmes.measures_soon",
-    "training.findings-soon",
+    "actions.soon",
     # with others
     "grids.with-others",
     "programmes.values_with_others",
     "reports.with-others",
-    "training.findings-with-others",
+    "actions.with-others",
     # without a day
     "communities.drafts",
+    "ledgers.batches",
     "injuries.imports",
     "grids.due",
     "programmes.values_due",
@@ -118,6 +122,7 @@ SECTIONS = [
     "grids.inspections",
     "training.events",
     "training.drills",
+    "actions.actions",
     "reports.conclusions",
     "reports.annex",
 ]
@@ -148,6 +153,7 @@ INDICATORS = [
     "training.materials",
     "training.drills",
     "training.findings_on_time",
+    "actions.on_time",
 ]
 
 #: Permissions on the pages of roles.
@@ -159,9 +165,13 @@ PERMISSIONS = [
     "communities.calendar.change",
     "communities.settings.change",
     "communities.user.manage",
+    "communities.user.import",
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
+    "ledgers.batch.run",
+    "notices.channel.change",
+    "notices.rule.change",
     "programmes.project.view",
     "programmes.project.restricted",
     "programmes.project.change",
@@ -186,7 +196,9 @@ PERMISSIONS = [
     "training.event.view",
     "training.event.change",
     "training.material.change",
-    "training.finding.verify",
+    "actions.action.view",
+    "actions.action.change",
+    "actions.action.verify",
     "monitoring.dashboard.view",
     "reports.run.view",
     "reports.run.make",
@@ -200,15 +212,26 @@ PERMISSIONS = [
 RECORD_ACTIONS = [
     "grids.report-hazard",
     "grids.inspect",
+    "actions.grids.hazard",
+    "actions.training.drill",
+    "actions.training.event",
+    "actions.reports.reportrun",
 ]
 
 #: Panels that upper rooms hang on pages of records.
 RECORD_PANELS = [
     "grids.found",
+    "actions.grids.hazard",
+    "actions.training.drill",
+    "actions.training.event",
+    "actions.reports.reportrun",
 ]
 
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
+
+#: Registers that come from Excel: what others refer to comes first.
+LEDGERS = ["premises"]
 
 #: Kinds of notices, in filters and rules: what cannot wait first.
 NOTICE_KINDS = [
@@ -232,8 +255,22 @@ SETTINGS_PAGES = [
     "grids.limits",
     "communities.calendar",
     "communities.accounts",
+    "communities.roles",
     "communities.factors",
     "communities.areas",
+]
+
+#: What the one box finds, in the order in which it is shown.
+FINDERS = [
+    "premises.premises",
+    "grids.hazard",
+    "programmes.project",
+    "training.event",
+    "injuries.injuryrecord",
+    "communities.organisation",
+    "communities.area",
+    "reports.reportrun",
+    "accounts.user",
 ]
 
 #: Each registry with its order.
@@ -249,6 +286,8 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (registers, LEDGERS),
+    (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
 ]

@@ -10,10 +10,12 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
+from actions import models as actions
 from checklists.models import HazardCategory
 from communities import models as communities, roles
 from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from ledgers.models import Batch
 from lib.periods import Period
 from premises.models import CategoryThreshold, Premises, PremisesCategory
 from programmes import models as programmes
@@ -21,6 +23,7 @@ from reports.models import ReportRun, ReportSchedule
 from tests.access.table import World
 from tests.grids.makers import visit_data
 from tests.injuries.conftest import HEADINGS, row as card_row, workbook
+from tests.ledgers.makers import shop, shops
 from tests.training.factories import make_event
 from training import models as training
 
@@ -127,6 +130,23 @@ OTHER_CARDS = workbook([HEADINGS, card_row(姓名="李四")]).read()
 PERSONS = "区划代码,性别,年龄,人数\n990100001001,男,0-4,{}\n"
 
 FORMS: dict[str, Form] = {
+    "actions:action-of": Form(
+        actions.CorrectiveAction,
+        given(problem="甲问题", action="清理", owner_name="物业经理", due="2026-04-01"),
+        given(problem="乙问题"),
+    ),
+    "actions:action-new": Form(
+        actions.CorrectiveAction,
+        in_east(
+            source="委员会会议",
+            found_on="2026-03-10",
+            problem="甲问题",
+            action="清理",
+            owner_name="物业经理",
+            due="2026-04-01",
+        ),
+        given(problem="乙问题"),
+    ),
     "communities:area-new": Form(
         communities.Area,
         lambda w: {"parent": w.places.east.pk, "kind": "grid", "name": "新网格", "code": "99X"},
@@ -158,6 +178,11 @@ FORMS: dict[str, Form] = {
         lambda w: {"year": 2025, "workbook": upload(PERSONS.format(50).encode(), "persons.csv")},
         lambda w: {"workbook": upload(PERSONS.format(60).encode(), "persons.csv")},
         asks=True,
+    ),
+    "communities:role-new": Form(
+        communities.Role,
+        given(name_zh="甲角色", order="50", may_communities=["communities.area.view"]),
+        given(name_zh="乙角色"),
     ),
     "communities:user": Form(
         communities.Membership,
@@ -202,6 +227,12 @@ FORMS: dict[str, Form] = {
         ReportingSite,
         at_street(name="甲卫生站", code="H77", kind="clinic"),
         given(name="乙卫生站", code="H78"),
+    ),
+    "ledgers:new": Form(
+        Batch,
+        lambda w: at_street(workbook=shops(shop()), origin="市场监管所")(w),
+        lambda w: {"workbook": shops(shop("JS-9"))},
+        prepare=lambda w: ["premises"],
     ),
     "premises:kind-new": Form(
         PremisesCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")
@@ -300,11 +331,6 @@ FORMS: dict[str, Form] = {
         training.Event,
         in_east(kind="lecture", title="甲讲座", stage="planned"),
         given(title="乙讲座"),
-    ),
-    "training:finding-new": Form(
-        training.DrillFinding,
-        given(problem="甲问题", action="清理", owner_name="物业经理", due="2026-04-01"),
-        given(problem="乙问题"),
     ),
     "training:issue-add": Form(
         training.MaterialIssue,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from actions.models import CorrectiveAction
 from communities.models import Area, Population
 from grids.models import Hazard, Inspection
 from injuries.models import InjuryRecord
@@ -18,7 +19,7 @@ from lib.periods import Period
 from premises.models import Premises
 from programmes.models import BudgetLine, Expense, Measure, Project
 from training.kinds import POPULATION_BANDS, AudienceAge
-from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
+from training.models import AudienceCount, Event, MaterialIssue
 
 #: Numerator and denominator (None where there is none).
 Numbers = tuple[float, float | None]
@@ -88,9 +89,9 @@ def _reach(age: str) -> Callable[[Area, Period], Numbers]:
     return numbers
 
 
-def _findings(area: Area, period: Period) -> Numbers:
+def _actions(area: Area, period: Period, rows: Any) -> Numbers:
     last = min(period.last_day, timezone.localdate() - dt.timedelta(days=1))
-    due = DrillFinding.objects.in_area(area).due_between(period.start, last)
+    due = rows.standing().in_area(area).due_between(period.start, last)
     return due.closed_on_time().count(), due.count()
 
 
@@ -142,5 +143,8 @@ ONE_BY_ONE: dict[str, Callable[[Area, Period], Numbers]] = {
         MaterialIssue.objects.in_area(area).held_in(period).copies_given(),
         None,
     ),
-    "training.findings_on_time": _findings,
+    "training.findings_on_time": lambda area, period: _actions(
+        area, period, CorrectiveAction.objects.of_kind("training.drill")
+    ),
+    "actions.on_time": lambda area, period: _actions(area, period, CorrectiveAction.objects.all()),
 }

@@ -15,6 +15,7 @@ from django.db.models import Count, F, Model, Q, Sum
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from actions.models import CorrectiveAction
 from communities.models import Area, Membership
 from documents import sections
 from documents.context import ReportContext
@@ -37,7 +38,7 @@ from reports.models import ReportRun
 from tests.figures_one_by_one import ONE_BY_ONE
 from training.demo import words
 from training.kinds import EventKind
-from training.models import DrillFinding, Event, Material
+from training.models import Event, Material
 from training.workflow import TOOK_PLACE
 
 Rule = Callable[[], Iterable[object]]
@@ -159,12 +160,12 @@ def an_injury_is_reported_after_it_happened() -> list[object]:
 
 
 @rule
-def a_finding_is_done_after_its_drill_and_verified_after_that() -> list[object]:
+def an_action_is_done_after_its_problem_and_verified_after_that() -> list[object]:
     return [
         one
-        for one in DrillFinding.objects.select_related("drill__event")
-        if one.due < one.drill.event.day
-        or (one.done_on and one.done_on < one.drill.event.day)
+        for one in CorrectiveAction.objects.all()
+        if one.due < one.found_on
+        or (one.done_on and one.done_on < one.found_on)
         or (one.verified_at and timezone.localdate(one.verified_at) < one.done_on)
     ]
 
@@ -267,7 +268,7 @@ def nobody_acts_before_the_own_membership() -> list[object]:
 @rule
 def steps_follow_one_another_and_lead_to_the_state() -> list[object]:
     found: list[object] = []
-    for model in (Event, Hazard, DrillFinding):
+    for model in (Event, Hazard, CorrectiveAction):
         for one in model.objects.annotate(steps_taken=Count("steps")).filter(steps_taken__gt=0):
             steps = list(one.steps.order_by("at", "id"))
             if steps[-1].target != one.state:

@@ -9,9 +9,11 @@ from tests.test_access_table import modules, url_names
 
 #: Each form with a field in which anything may be written, and two values for it.
 FIELDS: dict[str, tuple[str, str, str]] = {
+    "actions:action-edit": ("problem", "甲问题", "乙问题"),
     "communities:area-edit": ("name", "甲区", "乙区"),
     "communities:calendar-edit": ("source", "甲文", "乙文"),
     "communities:organisation-edit": ("name", "甲医院", "乙医院"),
+    "communities:role-edit": ("name_zh", "甲角色", "乙角色"),
     "communities:user-edit": ("job_title", "甲岗", "乙岗"),
     "checklists:category-edit": ("name_zh", "甲类", "乙类"),
     "grids:limit-edit": ("source", "甲规定", "乙规定"),
@@ -32,7 +34,6 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "training:drill-edit": ("scenario", "甲情景", "乙情景"),
     "training:drill-scores": ("alarm.points", "6.0", "7.0"),
     "training:event-edit": ("title", "甲活动", "乙活动"),
-    "training:finding-edit": ("problem", "甲问题", "乙问题"),
     "training:material-edit": ("title", "甲册", "乙册"),
 }
 CHANGING = ("edit", "scores", "narrative")

@@ -25,7 +25,9 @@ MODELS = [
     if Path(config.path).parent == ROOT
     for model in config.get_models()
 ]
-WORKFLOWS = [import_module(f"{one}.workflow") for one in ("grids", "programmes", "training")]
+WORKFLOWS = [
+    import_module(f"{one}.workflow") for one in ("actions", "grids", "programmes", "training")
+]
 BY_NAME = {model.__name__: model for model in MODELS}
 
 

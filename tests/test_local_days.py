@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from actions.models import CorrectiveAction
+from actions.sections import actions_section
 from communities.models import Membership
 from documents import Finding
 from documents.context import ReportContext
@@ -19,8 +21,7 @@ from reports.models import ReportSchedule, ReportTemplate
 from tests.grids.makers import hazard, premises
 from tests.training.factories import make_drill, make_event, make_finding, moment
 from tests.waiting import waits
-from training.models import DrillFinding, Event
-from training.sections.drills import drills_section
+from training.models import Event
 from training.tally import by_month
 from training.workflow import EventState
 
@@ -51,7 +52,7 @@ def test_days_overdue_are_counted_in_local_days(at: At, places) -> None:
     """A report of 4 April says 10 days, in its first and in its last half hour."""
     make_finding(make_drill(places.east, "2026-03-20", state=EventState.WRITTEN_UP), DUE)
     context = ReportContext(places.street, Period(dt.date(2026, 3, 1)), at("2026-04-04"))
-    (told,) = [one for one in drills_section(context).blocks if isinstance(one, Finding)]
+    (told,) = [one for one in actions_section(context).blocks if isinstance(one, Finding)]
     assert "10 days ago" in told.text.en
 
 
@@ -90,8 +91,8 @@ def test_a_finding_is_overdue_from_the_day_after_it_is_due(at: At, places, cast)
     made = make_finding(make_drill(places.east, "2026-03-20"), DUE)
     for day, late in (("2026-03-25", 0), ("2026-03-26", 1)):
         at(day)
-        assert DrillFinding.objects.overdue().count() == late == made.is_overdue()
-        assert waiting("training.findings-due", cast.liu) == 1
+        assert CorrectiveAction.objects.overdue().count() == late == made.is_overdue()
+        assert waiting("actions.due", cast.liu) == 1
 
 
 def test_what_falls_due_tomorrow_is_not_todays_work(at: At, places, cast) -> None:

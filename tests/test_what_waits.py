@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.models import CorrectiveAction
 from communities.working_days import horizon
 from grids.services import hazards as actions
 from injuries.models import ImportBatch, ReportingSite
@@ -14,6 +15,7 @@ from lib.waiting import Group, task_lists
 from programmes.services.values import submit_value
 from tests.cast import PEOPLE
 from tests.grids.makers import hazard, premises
+from tests.ledgers.makers import checked as ledger_checked, shop as premises_row
 from tests.programmes.factories import (
     make_indicator,
     make_measure,
@@ -22,7 +24,6 @@ from tests.programmes.factories import (
     run_project,
 )
 from tests.training.factories import make_drill, make_event, make_finding
-from training.models import DrillFinding
 from training.workflow import EventState
 
 #: What changes something: a form that is sent, or a link to a form.
@@ -56,7 +57,7 @@ def work(places, cast) -> None:
     drill = make_drill(places.grid1, state=EventState.WRITTEN_UP)
     make_finding(drill, days.today, owner=cast.wang, owner_name="")
     make_finding(drill, days.soon)
-    DrillFinding.objects.filter(pk=make_finding(drill, days.today).pk).update(
+    CorrectiveAction.objects.filter(pk=make_finding(drill, days.today).pk).update(
         state="done", done_on=days.today, done_by=cast.liu
     )
     site = ReportingSite.objects.create(
@@ -70,6 +71,7 @@ def work(places, cast) -> None:
         job_state="done",
         created_by=cast.chen,
     )
+    ledger_checked(cast.chen, places.street, [premises_row()])
 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "admin"])
@@ -96,8 +98,8 @@ def test_each_task_opens_and_lets_its_person_do_something(work, cast, as_user, n
 
 EXPECTED = {
     "chen": {"grids.due-today", "grids.due-soon", "injuries.imports", "programmes.measures_due"},
-    "liu": {"grids.due-today", "programmes.values_with_others", "training.findings-with-others"},
-    "wang": {"grids.due-today", "grids.due-soon", "grids.with-others", "training.findings-due"},
+    "liu": {"grids.due-today", "programmes.values_with_others", "actions.with-others"},
+    "wang": {"grids.due-today", "grids.due-soon", "grids.with-others", "actions.due"},
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+import actions.workflow
 import grids.workflow
 import injuries.workflow
 import programmes.workflow
@@ -20,8 +21,18 @@ from lib.permissions import permissions
 from lib.workflow import Move, Step
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("grids", "injuries", "programmes", "reports", "training", "premises", "communities")
+ROOMS = (
+    "actions",
+    "grids",
+    "injuries",
+    "programmes",
+    "reports",
+    "training",
+    "premises",
+    "communities",
+)
 MODULES = (
+    actions.workflow,
     grids.workflow,
     injuries.workflow,
     programmes.workflow,

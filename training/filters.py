@@ -5,20 +5,18 @@ from typing import Any
 
 import django_filters as df
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.filters import AreaChoice, DateFrom, DateTo
+from communities.filters import AreaChoice
 from communities.models import AreaKind
 from lib.filters import ScopeFilter, Words
 from lib.forms import DateInput
 from lib.periods import day_start, usable
 from programmes.models import Project
 from training.kinds import AudienceAge, AudienceGroup, Campaign, DrillKind, EventKind, MaterialKind
-from training.models import DrillFinding, Event, Material, MaterialIssue
+from training.models import Event, Material, MaterialIssue
 from training.models.events import EventQuerySet
-from training.models.findings import FindingQuerySet
-from training.workflow import EventState, FindingState
+from training.workflow import EventState
 
 #: Every level of which reports are made, so that a report's numbers can open their rows.
 LEVELS = tuple(kind for kind in AreaKind if kind != AreaKind.BUILDING)
@@ -31,20 +29,6 @@ EVENT_STATES = [
     (TOOK_PLACE, _("took place")),
     (TO_WRITE_UP, _("over, to be written up")),
     *EventState.choices,
-]
-
-UNSETTLED = "unsettled"
-OVERDUE = "overdue"
-FOR_ME = "for-me"
-SENT = "sent"
-CLOSED_ON_TIME = "closed-on-time"
-FINDING_STATES = [
-    (UNSETTLED, _("not closed")),
-    (OVERDUE, _("overdue")),
-    (FOR_ME, _("for me to verify")),
-    (SENT, _("reported done by me, to be verified")),
-    (CLOSED_ON_TIME, _("closed on time")),
-    *FindingState.choices,
 ]
 
 
@@ -143,41 +127,6 @@ class DrillFilter(PlainEventFilter):
 
     class Meta(PlainEventFilter.Meta):
         pass
-
-
-class FindingFilter(ScopeFilter):
-    """Findings by text, area, state, owner, due date."""
-
-    q = Words(
-        label=_("Problem, action or drill"),
-        fields=("problem", "action"),
-        through={"drill__event": ("title",)},
-    )
-    area = AreaChoice(kinds=LEVELS)
-    state = df.ChoiceFilter(label=_("State"), choices=FINDING_STATES, method="in_state")
-    mine = df.ChoiceFilter(label=_("Owner"), choices=[("1", _("me"))], method="owned")
-    start = DateFrom("due", label=_("Due from"))
-    end = DateTo("due", label=_("Due to"))
-
-    class Meta:
-        model = DrillFinding
-        fields: list[str] = []
-
-    def in_state(self, qs: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
-        """Keep findings of a state, or of a set of states with a name of its own."""
-        if value == UNSETTLED:
-            return qs.exclude(state=FindingState.VERIFIED)
-        if value == OVERDUE:
-            return qs.overdue(timezone.localdate())
-        if value == FOR_ME:
-            return qs.verifiable_by(self.request.user)
-        if value == SENT:
-            return qs.sent_by(self.request.user)
-        return qs.closed_on_time() if value == CLOSED_ON_TIME else qs.filter(state=value)
-
-    def owned(self, qs: FindingQuerySet, name: str, value: str) -> FindingQuerySet:
-        """Keep findings whose owner is the user."""
-        return qs.filter(owner=self.request.user)
 
 
 class MaterialFilter(df.FilterSet):

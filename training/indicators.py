@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actions.indicators import closed_on_time
 from communities.denominators import Denominator, residents_of
 from communities.models import Area
-from lib.counting import Counted, at_moments, count_places, on_days
+from lib.counting import Counted, at_moments, count_places
 from lib.indicators import (
     PERCENT,
     Asked,
@@ -20,14 +20,13 @@ from lib.indicators import (
     Measured,
     places_and_periods,
     rows_href,
-    share,
     whole,
 )
 from lib.periods import Period
-from training.filters import CLOSED_ON_TIME, TOOK_PLACE
+from training.action_sources import DRILL
+from training.filters import TOOK_PLACE
 from training.kinds import POPULATION_BANDS, AudienceAge, EventKind
-from training.models import AudienceCount, DrillFinding, Event, MaterialIssue
-from training.models.findings import CLOSED_IN_TIME
+from training.models import AudienceCount, Event, MaterialIssue
 
 PER = 100
 NO_POPULATION = _("No population figures for this area.")
@@ -146,33 +145,8 @@ def materials_given(asked: Sequence[Asked]) -> list[Measured]:
 
 
 def findings_on_time(asked: Sequence[Asked], *, today: dt.date | None = None) -> list[Measured]:
-    """Return the share of findings due in each period that were done in time and verified.
-
-    Findings whose day is `today` or later are left out: nobody can say yet.
-    """
-    today = today or timezone.localdate()
-    found = count_places(
-        DrillFinding.objects.filter(due__lt=today),
-        places_and_periods(asked),
-        within=on_days("due"),
-        numbers={"due": Q(), "on time": CLOSED_IN_TIME},
-    )
-    yesterday = today - dt.timedelta(days=1)
-    return [
-        share(
-            found.of("on time", area, period),
-            found.of("due", area, period),
-            href=rows_href(
-                "training:findings",
-                area,
-                period,
-                state=CLOSED_ON_TIME,
-                end=min(period.last_day, yesterday),
-            ),
-            nothing=NOTHING_DUE,
-        )
-        for _key, area, period in asked
-    ]
+    """Return the share of drill findings due in each period that were closed in time."""
+    return closed_on_time(asked, source=DRILL, today=today, nothing=NOTHING_DUE)
 
 
 def _reach_definition(key: str, name: Any, denominator: Any) -> IndicatorDefinition:

@@ -15,7 +15,6 @@ from lib.permissions import Permission
 EVENT_VIEW = "training.event.view"
 EVENT_CHANGE = "training.event.change"
 MATERIAL_CHANGE = "training.material.change"
-FINDING_VERIFY = "training.finding.verify"
 
 VIEWERS = (*STAFF, ADMINISTRATOR, GRID_WORKER, PARTNER, COMMITTEE, AUDITOR)
 
@@ -33,11 +32,6 @@ PERMISSIONS = [
     Permission(
         key=MATERIAL_CHANGE,
         label=_("keep the list of materials"),
-        roles=STAFF,
-    ),
-    Permission(
-        key=FINDING_VERIFY,
-        label=_("verify findings of drills"),
         roles=STAFF,
     ),
 ]

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
+from actions.sources import feeds
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -13,6 +15,8 @@ from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
+from training.action_sources import ACTION_SOURCES
+from training.finders import FINDERS
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
@@ -26,7 +30,7 @@ from training.sections import (
     events_section,
 )
 from training.waiting import TASK_LISTS
-from training.workflow import EVENT_MOVES, FINDING_MOVES
+from training.workflow import EVENT_MOVES
 
 GROUP = _("Training and drills")
 
@@ -34,6 +38,7 @@ GROUP = _("Training and drills")
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(
@@ -42,10 +47,6 @@ def register() -> None:
         ),
         FileKeeper(
             key="training.drill",
-            view=codes.EVENT_VIEW,
-        ),
-        FileKeeper(
-            key="training.drillfinding",
             view=codes.EVENT_VIEW,
         ),
         FileKeeper(
@@ -70,19 +71,13 @@ def register() -> None:
             permission=codes.EVENT_VIEW,
             group=GROUP,
         ),
-        MenuEntry(
-            key="drill-findings",
-            label=_("Drill findings"),
-            url_name="training:findings",
-            icon="clipboard-check",
-            permission=codes.EVENT_VIEW,
-            group=GROUP,
-        ),
     )
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)
     own_figures.register(*OWN_FIGURES)
     removals.register(*REMOVALS)
+    for source in ACTION_SOURCES:
+        feeds(source)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(
@@ -98,8 +93,7 @@ def register() -> None:
             builder=drills_section,
         )
     )
-    moves = [*EVENT_MOVES, *FINDING_MOVES]
-    register_codes({move.audit_code: move.label for move in moves})
+    register_codes({move.audit_code: move.label for move in EVENT_MOVES})
     quick_actions.register(
         MenuEntry(
             key="new-event",
@@ -131,7 +125,5 @@ def register() -> None:
             "training.drill.scored": _("drill evaluated"),
             "training.moment.added": _("moment added to the timeline"),
             "training.moment.removed": _("moment removed from the timeline"),
-            "training.finding.added": _("finding added"),
-            "training.finding.changed": _("finding changed"),
         }
     )

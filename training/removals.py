@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from actions.models import CorrectiveAction
 from lib.removal import Removal
 from training.models import Drill, Event
 from training.permissions import EVENT_CHANGE, MATERIAL_CHANGE
@@ -11,9 +12,12 @@ from training.workflow import EventState
 
 
 def _no_longer_planned(event: Event) -> str | Promise:
-    if event.state == EventState.PLANNED and event.steps.count() <= 1:
-        return ""
-    return _("Only an event that is still planned is deleted; this one can be cancelled.")
+    if event.state != EventState.PLANNED or event.steps.count() > 1:
+        return _("Only an event that is still planned is deleted; this one can be cancelled.")
+    drill = getattr(event, "drill", None)
+    if any(CorrectiveAction.objects.of_record(one).exists() for one in (event, drill) if one):
+        return _("Corrective actions were made of it.")
+    return ""
 
 
 def _drill_no_longer_planned(drill: Drill) -> str | Promise:

@@ -1,10 +1,9 @@
 """Columns of this app's lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +21,7 @@ from training.kinds import (
     MaterialKind,
     StockUnit,
 )
-from training.models import Drill, DrillFinding, Event, Material
-from training.workflow import FindingState
+from training.models import Drill, Event, Material
 
 
 def _number(heading: str | Promise, name: str) -> Column:
@@ -169,52 +167,6 @@ DRILL_TABLE = Table(
     ),
     order=("-starts_at",),
 )
-
-
-def _finding_state(row: DrillFinding) -> SafeString:
-    """Draw the state, and beside it that the day has passed."""
-    state = _of_state(row, FindingState)
-    late = badge(_("overdue"), "danger") if row.is_overdue() else ""
-    return format_html("{} {}", state, late)
-
-
-FINDING_TABLE = Table(
-    columns=(
-        Column(
-            _("Problem"), lambda row: row.problem, 40, name="problem", order=("problem",), draw=link
-        ),
-        Column(
-            _("Drill"),
-            lambda row: row.drill.event.title,
-            30,
-            name="drill",
-            order=("drill__event__title",),
-        ),
-        area_column(path="drill__event__area"),
-        Column(_("Owner"), lambda row: row.responsible),
-        Column(_("Due"), lambda row: row.due, name="due", order=("due",)),
-        Column(_("Done on"), lambda row: row.done_on, name="done_on", order=("done_on",)),
-        choice(_("State"), "state", FindingState, draw=_finding_state, phone="badge"),
-    ),
-    more=(
-        Column(_("Drill on"), lambda row: row.drill.event.day),
-        Column(_("Cause"), lambda row: row.cause, 30),
-        Column(_("Corrective action"), lambda row: row.action, 40),
-        Column(_("Verified at"), lambda row: row.verified_at, 18),
-    ),
-    order=("closed", "due"),
-)
-
-
-def judged_columns(_findings: Sequence[Any]) -> tuple[Column, ...]:
-    """Return the columns of what whoever closes findings at once has to see."""
-    return (
-        Column(_("Problem"), lambda row: row.problem, draw=link),
-        Column(_("Corrective action"), lambda row: row.action),
-        Column(_("Owner"), lambda row: row.responsible),
-        Column(_("Due"), lambda row: row.due),
-        Column(_("Done on"), lambda row: row.done_on),
-    )
 
 
 def _remaining(row: Any) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of events, materials, drills, findings and the year's overview."""
+"""Addresses of events, materials, drills and the year's overview."""
 
 from django.urls import path
 
@@ -30,11 +30,9 @@ urlpatterns = [
     path("drills/<uuid:pk>/", drills.drill_detail, name="drill"),
     path("drills/<uuid:pk>/moments/", drills.moment_add, name="moment-add"),
     path("drills/<uuid:pk>/scores/", drills.drill_scores, name="drill-scores"),
-    path("drills/<uuid:pk>/findings/new/", findings.finding_new, name="finding-new"),
+    path("drills/<uuid:pk>/findings/new/", findings.finding_of, name="finding-of"),
     path("moments/<uuid:pk>/remove/", drills.moment_remove, name="moment-remove"),
     path("findings/", findings.finding_list, name="findings"),
     path("findings/<uuid:pk>/", findings.finding_detail, name="finding"),
-    path("findings/<uuid:pk>/edit/", findings.finding_edit, name="finding-edit"),
-    path("findings/<uuid:pk>/done/", findings.finding_done, name="finding-done"),
-    path("findings/<uuid:pk>/verify/", findings.finding_verify, name="finding-verify"),
+    path("findings/<uuid:pk>/<slug:step>/", findings.finding_step, name="finding-step"),
 ]

@@ -1,9 +1,8 @@
-"""States of events and findings, and the moves between them.
+"""States of events and the moves between them.
 
-Events:   planned → held → written up; planned → cancelled
-Findings: open → done → verified
+planned → held → written up; planned → cancelled
 
-A past state is a row (EventStep, FindingStep), never overwritten.
+A past state is a row (EventStep), never overwritten.
 """
 
 from django.db import models
@@ -11,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lib.workflow import Move
-from training.permissions import EVENT_CHANGE, EVENT_VIEW, FINDING_VERIFY
+from training.permissions import EVENT_CHANGE
 
 
 class EventState(models.TextChoices):
@@ -21,14 +20,6 @@ class EventState(models.TextChoices):
     HELD = "held", _("held")
     WRITTEN_UP = "written-up", _("written up")
     CANCELLED = "cancelled", _("cancelled")
-
-
-class FindingState(models.TextChoices):
-    """State of a drill's finding."""
-
-    OPEN = "open", _("open, to be corrected")
-    DONE = "done", _("done, to be verified")
-    VERIFIED = "verified", _("verified")
 
 
 #: States in which an event has taken place, so that its audience counts.
@@ -41,11 +32,6 @@ EVENT_TONES = {
     EventState.HELD: "warning",
     EventState.WRITTEN_UP: "success",
     EventState.CANCELLED: "secondary",
-}
-FINDING_TONES = {
-    FindingState.OPEN: "warning",
-    FindingState.DONE: "info",
-    FindingState.VERIFIED: "success",
 }
 
 
@@ -82,34 +68,3 @@ EVENT_MOVES = (
         (EventState.HELD,), EventState.PLANNED, "put-back", _("event put back to planned"), True
     ),
 )
-
-#: What is verified is the correction: the work of its owner, of who reported it done and of who
-#: gave evidence, not of who raised the finding.
-CORRECTORS = ("owner", "done_by", "written_by")
-
-DONE = Move(
-    sources=(FindingState.OPEN,),
-    target=FindingState.DONE,
-    permission=EVENT_VIEW,
-    label=_("finding done"),
-    audit_code="training.finding.done",
-)
-VERIFY = Move(
-    sources=(FindingState.DONE,),
-    target=FindingState.VERIFIED,
-    permission=FINDING_VERIFY,
-    label=_("finding verified"),
-    audit_code="training.finding.verified",
-    not_by=CORRECTORS,
-)
-#: The second pair of eyes was not content: the owner takes it up again.
-RETURN = Move(
-    sources=(FindingState.DONE,),
-    target=FindingState.OPEN,
-    permission=FINDING_VERIFY,
-    label=_("finding returned"),
-    audit_code="training.finding.returned",
-    needs_reason=True,
-    not_by=CORRECTORS,
-)
-FINDING_MOVES = (DONE, VERIFY, RETURN)

@@ -6,7 +6,6 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -14,6 +13,7 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from communities.querysets import under
 from communities.sight import Viewer, sight_of
 from lib.ids import new_id
+from lib.records import page_address
 
 
 class AreaKind(models.TextChoices):
@@ -122,7 +122,7 @@ class Area(MP_Node):
 
     def get_absolute_url(self) -> str:
         """Return the area's page."""
-        return reverse("communities:area", args=[self.pk])
+        return page_address("communities:area", self.pk)
 
     @property
     def area(self) -> "Area":

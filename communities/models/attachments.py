@@ -3,10 +3,9 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lib.records import Record
+from lib.records import Record, page_address
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
@@ -55,4 +54,4 @@ class Attachment(Record):
 
     def get_absolute_url(self) -> str:
         """Return the address that sends the file to those who may see the record."""
-        return reverse("communities:attachment", args=[self.pk])
+        return page_address("communities:attachment", self.pk)

@@ -3,10 +3,9 @@
 import datetime as dt
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lib.records import Record
+from lib.records import Record, page_address
 
 #: A file that nobody took in that time was a try.
 KEPT = dt.timedelta(days=7)
@@ -33,4 +32,4 @@ class BoundaryDraft(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page on which its areas are looked at."""
-        return reverse("communities:boundaries", args=[self.pk])
+        return page_address("communities:boundaries", self.pk)

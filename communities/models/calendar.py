@@ -3,12 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.holidays import read_notice
 from communities.querysets import SharedQuerySet
-from lib.records import Record
+from lib.records import Record, page_address
 
 
 class HolidayNotice(Record):
@@ -36,7 +35,7 @@ class HolidayNotice(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the year."""
-        return reverse("communities:calendar-year", args=[self.pk])
+        return page_address("communities:calendar-year", self.pk)
 
     def clean(self) -> None:
         """Refuse a text that cannot be read, at its field; without a year no day can."""

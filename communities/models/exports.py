@@ -3,13 +3,12 @@
 import datetime as dt
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.sealed_files import EncryptedFileField
 
 #: A file is kept so long; then it is removed.
@@ -49,7 +48,7 @@ class Export(JobFields, Record):
 
     def get_absolute_url(self) -> str:
         """Return the page that says how far it is."""
-        return reverse("communities:export", args=[self.pk])
+        return page_address("communities:export", self.pk)
 
     @property
     def kept_until(self) -> dt.datetime:

@@ -5,13 +5,12 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.areas import Area, AreaKind
 from communities.querysets import AreaScopedQuerySet, under
 from communities.sight import Viewer, sight_of
-from lib.records import Record
+from lib.records import Record, page_address
 
 
 class Sector(models.TextChoices):
@@ -82,4 +81,4 @@ class Organisation(Record):
 
     def get_absolute_url(self) -> str:
         """Return the organisation's page."""
-        return reverse("communities:organisation", args=[self.pk])
+        return page_address("communities:organisation", self.pk)

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
@@ -20,7 +19,7 @@ from grids.models.inspections import Inspection
 from grids.permissions import HAZARD_RECTIFY, HAZARD_REPORT, HAZARD_VERIFY
 from grids.workflow import MOVES, OPEN, TONES, UNRECTIFIED, Action, HazardState
 from lib.periods import Period, day_start
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.workflow import Step, not_own
 from premises.models import Premises
 
@@ -271,7 +270,7 @@ class Hazard(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the hazard."""
-        return reverse("grids:hazard", args=[self.pk])
+        return page_address("grids:hazard", self.pk)
 
     @property
     def number(self) -> str:

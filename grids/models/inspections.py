@@ -6,7 +6,6 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from checklists.models import ChecklistItem, ChecklistVersion
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from lib.periods import Period, day_start
-from lib.records import Record
+from lib.records import Record, page_address
 from premises.models import Premises
 
 
@@ -114,7 +113,7 @@ class Inspection(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the inspection."""
-        return reverse("grids:inspection", args=[self.pk])
+        return page_address("grids:inspection", self.pk)
 
     @property
     def position(self) -> tuple[float, float] | None:

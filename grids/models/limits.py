@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Grade, HazardCategory
 from communities.models import Area
 from communities.querysets import SharedQuerySet
-from lib.records import Record
+from lib.records import Record, page_address
 
 #: Working days of a year: who needs longer has a project, not a time limit.
 LONGEST_LIMIT = 250
@@ -115,7 +114,7 @@ class TimeLimit(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the limit."""
-        return reverse("grids:limit", args=[self.pk])
+        return page_address("grids:limit", self.pk)
 
     def clean(self) -> None:
         """An extension ends after the time that it extends."""

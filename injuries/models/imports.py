@@ -1,12 +1,10 @@
 """A workbook on its way into the register."""
 
 import datetime as dt
-import json
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext, gettext_lazy as _
@@ -18,32 +16,15 @@ from communities.sight import Viewer
 from injuries.models.sites import ReportingSite, of_own_sites
 from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
-from lib.crypto import EncryptedTextField
+from lib.crypto import EncryptedJSONField
 from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.numerals import format_number
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.sealed_files import EncryptedFileField
 from lib.workflow import Step
 
 #: Refused rows of a committed batch are work for this long; then they count as left out.
 CORRECTION_TIME = dt.timedelta(days=30)
-
-
-class EncryptedJSONField(EncryptedTextField):
-    """JSON that the database sees only encrypted: cells of a workbook hold names and numbers."""
-
-    if TYPE_CHECKING:  # what django-stubs reads of a column: any JSON goes in and comes out
-        _pyi_private_set_type: Any
-        _pyi_private_get_type: Any
-
-    def get_prep_value(self, value: Any) -> str | None:
-        """Return the ciphertext of `value` as JSON."""
-        return super().get_prep_value(json.dumps(value, ensure_ascii=False))
-
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
-        """Return the value of a stored ciphertext."""
-        text = super().from_db_value(value, expression, connection)
-        return json.loads(text) if text else None
 
 
 def batch_path(batch: "ImportBatch", filename: str) -> str:
@@ -173,7 +154,7 @@ class ImportBatch(JobFields, Record):
 
     def get_absolute_url(self) -> str:
         """Return the batch's page."""
-        return reverse("injuries:import", args=[self.pk])
+        return page_address("injuries:import", self.pk)
 
     @property
     def asks_for_sheet(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import AgeBand
@@ -18,7 +17,7 @@ from injuries.models.sites import of_own_sites
 from injuries.permissions import RECORD_VIEW
 from lib.masking import mask_address, mask_name, mask_number
 from lib.periods import Period
-from lib.records import Record
+from lib.records import Record, page_address
 
 #: Cards go to the county's centre monthly (domain facts 5.1 [S27]): one that comes more than a
 #: month after its event has missed its month.
@@ -193,7 +192,7 @@ class InjuryRecord(InjuryCard, Record):
 
     def get_absolute_url(self) -> str:
         """Return the record's page."""
-        return reverse("injuries:record", args=[self.pk])
+        return page_address("injuries:record", self.pk)
 
     def derive(self) -> None:
         """Fill the derived columns from the others; see the class's text."""

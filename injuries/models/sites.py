@@ -5,7 +5,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,7 +12,7 @@ from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
 from communities.roles import REPORTER
 from communities.sight import Viewer, sight_of
-from lib.records import Record
+from lib.records import Record, page_address
 
 
 class SiteKind(models.TextChoices):
@@ -104,7 +103,7 @@ class ReportingSite(Record):
 
     def get_absolute_url(self) -> str:
         """Return the site's page."""
-        return reverse("injuries:site", args=[self.pk])
+        return page_address("injuries:site", self.pk)
 
 
 def own_sites(user: Viewer) -> SiteQuerySet:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from accounts.models import User
 from communities.sight import Viewer
 from lib.ids import new_id
 from lib.notice_kinds import NoticeKind, notice_kinds
+from lib.records import page_address
 
 #: So long a notice that was read is kept; one that nobody read is kept twice as long.
 KEPT = dt.timedelta(days=180)
@@ -84,7 +84,7 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address that marks it as read and leads to the record."""
-        return reverse("notices:open", args=[self.pk])
+        return page_address("notices:open", self.pk)
 
     @property
     def declared(self) -> NoticeKind | None:

@@ -7,13 +7,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.models import Area
 from lib.indicators import Direction, IndicatorDefinition, indicators
 from lib.periods import Period, PeriodKind
-from lib.records import Record
+from lib.records import Record, page_address
 from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
 
@@ -191,7 +190,7 @@ class Indicator(Record):
 
     def get_absolute_url(self) -> str:
         """Return the indicator's page."""
-        return reverse("programmes:indicator", args=[self.pk])
+        return page_address("programmes:indicator", self.pk)
 
     @property
     def area(self) -> Area:

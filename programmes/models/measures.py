@@ -10,13 +10,12 @@ from typing import Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
 from lib.append_only import AppendOnly
-from lib.records import Record
+from lib.records import Record, page_address
 from programmes.models.parts import ProjectPartQuerySet
 from programmes.models.projects import Project
 
@@ -172,7 +171,7 @@ class Measure(Record):
 
     def get_absolute_url(self) -> str:
         """Return the measure's page."""
-        return reverse("programmes:measure", args=[self.pk])
+        return page_address("programmes:measure", self.pk)
 
     @property
     def area(self) -> Area:

@@ -10,14 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet, Place, under
 from communities.sight import Viewer, sight_of
 from lib.periods import Period
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.subqueries import count_of, total_of
 from lib.workflow import Step, WrittenBy
 from programmes.models.parts import ProjectPartQuerySet
@@ -336,7 +335,7 @@ class Project(WrittenBy, Record):
 
     def get_absolute_url(self) -> str:
         """Return the project's page."""
-        return reverse("programmes:project", args=[self.pk])
+        return page_address("programmes:project", self.pk)
 
     def clean(self) -> None:
         """Check that ages stand in order."""

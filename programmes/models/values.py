@@ -5,13 +5,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Area
 from lib.periods import Period
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.workflow import Step, WrittenBy, not_own
 from programmes.models.indicators import Indicator
 from programmes.models.parts import ProjectPartQuerySet
@@ -127,7 +126,7 @@ class IndicatorValue(WrittenBy, Record):
 
     def get_absolute_url(self) -> str:
         """Return the value's page."""
-        return reverse("programmes:value", args=[self.pk])
+        return page_address("programmes:value", self.pk)
 
     @property
     def area(self) -> Area:

@@ -5,7 +5,6 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -17,7 +16,7 @@ from documents import Document, Seal, Signature as SignatureLine
 from lib.bilingual import Text
 from lib.jobs import JobFields, JobQuerySet
 from lib.periods import Period, PeriodKind
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.workflow import Step, WrittenBy, not_own
 from reports.models.templates import PERIOD_KINDS, ReportTemplate
 from reports.permissions import RUN_REVIEW, RUN_SIGN
@@ -120,7 +119,7 @@ class ReportRun(JobFields, WrittenBy, Record):
 
     def get_absolute_url(self) -> str:
         """Return the report's page."""
-        return reverse("reports:run", args=[self.pk])
+        return page_address("reports:run", self.pk)
 
     @property
     def period(self) -> Period:

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -12,7 +11,7 @@ from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from documents import sections
 from lib.periods import PERIOD_KIND_LABELS, Period, PeriodKind
-from lib.records import Record
+from lib.records import Record, page_address
 
 PERIOD_KINDS = [(kind.value, label) for kind, label in PERIOD_KIND_LABELS.items()]
 
@@ -91,7 +90,7 @@ class ReportSchedule(Record):
 
     def get_absolute_url(self) -> str:
         """Return the address of the schedule's form."""
-        return reverse("reports:schedule-edit", args=[self.pk])
+        return page_address("reports:schedule-edit", self.pk)
 
     def due_period(self, now: dt.datetime) -> Period:
         """Return the last period whose report is due at `now`."""

@@ -87,7 +87,7 @@ def history(record: Model, limit: int = 20, parts: Iterable[Model] = ()) -> dict
     entries = AuditEntry.objects.filter(told).select_related("actor")[:limit]
     return {
         "entries": [
-            (entry, changes_in_words(entry), entry.target_type != record._meta.label_lower)
+            (entry, changes_in_words(entry), entry.target_type not in _labels(record))
             for entry in entries
         ]
     }
@@ -96,7 +96,12 @@ def history(record: Model, limit: int = 20, parts: Iterable[Model] = ()) -> dict
 def _trail_of(records: list[Model]) -> Q:
     """Return the condition "an entry of one of `records`", which are of one model."""
     keys = [str(record.pk) for record in records]
-    return Q(target_type=records[0]._meta.label_lower, target_id__in=keys)
+    return Q(target_type__in=_labels(records[0]), target_id__in=keys)
+
+
+def _labels(record: Model) -> tuple[str, ...]:
+    """Return what the trail calls the model, and what it called it before rows moved into it."""
+    return (record._meta.label_lower, *getattr(record, "former_labels", ()))
 
 
 @register.inclusion_tag("includes/error_summary.html")

@@ -6,22 +6,22 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from actions.models import CorrectiveAction
+from actions.services import report_done
 from tests.grids.makers import hazard, premises
 from tests.training.factories import make_drill, make_finding
-from training.models import DrillFinding
-from training.services.findings import report_done
 
-FINDINGS = reverse("training:findings")
+FINDINGS = reverse("actions:actions")
 DUE = dt.date(2026, 3, 31)
 
 
 @pytest.fixture
-def findings(places, cast) -> list[DrillFinding]:
+def findings(places, cast) -> list[CorrectiveAction]:
     """Three findings of the east: two that liu reported done, one that chen did."""
     drill = make_drill(places.east)
     made = [make_finding(drill, DUE, owner=cast.liu, owner_name="") for _n in range(3)]
     for one, who in zip(made, (cast.liu, cast.liu, cast.chen), strict=True):
-        report_done(actor=who, finding=one, done_on=dt.date(2026, 3, 20), note="已清理")
+        report_done(actor=who, action=one, done_on=dt.date(2026, 3, 20), note="已清理")
         one.refresh_from_db()
     return made
 
@@ -46,7 +46,7 @@ def test_chen_sees_which_rows_are_left_out_and_why_before_anything_is_done(
     assert refused.record == findings[2]
     assert "You had a hand in this yourself" in page.text
     assert all(one.action in page.context["rows"] for one in findings[:2])
-    assert {one.state for one in DrillFinding.objects.all()} == {"done"}
+    assert {one.state for one in CorrectiveAction.objects.all()} == {"done"}
 
 
 def test_chen_closes_two_at_once_and_is_led_back_to_the_same_list(cast, as_user, findings) -> None:
@@ -54,20 +54,20 @@ def test_chen_closes_two_at_once_and_is_led_back_to_the_same_list(cast, as_user,
     page = as_user(cast.chen).post(address, confirmed("verify", findings[:2]), follow=True)
     assert page.redirect_chain == [(address, 302)]
     assert "2 rows done" in page.text
-    states = dict(DrillFinding.objects.values_list("pk", "state"))
+    states = dict(CorrectiveAction.objects.values_list("pk", "state"))
     assert [states[one.pk] for one in findings] == ["verified", "verified", "done"]
-    entries = AuditEntry.objects.filter(code="training.finding.verified")
+    entries = AuditEntry.objects.filter(code="actions.action.verified")
     assert {one.actor for one in entries} == {cast.chen}
     assert entries.count() == 2
 
 
 def test_a_row_that_was_changed_meanwhile_stays_and_says_so(cast, as_user, findings) -> None:
     sent = confirmed("verify", findings[:2])
-    DrillFinding.objects.filter(pk=findings[0].pk).update(revision=99)
+    CorrectiveAction.objects.filter(pk=findings[0].pk).update(revision=99)
     page = as_user(cast.chen).post(FINDINGS, sent, follow=True)
     assert "1 row done" in page.text
     assert "changed after your page was opened" in page.text
-    states = dict(DrillFinding.objects.values_list("pk", "state"))
+    states = dict(CorrectiveAction.objects.values_list("pk", "state"))
     assert (states[findings[0].pk], states[findings[1].pk]) == ("done", "verified")
 
 
@@ -77,14 +77,14 @@ def test_an_action_is_for_those_who_have_it(cast, as_user, findings) -> None:
     assert [one.key for one in client.get(FINDINGS).context["actions"]] == ["export"]
     assert client.post(FINDINGS, confirmed("verify", findings)).status_code == 403
     assert client.post(FINDINGS, ticked("nothing-of-the-kind", findings)).status_code == 403
-    assert not DrillFinding.objects.filter(state="verified").exists()
+    assert not CorrectiveAction.objects.filter(state="verified").exists()
 
 
 def test_rows_out_of_sight_are_not_touched(cast, as_user, findings) -> None:
     """The key of a row of another street is no way to it."""
     page = as_user(cast.outsider).post(FINDINGS, confirmed("verify", findings), follow=True)
     assert "Tick the rows first." in page.text
-    assert not DrillFinding.objects.filter(state="verified").exists()
+    assert not CorrectiveAction.objects.filter(state="verified").exists()
 
 
 def test_chen_gives_findings_to_liu_and_to_nobody_from_elsewhere(cast, as_user, places) -> None:
@@ -94,7 +94,7 @@ def test_chen_gives_findings_to_liu_and_to_nobody_from_elsewhere(cast, as_user, 
     assert cast.liu in form.fields["owner"].queryset
     assert cast.outsider not in form.fields["owner"].queryset
     client.post(FINDINGS, confirmed("assign", rows, owner=str(cast.liu.pk)))
-    assert set(DrillFinding.objects.values_list("owner", "owner_name")) == {(cast.liu.pk, "")}
+    assert set(CorrectiveAction.objects.values_list("owner", "owner_name")) == {(cast.liu.pk, "")}
 
 
 def test_who_does_not_work_there_is_refused_row_by_row(cast, as_user, places) -> None:

@@ -96,7 +96,7 @@ def test_hazards_are_found_by_what_is_wrong_and_by_their_premises(places, cast, 
         "programmes:indicators",
         "programmes:values",
         "training:events",
-        "training:findings",
+        "actions:actions",
         "training:issues",
     ],
 )

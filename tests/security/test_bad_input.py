@@ -108,7 +108,7 @@ PAGES = [
     "grids:map",
     "training:events",
     "training:drills",
-    "training:findings",
+    "actions:actions",
     "training:materials",
     "training:issues",
     "training:overview",

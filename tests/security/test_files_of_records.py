@@ -90,7 +90,7 @@ def test_every_model_that_keeps_files_is_seen_by_area() -> None:
         assert hasattr(model, "get_absolute_url"), keeper.key
     names = {keeper.key.split(".")[1] for keeper in file_keepers}
     words = {"site": "reportingsite", "record": "injuryrecord", "run": "reportrun"}
-    words |= {"finding": "drillfinding", "value": "indicatorvalue"}
+    words |= {"action": "correctiveaction", "value": "indicatorvalue"}
     for path in Path(settings.BASE_DIR, "templates").rglob("*.html"):
         for word in re.findall(r"{% attachments (\w+)", path.read_text(encoding="utf-8")):
             assert words.get(word, word) in names, path

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from actions.models import CorrectiveAction
 from communities.models import Area
 from training.kinds import AudienceAge, AudienceGroup, EventKind
-from training.models import AudienceCount, Drill, DrillFinding, Event, Material, MaterialIssue
+from training.models import AudienceCount, Drill, Event, Material, MaterialIssue
 from training.workflow import EventState
 
 
@@ -41,10 +42,19 @@ def make_drill(area: Area, day: str = "2026-03-10", **fields: Any) -> Drill:
     return Drill.objects.create(event=event, kind="operational", scenario="楼道起火")
 
 
-def make_finding(drill: Drill, due: dt.date, **fields: Any) -> DrillFinding:
-    """Make an open finding that a caretaker without account is to mend."""
-    values = {"problem": "楼梯口堆物", "action": "清理", "owner_name": "物业经理"}
-    return DrillFinding.objects.create(drill=drill, due=due, **values | fields)
+def make_finding(drill: Drill, due: dt.date, **fields: Any) -> CorrectiveAction:
+    """Make an open action of the drill that a caretaker without account is to mend."""
+    values = {
+        "area": drill.event.area,
+        "source_kind": "training.drill",
+        "source_key": drill.pk,
+        "source": str(drill),
+        "found_on": drill.event.day,
+        "problem": "楼梯口堆物",
+        "action": "清理",
+        "owner_name": "物业经理",
+    }
+    return CorrectiveAction.objects.create(due=due, **values | fields)
 
 
 def give(event: Event, title: str, copies: int) -> MaterialIssue:

@@ -8,12 +8,14 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
+from actions.models import CorrectiveAction
+from actions.workflow import ActionState
 from communities.roles import COMMUNITY, OFFICE
 from lib.demo import DemoContext
 from training.demo import seed
 from training.kinds import EventKind
-from training.models import AudienceCount, Drill, DrillFinding, Event, EventStep
-from training.workflow import TOOK_PLACE, EventState, FindingState
+from training.models import AudienceCount, Drill, Event, EventStep
+from training.workflow import TOOK_PLACE, EventState
 
 
 @pytest.fixture
@@ -53,8 +55,8 @@ def test_three_years_of_a_street(street_of_six) -> None:
     kinds = Counter(Event.objects.values_list("kind", flat=True))
     assert set(kinds) == set(EventKind.values)
     assert kinds[EventKind.GRID_MONTHLY] >= 36
-    assert DrillFinding.objects.filter(state=FindingState.VERIFIED).exists()
-    assert not DrillFinding.objects.filter(verified_by=F("done_by")).exists()
+    assert CorrectiveAction.objects.filter(state=ActionState.VERIFIED).exists()
+    assert not CorrectiveAction.objects.filter(verified_by=F("done_by")).exists()
 
 
 def test_seeded_rows_keep_the_rules_of_the_portal(street_of_six) -> None:

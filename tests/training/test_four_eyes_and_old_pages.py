@@ -6,49 +6,51 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from actions.models import CorrectiveAction
+from actions.services import report_done, return_action, verify_action
+from actions.workflow import ActionState
 from communities.services.attachments import attach
 from lib.errors import NotAllowed, Outdated
 from tests.pages import as_read
 from tests.training.factories import make_drill, make_event, make_finding
-from training.models import DrillFinding, DrillMoment, Event
+from training.models import DrillMoment, Event
 from training.services.drills import add_moment
 from training.services.events import move_event
-from training.services.findings import report_done, return_finding, verify_finding
-from training.workflow import EventState, FindingState
+from training.workflow import EventState
 
 
 @pytest.fixture
-def done(places, cast) -> DrillFinding:
+def done(places, cast) -> CorrectiveAction:
     """A finding that Liu reported done."""
     finding = make_finding(make_drill(places.east), dt.date(2026, 4, 1))
-    report_done(actor=cast.liu, finding=finding, done_on=dt.date(2026, 3, 20), note="已清理")
+    report_done(actor=cast.liu, action=finding, done_on=dt.date(2026, 3, 20), note="已清理")
     return finding
 
 
 def test_who_gave_the_evidence_does_not_verify(done, cast, as_user) -> None:
     """Chen added the photo to what Liu reported."""
     attach(actor=cast.chen, target=done, upload=ContentFile(b"x", name="x.txt"))
-    chen, url = as_user(cast.chen), reverse("training:finding-verify", args=[done.pk])
+    chen, url = as_user(cast.chen), reverse("actions:action-verify", args=[done.pk])
     assert url not in chen.get(done.get_absolute_url()).content.decode()
     answer = chen.post(url, as_read(done, verdict="accept", note=""))
     assert answer.status_code == 403
-    for judge in (verify_finding, return_finding):
+    for judge in (verify_action, return_action):
         with pytest.raises(NotAllowed):
-            judge(actor=cast.chen, finding=done, note="x")
-    assert not DrillFinding.objects.verifiable_by(cast.chen).exists()
-    verify_finding(actor=cast.admin, finding=done)
-    assert DrillFinding.objects.get().state == FindingState.VERIFIED
+            judge(actor=cast.chen, action=done, note="x")
+    assert not CorrectiveAction.objects.verifiable_by(cast.chen).exists()
+    verify_action(actor=cast.admin, action=done)
+    assert CorrectiveAction.objects.get().state == ActionState.VERIFIED
 
 
 def test_a_finding_reported_anew_is_not_verified_on_the_old_page(done, cast, as_user) -> None:
     """It was sent back and reported again, with other words, since Chen had opened it."""
     old = as_read(done, verdict="accept", note="")
-    return_finding(actor=cast.admin, finding=done, note="照片不清")
-    report_done(actor=cast.liu, finding=done, done_on=dt.date(2026, 3, 22), note="已重拍")
-    url = reverse("training:finding-verify", args=[done.pk])
+    return_action(actor=cast.admin, action=done, note="照片不清")
+    report_done(actor=cast.liu, action=done, done_on=dt.date(2026, 3, 22), note="已重拍")
+    url = reverse("actions:action-verify", args=[done.pk])
     page = as_user(cast.chen).post(url, old).content.decode()
     assert "照片不清" in page and "已重拍" in page
-    assert DrillFinding.objects.get().state == FindingState.DONE
+    assert CorrectiveAction.objects.get().state == ActionState.DONE
 
 
 @pytest.mark.parametrize(

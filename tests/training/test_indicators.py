@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
+from actions.workflow import ActionState
 from communities.models import Population
 from lib.indicators import Asked, measure
 from lib.periods import Period
 from tests.training.factories import count, give, make_drill, make_event, make_finding
 from training.indicators import findings_on_time
-from training.workflow import EventState, FindingState
+from training.workflow import EventState
 
 MARCH = Period.parse("2026-03")
 
@@ -102,11 +103,11 @@ def test_reach_without_population_says_why(spring, places) -> None:
 def test_findings_closed_on_time_have_a_wilson_interval(spring, places, cast, as_user) -> None:
     """Late, unverified and open ones are in the denominator; those not yet due are nowhere."""
     day = dt.date(2026, 3, 25)
-    verified = {"state": FindingState.VERIFIED, "done_by": cast.liu, "verified_by": cast.chen}
+    verified = {"state": ActionState.VERIFIED, "done_by": cast.liu, "verified_by": cast.chen}
     make_finding(spring, day, done_on=day, **verified)
     make_finding(spring, day, done_on=dt.date(2026, 3, 22), **verified)
     make_finding(spring, day, done_on=dt.date(2026, 3, 26), **verified)
-    make_finding(spring, day, state=FindingState.DONE, done_by=cast.liu, done_on=day)
+    make_finding(spring, day, state=ActionState.DONE, done_by=cast.liu, done_on=day)
     make_finding(spring, dt.date(2026, 3, 27))
     make_finding(spring, dt.date(2026, 3, 28), done_on=day, **verified)
     make_finding(spring, dt.date(2026, 4, 1))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.workflow import ActionState
 from communities.models import Population
 from documents import Chart, Finding, KeyFigures, Table, sections
 from documents.context import ReportContext
@@ -14,7 +15,7 @@ from lib.indicators import measure
 from lib.periods import Period
 from tests.training.factories import count, give, make_drill, make_event, make_finding, moment
 from training.models import DrillMoment
-from training.workflow import EventState, FindingState
+from training.workflow import EventState
 
 MARCH = Period.parse("2026-03")
 
@@ -93,14 +94,14 @@ def test_a_month_that_still_runs_is_held_against_the_same_days(march, places) ->
     assert say(persons.change.against, "en") == "on 1 March 2025 to 29 March 2025"
 
 
-def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, places, cast) -> None:
-    """The table has the drill; an overdue finding is told with its action."""
+def test_the_section_of_drills_tells_times_scores_and_findings(march, places, cast) -> None:
+    """The table has the drill; an overdue finding is told among the corrective actions."""
     due = dt.date(2026, 3, 25)
     make_finding(march, due)
     make_finding(
         march,
         due,
-        state=FindingState.VERIFIED,
+        state=ActionState.VERIFIED,
         done_on=due,
         done_by=cast.liu,
         verified_by=cast.chen,
@@ -109,17 +110,22 @@ def test_the_section_of_drills_tells_times_scores_and_what_is_overdue(march, pla
     row = [cell.value for cell in blocks(found, Table)[0].rows[0]]
     assert row[0] == dt.date(2026, 3, 20)
     assert row[4:] == [60, "3:20", 80.0, 2]
+    assert not blocks(found, Finding)
+    share = blocks(found, KeyFigures)[0].figures[3]
+    assert (share.value, say(share.note, "en")) == (50.0, "1 of 2")
+    found = section("actions.actions", places.street, as_of=moment("2026-04-04"))
     (told,) = blocks(found, Finding)
     assert say(told.text, "en") == "消防疏散演练: 楼梯口堆物 (due 25 March 2026, 10 days ago)"
     assert told.action == "清理"
-    share = blocks(found, KeyFigures)[0].figures[3]
-    assert (share.value, say(share.note, "en")) == (50.0, "1 of 2")
+    figures = blocks(found, KeyFigures)[0].figures
+    assert [figure.value for figure in figures] == [1, 1, 0, 50.0]
 
 
 def test_nothing_recorded_is_no_section(march, places) -> None:
     """The neighbour's report has nothing of 金沙's."""
     assert section("training.events", places.next_street) is None
     assert section("training.drills", places.next_street) is None
+    assert section("actions.actions", places.next_street) is None
 
 
 def test_the_year_page_shows_the_blocks_of_the_report(march, places, cast, as_user) -> None:

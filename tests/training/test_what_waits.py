@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from actions.workflow import ActionState
 from tests.training.factories import make_drill, make_event, make_finding
 from tests.waiting import waits
-from training.workflow import EventState, FindingState
+from training.workflow import EventState
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def waiting_work(places, cast):
     past = dt.date(2026, 4, 1)
     make_finding(drill, past)
     make_finding(drill, past, owner=cast.wang, owner_name="")
-    make_finding(drill, past, state=FindingState.DONE, done_on=past, done_by=cast.liu)
+    make_finding(drill, past, state=ActionState.DONE, done_on=past, done_by=cast.liu)
 
 
 @pytest.mark.parametrize(
@@ -34,11 +35,11 @@ def waiting_work(places, cast):
             {"chen": 2, "liu": 1, "outsider": 0, "wang": None, "zhou": None, "zhao": None},
         ),
         (
-            "training.findings-due",
+            "actions.due",
             {"chen": 2, "liu": 2, "outsider": 0, "wang": 1, "zhou": 0, "zhao": None},
         ),
         (
-            "training.findings-verify",
+            "actions.verify",
             {"chen": 1, "liu": 0, "outsider": 0, "wang": None, "zhou": None, "zhao": None},
         ),
     ],
@@ -58,5 +59,5 @@ def test_the_home_page_names_them(waiting_work, cast, as_user) -> None:
     """The words stand on the page of the office."""
     page = as_user(cast.chen).get("/").content.decode()
     assert "Events to write up" in page
-    assert "Drill findings overdue" in page
-    assert "Drill findings to verify" in page
+    assert "Corrective actions overdue" in page
+    assert "Corrective actions to verify" in page

@@ -5,17 +5,12 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
-from accounts.models import User
-from communities.roles import COMMUNITY, OFFICE
+from actions.demo import settle, steps_of
+from actions.models import ActionStep, CorrectiveAction
+from communities.roles import COMMUNITY
 from training.demo import words
 from training.kinds import MomentKind
-from training.models import Drill, DrillFinding, DrillMoment, DrillScore, Event, FindingStep
-from training.workflow import FindingState
-
-#: Findings due within this many days may still be open or wait to be verified.
-RECENT = 180
+from training.models import Drill, DrillMoment, DrillScore, Event
 
 
 @dataclass
@@ -25,8 +20,8 @@ class DrillRows:
     drills: list[Drill] = field(default_factory=list)
     moments: list[DrillMoment] = field(default_factory=list)
     scores: list[DrillScore] = field(default_factory=list)
-    findings: list[DrillFinding] = field(default_factory=list)
-    steps: list[FindingStep] = field(default_factory=list)
+    findings: list[CorrectiveAction] = field(default_factory=list)
+    steps: list[ActionStep] = field(default_factory=list)
 
     def extend(self, other: "DrillRows") -> None:
         """Take the rows of `other`."""
@@ -51,7 +46,7 @@ def drill_rows(stage: Any, event: Event, template: words.DrillWords) -> DrillRow
     for problem in rng.sample(words.FINDINGS, rng.choice((0, 1, 1, 2, 2, 3))):
         finding = _finding(stage, drill, problem)
         rows.findings.append(finding)
-        rows.steps += _steps(stage, finding)
+        rows.steps += steps_of(finding, drill.event.ends_at, now=stage.now)
     return rows
 
 
@@ -102,13 +97,17 @@ def _half(points: float) -> Decimal:
     return Decimal(round(min(max(points, 3), 10) * 2)) / 2
 
 
-def _finding(stage: Any, drill: Drill, words_of_it: tuple[str, str, str]) -> DrillFinding:
+def _finding(stage: Any, drill: Drill, words_of_it: tuple[str, str, str]) -> CorrectiveAction:
     rng = stage.context.rng
     problem, cause, action = words_of_it
     people = stage.context.users.get(COMMUNITY) or []
     owner = rng.choice(people) if people and rng.random() < 0.5 else None
-    finding = DrillFinding(
-        drill=drill,
+    finding = CorrectiveAction(
+        area=drill.event.area,
+        source_kind=drill._meta.label_lower,
+        source_key=drill.pk,
+        source=str(drill),
+        found_on=drill.event.day,
         problem=problem,
         cause=cause,
         action=action,
@@ -117,63 +116,5 @@ def _finding(stage: Any, drill: Drill, words_of_it: tuple[str, str, str]) -> Dri
         due=drill.event.day + dt.timedelta(days=rng.choice((7, 15, 30))),
         created_by=drill.created_by,
     )
-    _settle(stage, finding)
+    settle(stage.context, finding, now=stage.now)
     return finding
-
-
-def _settle(stage: Any, finding: DrillFinding) -> None:
-    """Bring the finding as far as such a one would have come by now: old ones are closed."""
-    rng, today = stage.context.rng, timezone.localdate(stage.now)
-    late = rng.random() < 0.15
-    done_on = finding.due + dt.timedelta(days=rng.randint(1, 20) if late else -rng.randint(0, 6))
-    done_on = max(done_on, finding.drill.event.day)
-    recent = (today - finding.due).days < RECENT
-    forgotten, waits = rng.random() < 0.3, rng.random() < 0.3
-    verified = done_on + dt.timedelta(days=rng.randint(1, 6))
-    if done_on > today or (recent and forgotten):
-        return
-    finding.state, finding.done_on, finding.done_by = FindingState.DONE, done_on, finding.created_by
-    if verified <= today and not (recent and waits):
-        _verify(stage, finding, verified)
-
-
-def _verify(stage: Any, finding: DrillFinding, day: dt.date) -> None:
-    """Have somebody else verify the finding; if all had a hand in it, its owner had no account."""
-    staff = [user for role in (OFFICE, COMMUNITY) for user in stage.context.users.get(role) or []]
-    others = [user for user in staff if user.pk not in (finding.owner_id, finding.done_by_id)]
-    if not others:
-        finding.owner, finding.owner_name = None, words.OWNERS[0]
-        others = [user for user in staff if user.pk not in (finding.owner_id, finding.done_by_id)]
-    if others:
-        finding.state, finding.verified_by = FindingState.VERIFIED, others[0]
-        finding.verified_at = _noon(day)
-
-
-def _steps(stage: Any, finding: DrillFinding) -> list[FindingStep]:
-    found = [_step(finding, "", FindingState.OPEN, finding.drill.event.ends_at, finding.created_by)]
-    if finding.done_on:
-        at = min(_noon(finding.done_on), stage.now)
-        done = _step(finding, FindingState.OPEN, FindingState.DONE, at, finding.done_by)
-        done.note = "已按措施完成整改，附照片。"
-        found.append(done)
-    if finding.verified_at:
-        found.append(
-            _step(
-                finding,
-                FindingState.DONE,
-                FindingState.VERIFIED,
-                finding.verified_at,
-                finding.verified_by,
-            )
-        )
-    return found
-
-
-def _step(
-    finding: DrillFinding, source: str, target: str, at: dt.datetime, actor: User | None
-) -> FindingStep:
-    return FindingStep(finding=finding, source=source, target=target, at=at, actor=actor)
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))

@@ -5,13 +5,12 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
-from lib.records import Record
+from lib.records import Record, page_address
 from training.kinds import Aspect, DrillKind, MomentKind
 from training.models.events import Event
 
@@ -55,7 +54,7 @@ class Drill(Record):
 
     def get_absolute_url(self) -> str:
         """Return the drill's page."""
-        return reverse("training:drill", args=[self.pk])
+        return page_address("training:drill", self.pk)
 
     @property
     def area(self) -> Area:

@@ -12,19 +12,19 @@ from django.db.models import (
     OuterRef,
 )
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actions.models import CorrectiveAction
 from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
 from lib.periods import Period, day_start
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.subqueries import count_of, total_of
 from lib.workflow import Step
 from programmes.models import Project
 from training.kinds import Campaign, EventKind
-from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState, FindingState
+from training.workflow import EDITABLE, EVENT_TONES, TOOK_PLACE, EventState
 
 
 def _rows(name: str) -> Any:
@@ -81,17 +81,22 @@ class EventQuerySet(AreaScopedQuerySet["Event"]):
 
     def for_drill_list(self) -> Self:
         """What a row of the list of drills shows: points, and findings with those still open."""
-        scores, findings = _rows("DrillScore"), _rows("DrillFinding")
-        path = "drill__event"
+        scores, path = _rows("DrillScore"), "drill__event"
         return (
             self.for_list()
             .select_related("drill")
+            .with_findings()
             .annotate(
-                points=total_of(scores, path, "points"),
-                out_of=total_of(scores, path, "out_of"),
-                findings=count_of(findings, path),
-                findings_left=count_of(findings.exclude(state=FindingState.VERIFIED), path),
+                points=total_of(scores, path, "points"), out_of=total_of(scores, path, "out_of")
             )
+        )
+
+    def with_findings(self) -> Self:
+        """Annotate how many corrective actions were made of the drill, and how many are open."""
+        made = CorrectiveAction.objects.of_kind(_rows("Drill").model._meta.label_lower).standing()
+        return self.annotate(
+            findings=count_of(made, "source_key", "drill__pk"),
+            findings_left=count_of(made.unsettled(), "source_key", "drill__pk"),
         )
 
 
@@ -181,7 +186,7 @@ class Event(Record):
 
     def get_absolute_url(self) -> str:
         """Return the event's page."""
-        return reverse("training:event", args=[self.pk])
+        return page_address("training:event", self.pk)
 
     @property
     def is_drill(self) -> bool:

@@ -9,13 +9,12 @@ from django.db.models import (
     F,
     Sum,
 )
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
 from communities.querysets import AreaScopedQuerySet
 from lib.periods import Period
-from lib.records import Record
+from lib.records import Record, page_address
 from lib.subqueries import total_of
 from training.kinds import MaterialKind, StockUnit
 from training.models.events import Event
@@ -91,7 +90,7 @@ class Material(Record):
 
     def get_absolute_url(self) -> str:
         """Return the material's page."""
-        return reverse("training:material", args=[self.pk])
+        return page_address("training:material", self.pk)
 
 
 class MaterialIssue(Record):

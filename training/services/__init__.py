@@ -1,1 +1,1 @@
-"""Actions on events, materials, drills and findings."""
+"""Actions on events, materials and drills."""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from actions.models import CorrectiveAction
 from communities.permissions import may, require
 from communities.registers import in_sight, saved
 from lib.http import SignedInRequest
@@ -53,10 +54,9 @@ def drill_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
             "drill": drill,
             "event": drill.event,
             "sheet": drill_sheet(drill),
-            "findings": drill.findings.for_list(),
+            "findings": CorrectiveAction.objects.of_record(drill).standing().count(),
             "moment_form": MomentForm(user=request.user, drill=drill) if changeable else None,
             "changeable": changeable,
-            "may_change": may(request.user, EVENT_CHANGE, drill),
         },
     )
 

@@ -23,7 +23,7 @@ from lib.local_secrets import private_folder
 from programmes import demo as projects
 
 #: In this order, because training looks at hazards and reports look at everything.
-APPS = ("programmes", "grids", "injuries", "training", "reports")
+APPS = ("programmes", "grids", "injuries", "training", "actions", "reports")
 ACCOUNTS = "demo-accounts.txt"
 
 

@@ -1,0 +1,1 @@
+"""Declarations of the registers of rooms below: areas, organisations, accounts."""
