@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
+from communities.boundary_preview import worsened
 from communities.models import Area, AreaKind, BoundaryDraft, HolidayNotice, Organisation, Role
 from communities.permissions import (
     AREA_CHANGE,
@@ -39,7 +40,30 @@ def say_former_names(form: RecordForm) -> None:
         form.fields["name"].help_text = text % "、".join(former)
 
 
-class BoundaryForm(RecordForm):
+class AsksAboutBoundary(RecordForm):
+    """Part of a form with a boundary: what it makes worse is asked about once, before it is kept.
+
+    The map says it while one draws, but a page is sent sooner, or without the map.
+    """
+
+    confirmed = forms.BooleanField(
+        label=_("The boundary was checked: it is right"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Have what is odd confirmed."""
+        super().clean()
+        data, area = self.cleaned_data, self.instance
+        boundary = data.get("boundary")
+        if area._state.adding or self.errors or data.get("confirmed") or not boundary:
+            return data
+        if boundary != area.boundary and (said := worsened(area, boundary, self.user)):
+            self.fields["confirmed"].widget = forms.CheckboxInput()
+            self.add_error("confirmed", ValidationError(said))
+        return data
+
+
+class BoundaryForm(AsksAboutBoundary):
     """The boundary of an area alone, drawn on the map or as text."""
 
     class Meta:
@@ -64,7 +88,7 @@ class BoundaryForm(RecordForm):
         return self.cleaned_data
 
 
-class AreaForm(RecordForm):
+class AreaForm(AsksAboutBoundary):
     """An area; a new one names the area it lies in."""
 
     repeats = ("parent", "kind", "valid_from")
@@ -74,7 +98,7 @@ class AreaForm(RecordForm):
     sections = (
         section(_("Name and place"), "parent", ("name", "kind", "code")),
         section(_("Size"), ("households", "surface")),
-        section(_("Position on the map"), ("latitude", "longitude"), "boundary"),
+        section(_("Position on the map"), ("latitude", "longitude"), "boundary", "confirmed"),
         section(_("Validity"), ("valid_from", "valid_to")),
     )
 
