@@ -9,7 +9,7 @@ from accounts.audit import register_codes
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.navigation import MenuEntry, menu
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
@@ -17,7 +17,7 @@ from premises import permissions as codes
 from premises.finders import FINDERS
 from premises.models import Premises
 from premises.reference import sync_reference
-from premises.settings import PAGES
+from premises.settings import PAGES, PARTS
 
 GROUP = _("Grids")
 
@@ -60,6 +60,7 @@ def register() -> None:
         )
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "premises.premises.added": _("premises registered"),
