@@ -14,6 +14,7 @@ from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import areas_in_words, ask_for_export
 from communities.services.removal import REMOVED
+from communities.services.retention import sync_periods
 from communities.services.roles import sync_roles
 from communities.settings import PAGES, PARTS
 from communities.waiting import TASK_LISTS
@@ -128,6 +129,7 @@ def register() -> None:
             "communities.calendar.added": _("holidays entered"),
             "communities.calendar.changed": _("holidays changed"),
             "communities.calendar.reckoned": _("open deadlines reckoned anew"),
+            "communities.retention.changed": _("retention period changed"),
             "communities.settings.exported": _("settings exported"),
             "communities.settings.imported": _("settings taken over from a file"),
             "communities.role.added": _("role added"),
@@ -151,4 +153,5 @@ def register() -> None:
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))
+    post_migrate.connect(sync_periods, sender=apps.get_app_config("communities"))
     post_migrate.connect(fill_years, sender=apps.get_app_config("communities"))

@@ -18,6 +18,7 @@ from communities.views import (
     pickers,
     population,
     removal,
+    retention,
     roles,
     users,
 )
@@ -67,6 +68,9 @@ urlpatterns = [
     path("roles/<slug:code>/", roles.role_detail, name="role"),
     path("roles/<slug:code>/edit/", roles.role_edit, name="role-edit"),
     path("roles/<slug:code>/reset/", roles.role_reset, name="role-reset"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/<uuid:pk>/", retention.retention_period, name="retention-period"),
+    path("retention/<uuid:pk>/edit/", retention.retention_edit, name="retention-edit"),
     path("me/", me.me, name="me"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("drafts/", drafts.draft_list, name="drafts"),

@@ -11,6 +11,7 @@ from communities.models.initials import Initials
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
 from communities.models.population import AgeBand, Population, Sex
+from communities.models.retention import RetentionPeriod
 
 __all__ = [
     "AgeBand",
@@ -26,6 +27,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Population",
+    "RetentionPeriod",
     "Role",
     "Sector",
     "Sex",

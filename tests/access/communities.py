@@ -10,6 +10,7 @@ from communities.models import (
     Export,
     HolidayNotice,
     Organisation,
+    RetentionPeriod,
     Role,
 )
 from communities.services.attachments import attach
@@ -45,6 +46,11 @@ def build(world: World) -> None:
     world.made.boundaries = BoundaryDraft.objects.create(
         created_by=world.cast.chen, name="社区.geojson"
     )
+
+
+def period(_world: World) -> list[object]:
+    """For how long drafts are kept."""
+    return [RetentionPeriod.objects.get(code="drafts").pk]
 
 
 def own_role(_world: World) -> list[object]:
@@ -103,6 +109,9 @@ ROWS = [
     Row("settings-export", ADMINS),
     Row("settings-apply", ADMINS, method="post", data={"text": "{}", "state": ""}),
     Row("communities:me", EVERYBODY),
+    Row("communities:retention", OFFICE),
+    Row("communities:retention-period", OFFICE, period),
+    Row("communities:retention-edit", ADMINS, period),
     Row("communities:roles", ADMINS),
     Row("communities:role-new", ADMINS),
     Row("communities:role", ADMINS, own_role),
