@@ -14,7 +14,7 @@ from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
 from lib.notice_kinds import notice_kinds
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
@@ -261,6 +261,17 @@ SETTINGS_PAGES = [
     "communities.roles",
     "communities.factors",
     "communities.areas",
+    "settings.file",
+]
+
+#: Parts of the file of settings: what others refer to comes first.
+SETTINGS_PARTS = [
+    "communities.roles",
+    "communities.calendar",
+    "premises.kinds",
+    "premises.thresholds",
+    "checklists.categories",
+    "grids.limits",
 ]
 
 #: What the one box finds, in the order in which it is shown.
@@ -294,6 +305,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
+    (settings_parts, SETTINGS_PARTS),
 ]
 
 
