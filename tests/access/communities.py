@@ -102,6 +102,10 @@ ROWS = [
     Row("communities:start-street", statuses(admin=302, chen=302, outsider=302)),
     Row("communities:start-areas", OFFICE),
     Row("communities:start-accounts", OFFICE),
+    # Two streets: what both go by is no single office's to hand on.
+    Row("settings-file", ADMINS),
+    Row("settings-export", ADMINS),
+    Row("settings-apply", ADMINS, method="post", data={"text": "{}", "state": ""}),
     Row("communities:me", EVERYBODY),
     Row("communities:roles", ADMINS),
     Row("communities:role-new", ADMINS),
