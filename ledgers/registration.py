@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from communities.permissions import POPULATION_IMPORT
 from ledgers import permissions as codes
+from ledgers.declaration import OtherWay, other_ways
 from ledgers.waiting import TASK_LISTS
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -23,6 +25,16 @@ def register() -> None:
             icon="table",
             permission=codes.LEDGER_RUN,
             group=GROUP,
+        )
+    )
+    other_ways.register(
+        OtherWay(
+            key="population",
+            label=_("Population"),
+            permission=POPULATION_IMPORT,
+            icon="people",
+            begin="communities:population-import",
+            help=_("Residents by area, age and sex, as yearbooks and census volumes have them."),
         )
     )
     task_lists.register(*TASK_LISTS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
-from ledgers.declaration import registers
+from ledgers.declaration import other_ways, registers
 from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
@@ -92,6 +92,7 @@ TASK_LISTS = [
 
 #: What a home page has beside the work, by role.
 HOME_PARTS = [
+    "communities.start",
     "monitoring.six",
     "communities.unusual",
     "communities.keeping",
@@ -233,6 +234,9 @@ HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 #: Registers that come from Excel: what others refer to comes first.
 LEDGERS = ["premises"]
 
+#: Registers that are brought in on pages of their own.
+OTHER_WAYS = ["population", "injuries"]
+
 #: Kinds of notices, in filters and rules: what cannot wait first.
 NOTICE_KINDS = [
     "overdue",
@@ -300,6 +304,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
     (registers, LEDGERS),
+    (other_ways, OTHER_WAYS),
     (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
