@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from actions import permissions as codes
 from actions.indicators import DEFINITIONS
+from actions.notices import DUE_LISTS, STEP_NOTICES
 from actions.sections import ACTIONS, ACTIONS_TITLE, actions_section
 from actions.waiting import TASK_LISTS
 from actions.workflow import MOVES
@@ -12,6 +13,7 @@ from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
+from lib.notice_kinds import due_lists, step_notices
 from lib.permissions import permissions
 from lib.waiting import task_lists
 
@@ -20,6 +22,8 @@ GROUP = _("Evaluation")
 
 def register() -> None:
     """Fill the registries."""
+    step_notices.register(*STEP_NOTICES)
+    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
     file_keepers.register(
         FileKeeper(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from actions.models import ActionStep, CorrectiveAction
+from actions.notices import owners_of
 from actions.permissions import ACTION_CHANGE, ACTION_VIEW
 from actions.workflow import DONE, RETURN, VERIFY, WITHDRAW
 from communities.permissions import may
@@ -17,6 +18,7 @@ from communities.responsible import people_of
 from communities.services.attachments import attach
 from communities.services.saving import save_changes
 from lib.errors import DomainError, WrongState
+from lib.notice_kinds import HANDED_OVER, tell
 from lib.workflow import require_read, take_step
 
 
@@ -32,11 +34,19 @@ def save_action(*, actor: User | None, action: CorrectiveAction) -> CorrectiveAc
         action.save(force_insert=True)
         ActionStep.objects.create(corrective_action=action, actor=actor, target=action.state)
         audit.record(actor=actor, code="actions.action.added", target=action)
+        _hand_over(actor, action)
         return action
     refuse_settled(CorrectiveAction.objects.select_for_update().only("state").get(pk=action.pk))
     if changes := save_changes(action):
         audit.record(actor=actor, code="actions.action.changed", target=action, changes=changes)
+        _hand_over(actor, action)
     return action
+
+
+def _hand_over(actor: User | None, action: CorrectiveAction) -> None:
+    """Tell whose it is, once each time that it comes to another person or unit."""
+    once = f"{action.owner_id} {action.owner_unit_id}"
+    tell(HANDED_OVER, to=owners_of(action), about=action, by=actor, once=once)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
 from communities.explanations import EXPLANATIONS
+from communities.finders import FINDERS
 from communities.home_parts import HOME_PARTS
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
@@ -18,6 +19,7 @@ from communities.settings import PAGES
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
@@ -34,6 +36,7 @@ def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
     explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="communities.area",

@@ -11,8 +11,10 @@ from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
 from grids.action_source import HAZARDS
 from grids.explanations import EXPLANATIONS
+from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
+from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
 from grids.services.reckoning import reckon_after_migrating, reckon_hazards
@@ -20,10 +22,12 @@ from grids.settings import PAGES
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
+from lib.notice_kinds import due_lists, step_notices
 from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.waiting import task_lists
@@ -34,7 +38,10 @@ GROUP = _("Grids")
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     explanations.register(*EXPLANATIONS)
+    step_notices.register(*STEP_NOTICES)
+    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="grids.inspection",

@@ -6,14 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from injuries import permissions as codes, sections
 from injuries.explanations import EXPLANATIONS
+from injuries.finders import FINDERS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
+from injuries.notices import STEP_NOTICES
 from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
+from lib.notice_kinds import step_notices
 from lib.permissions import permissions
 from lib.removal import Removal, removals
 from lib.waiting import task_lists
@@ -24,7 +28,9 @@ GROUP = _("Injury registry")
 def register() -> None:
     """Fill the registries."""
     explanations.register(*EXPLANATIONS)
+    step_notices.register(*STEP_NOTICES)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="injuries.injuryrecord",

@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.notice_kinds import tell_failure
 from lib.records import Record
 
 Row = TypeVar("Row", bound="JobFields", covariant=True)
@@ -80,10 +81,15 @@ class JobQuerySet(models.QuerySet[Row]):
 
         Such work kills its worker every time: trying for ever would starve everything else.
         """
-        now = now or timezone.now()
-        return self.filter(
-            job_state=JobState.RUNNING, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS
-        ).update(job_state=JobState.FAILED, job_error=message, lease_until=None)
+        lost = {"job_state": JobState.RUNNING, "lease_until__lt": now or timezone.now()}
+        given_up = 0
+        for row in self.filter(**lost, attempts__gte=MAX_ATTEMPTS):
+            ended = {"job_state": JobState.FAILED, "job_error": message, "lease_until": None}
+            with transaction.atomic():
+                if self.filter(pk=row.pk, **lost).update(**ended):
+                    row.tell_failure()
+                    given_up += 1
+        return given_up
 
 
 class JobFields(models.Model):
@@ -125,8 +131,15 @@ class JobFields(models.Model):
         self._end(JobState.DONE, "")
 
     def fail(self, message: str) -> None:
-        """Record that the work cannot be done, with a sentence that says what to do."""
-        self._end(JobState.FAILED, message)
+        """Record that the work cannot be done, with a sentence that says what to do; tell of it."""
+        with transaction.atomic():
+            self._end(JobState.FAILED, message)
+            self.tell_failure()
+
+    def tell_failure(self) -> None:
+        """Tell whoever asked for the work, if somebody did and it has a page."""
+        if isinstance(self, Record):
+            tell_failure(self, self.claims)
 
     def let_go(self) -> None:
         """Give the work back at once: what hindered it heals, so the sweeper rings again."""

@@ -7,6 +7,7 @@ lead outside) is the work of the room `notices`, which this library does not kno
 tell by the same function.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 
+from lib.records import HasPage, Record
 from lib.registry import Registry
 from lib.workflow import Move, Step
 
@@ -66,7 +68,8 @@ class StepNotice:
     """Who is told of what when one of `moves` is made.
 
     `to(record, step)` returns the users. `about(record)` is the record that has a page, when it is
-    not the one that moved.
+    not the one that moved. `by_worker`: a worker makes the move in the name of its actor, who is
+    told as well.
     """
 
     key: str
@@ -74,10 +77,25 @@ class StepNotice:
     moves: tuple[Move, ...]
     to: Callable[[Any, Any], Iterable[Any]]
     about: Callable[[Any], models.Model] = lambda record: record
+    by_worker: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueList:
+    """What falls due, or is overdue, and whom that concerns: looked for each morning.
+
+    `find(day)` gives the tellings of that morning; `once` names the deadline, so that each is told
+    once a deadline.
+    """
+
+    key: str
+    kind: str
+    find: Callable[[dt.date], Iterable[Telling]]
 
 
 notice_kinds: Registry[NoticeKind] = Registry("notice kinds")
 step_notices: Registry[StepNotice] = Registry("notices of steps")
+due_lists: Registry[DueList] = Registry("lists of what falls due")
 
 Teller = Callable[[NoticeKind, Sequence[Telling]], None]
 _tellers: list[Teller] = []
@@ -108,4 +126,16 @@ def tell_of_step(record: models.Model, move: Move, step: Step) -> None:
         if any(move is one for one in notice.moves):
             to = notice.to(record, step)
             about = notice.about(record)
-            tell(notice.kind, to=to, about=about, by=step.actor, once=str(step.pk))
+            by = None if notice.by_worker else step.actor
+            tell(notice.kind, to=to, about=about, by=by, once=str(step.pk))
+
+
+def tell_failure(job: Record, claims: int) -> None:
+    """Tell whoever asked for work in the background that its try number `claims` failed."""
+    if job.created_by is not None and isinstance(job, HasPage):
+        tell(FAILED, to=[job.created_by], about=job, once=str(claims))
+
+
+def people(*users: Any) -> list[Any]:
+    """Return those of `users` that are somebody."""
+    return [user for user in users if user is not None]

@@ -4,20 +4,24 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.help import explanations
 from lib.home import home_parts
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
+from lib.notice_kinds import due_lists, step_notices
 from lib.permissions import permissions
 from lib.removal import removals
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
 from programmes.explanations import EXPLANATIONS
+from programmes.finders import FINDERS
 from programmes.happenings import HAPPENINGS
 from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
+from programmes.notices import DUE_LISTS, STEP_NOTICES
 from programmes.removals import REMOVALS
 from programmes.waiting import TASK_LISTS
 
@@ -27,7 +31,10 @@ GROUP = _("Programme")
 def register() -> None:
     """Fill the registries."""
     explanations.register(*EXPLANATIONS)
+    step_notices.register(*STEP_NOTICES)
+    due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(

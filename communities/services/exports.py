@@ -22,6 +22,7 @@ from lib.errors import DomainError
 from lib.exports import ExportRequest
 from lib.http import SignedInRequest
 from lib.jobs import JobState, LostClaim
+from lib.notice_kinds import EXPORT_READY, people, tell
 from lib.sealed_files import Sealed, pieces
 
 MAKE = "communities.tasks.make_export"
@@ -95,6 +96,7 @@ def _keep(export: Export, file: IO[bytes]) -> None:
             export.hold()
             Export.objects.filter(pk=export.pk).update(file=name, rows=export.rows)
             export.finish()
+            tell(EXPORT_READY, to=people(export.created_by), about=export)
     except LostClaim:
         default_storage.delete(name)
         raise

@@ -119,6 +119,7 @@ ROWS = [
         Row("communities:pick", statuses(200), lambda _w, key=key: [key])
         for key in ("communities.area", "communities.organisation", "accounts.user")
     ),
+    Row("communities:find", statuses(200)),
     Row("communities:drafts", statuses(200)),
     Row("communities:draft-at", statuses(200)),
     Row(
