@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from ledgers import permissions as codes
+from ledgers.declaration import registers
+from ledgers.registers.accounts import ACCOUNTS
+from ledgers.registers.areas import AREAS
+from ledgers.registers.organisations import ORGANISATIONS
 from ledgers.waiting import TASK_LISTS
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -25,6 +29,7 @@ def register() -> None:
             group=GROUP,
         )
     )
+    registers.register(AREAS, ORGANISATIONS, ACCOUNTS)
     task_lists.register(*TASK_LISTS)
     register_codes(AUDIT_WORDS)
 

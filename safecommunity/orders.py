@@ -229,7 +229,7 @@ RECORD_PANELS = [
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
 #: Registers that come from Excel: what others refer to comes first.
-LEDGERS = ["premises"]
+LEDGERS = ["areas", "organisations", "accounts", "premises", "hazards"]
 
 #: Kinds of notices, in filters and rules: what cannot wait first.
 NOTICE_KINDS = [
