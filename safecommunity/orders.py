@@ -170,6 +170,8 @@ PERMISSIONS = [
     "communities.personal.reveal",
     "communities.attachment.add",
     "ledgers.batch.run",
+    "notices.channel.change",
+    "notices.rule.change",
     "programmes.project.view",
     "programmes.project.restricted",
     "programmes.project.change",
@@ -253,6 +255,7 @@ SETTINGS_PAGES = [
     "grids.limits",
     "communities.calendar",
     "communities.accounts",
+    "communities.roles",
     "communities.factors",
     "communities.areas",
 ]

@@ -103,4 +103,9 @@ TIMETABLE: dict[str, dict] = {
         "task": "notices.tasks.tell_what_is_due",
         "schedule": crontab(minute=15, hour="6,8"),
     },
+    # What rests, is quiet or waits for the morning goes out in its minute.
+    "notices: ring again for what waits to be sent": {
+        "task": "notices.tasks.sweep_deliveries",
+        "schedule": crontab(minute="*"),
+    },
 }

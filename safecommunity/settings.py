@@ -232,6 +232,11 @@ EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER)
 
+# --- Notices -------------------------------------------------------------------------------------
+# Hosts inside the operator's own network that robots and webhooks may be called at, also by http.
+# All others must be public and answer by https.
+NOTICE_LOCAL_HOSTS = env.words("NOTICE_LOCAL_HOSTS")
+
 # --- Documents -----------------------------------------------------------------------------------
 # The font for characters that the pinned one lacks, where Debian's fonts-hanazono has put it.
 FALLBACK_FONT = env.text("FALLBACK_FONT", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf")

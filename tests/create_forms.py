@@ -179,6 +179,11 @@ FORMS: dict[str, Form] = {
         lambda w: {"workbook": upload(PERSONS.format(60).encode(), "persons.csv")},
         asks=True,
     ),
+    "communities:role-new": Form(
+        communities.Role,
+        given(name_zh="甲角色", order="50", may_communities=["communities.area.view"]),
+        given(name_zh="乙角色"),
+    ),
     "communities:user": Form(
         communities.Membership,
         lambda w: at_street(role=role_of(roles.OFFICE))(w),

@@ -30,6 +30,7 @@ from lib import keys
 from lib.crypto import BlindIndexField, EncryptedTextField, blind_index
 from lib.keys import fields_of, held, json_secrets, renew
 from lib.sealed_files import EncryptedFileField, Sealed
+from notices.models import Channel
 from tests.grids.makers import premises
 from tests.injuries.conftest import card, checked, hospital, receive, row
 from tests.ledgers.makers import checked as ledger_checked, shop, work
@@ -81,6 +82,7 @@ def kept(places, cast, checked, settings) -> Kept:
     codes = RecoveryCodes.activate(cast.wang).generate_codes()
     Draft.objects.create(owner=cast.zhao, path="/", title="x", data="[]")
     Mail.objects.create(address="wang@example.org", subject="x", text="y")
+    Channel.objects.create(name="x", kind="webhook", address="https://example.org", secret="s")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
     return Kept(record, export, refused, codes)
 
