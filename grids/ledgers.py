@@ -98,8 +98,8 @@ class HazardStore:
         found = []
         for row in rows:
             sign = _sign(row)
-            hazard = there.get(sign) if sign else None
-            found.append([_stored(hazard, row)] if hazard else [])
+            known = there.get(sign) if sign else None
+            found.append([_stored(known, row)] if known else [])
         return found
 
     def add(self, order: Order, rows: Sequence[Addition]) -> Mapping[int, Problem]:
@@ -193,7 +193,7 @@ def _hazard(order: Order, row: Addition, premises: Premises | None) -> Hazard:
         description=values["description"],
         advice=values.get("advice") or "",
         state=_state(values),
-        found_at=_moment(values["found_on"]),
+        found_at=_noon(values["found_on"]),
         found_by=order.actor,
         created_by=order.actor,
         deadline=values.get("deadline"),
@@ -212,13 +212,17 @@ def _state(values: Values) -> str:
     return HazardState.ADVISED if values.get("deadline") else HazardState.FOUND
 
 
+def _noon(day: dt.date) -> dt.datetime:
+    return day_start(day) + dt.timedelta(hours=NOON)
+
+
 def _moment(day: dt.date | None) -> dt.datetime | None:
-    return day_start(day) + dt.timedelta(hours=NOON) if day else None
+    return _noon(day) if day else None
 
 
 def _steps(order: Order, hazard: Hazard, values: Values, note: str) -> list[HazardStep]:
     """Return the steps by which the hazard came where the register left it."""
-    taken: list[tuple[Action, str, dt.datetime | None]] = [
+    taken: list[tuple[Action, str, dt.datetime]] = [
         (Action.REPORT, HazardState.FOUND, hazard.found_at)
     ]
     if hazard.deadline:
@@ -278,7 +282,7 @@ FIELDS = (
     ),
     Field(
         key="description",
-        label=gettext_lazy("what is wrong"),
+        label=gettext_lazy("what is wrong, and where exactly"),
         headings="隐患内容 隐患描述 存在问题 问题描述 隐患情况 存在隐患 主要隐患 问题 隐患",
         limit=2000,
         required=True,

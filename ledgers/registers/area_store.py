@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -172,7 +173,7 @@ class AreaStore:
                 stayed[row.key] = _("%s: changed by hand since") % area
             elif row.before is not None:
                 _change(order, area, _back(row.before))
-            elif row.key in taken or Area.objects.get(pk=area.pk).get_children_count():
+            elif row.key in taken or _has_parts(area):
                 stayed[row.key] = _("%s: something stands on it by now") % area
             else:
                 _take_out(order, area)
@@ -187,7 +188,17 @@ def _meant(names: AreaNames, row: Values) -> Iterable[Area]:
     parent = str(row.get("parent") or "")
     if not parent:
         return same
-    return [one for one in same if (up := one.get_parent()) and parent in (up.code, up.name)]
+    return [one for one in same if _lies_in(one, parent)]
+
+
+def _lies_in(area: Area, parent: str) -> bool:
+    """Tell whether the area directly above has this code or name."""
+    above = Area.objects.filter(path=area.path[: -Area.steplen])
+    return above.filter(Q(code=parent) | Q(name=parent)).exists()
+
+
+def _has_parts(area: Area) -> bool:
+    return Area.objects.subtree(area).exclude(pk=area.pk).exists()
 
 
 def _stored(area: Area, row: Values) -> Stored:
