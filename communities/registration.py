@@ -15,7 +15,7 @@ from communities.services.calendar import fill_years
 from communities.services.exports import areas_in_words, ask_for_export
 from communities.services.removal import REMOVED
 from communities.services.roles import sync_roles
-from communities.settings import PAGES
+from communities.settings import PAGES, PARTS
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
@@ -23,7 +23,7 @@ from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts
 from lib.navigation import MenuEntry, menu
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.pickers import pickers
 from lib.removal import Removal, removals
@@ -113,6 +113,7 @@ def register() -> None:
         ),
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "communities.area.added": _("area added"),
@@ -127,6 +128,8 @@ def register() -> None:
             "communities.calendar.added": _("holidays entered"),
             "communities.calendar.changed": _("holidays changed"),
             "communities.calendar.reckoned": _("open deadlines reckoned anew"),
+            "communities.settings.exported": _("settings exported"),
+            "communities.settings.imported": _("settings taken over from a file"),
             "communities.role.added": _("role added"),
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),

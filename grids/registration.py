@@ -19,7 +19,7 @@ from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
 from grids.services.reckoning import reckon_after_migrating, reckon_hazards
-from grids.settings import PAGES
+from grids.settings import PAGES, PARTS
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from ledgers.declaration import registers
@@ -30,7 +30,7 @@ from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.notice_kinds import due_lists, step_notices
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.waiting import task_lists
 
@@ -128,6 +128,7 @@ def register() -> None:
         )
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "grids.inspection.made": _("inspection made"),

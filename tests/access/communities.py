@@ -98,6 +98,10 @@ ROWS = [
     Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
     Row("settings", OFFICE),
+    # Two streets: what both go by is no single office's to hand on.
+    Row("settings-file", ADMINS),
+    Row("settings-export", ADMINS),
+    Row("settings-apply", ADMINS, method="post", data={"text": "{}", "state": ""}),
     Row("communities:me", EVERYBODY),
     Row("communities:roles", ADMINS),
     Row("communities:role-new", ADMINS),
