@@ -19,6 +19,7 @@ from communities.views import (
     population,
     removal,
     roles,
+    starting,
     users,
 )
 
@@ -26,6 +27,9 @@ app_name = "communities"
 
 urlpatterns = [
     path("areas/", areas.area_list, name="areas"),
+    path("start/street/", starting.start_street, name="start-street"),
+    path("start/areas/", starting.start_areas, name="start-areas"),
+    path("start/accounts/", starting.start_accounts, name="start-accounts"),
     path("areas/new/", areas.area_new, name="area-new"),
     path("areas/<uuid:pk>/", areas.area_detail, name="area"),
     path("areas/<uuid:pk>/edit/", areas.area_edit, name="area-edit"),

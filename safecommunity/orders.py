@@ -92,6 +92,7 @@ TASK_LISTS = [
 
 #: What a home page has beside the work, by role.
 HOME_PARTS = [
+    "communities.start",
     "monitoring.six",
     "communities.unusual",
     "communities.keeping",

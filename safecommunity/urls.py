@@ -11,6 +11,7 @@ from safecommunity.settings_pages import (
     settings_file_page,
     settings_index,
 )
+from safecommunity.start import start
 from safecommunity.styleguide import styleguide
 from safecommunity.tour import tour_end, tour_go
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("settings/file/", settings_file_page, name="settings-file"),
     path("settings/file/export/", settings_export, name="settings-export"),
     path("settings/file/apply/", settings_apply, name="settings-apply"),
+    path("settings/start/", start, name="start"),
     path("styleguide/", styleguide, name="styleguide"),
     path("tour/<int:number>/", tour_go, name="tour-go"),
     path("tour/end/", tour_end, name="tour-end"),

@@ -98,6 +98,10 @@ ROWS = [
     Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
     Row("settings", OFFICE),
+    Row("start", OFFICE),
+    Row("communities:start-street", statuses(admin=302, chen=302, outsider=302)),
+    Row("communities:start-areas", OFFICE),
+    Row("communities:start-accounts", OFFICE),
     # Two streets: what both go by is no single office's to hand on.
     Row("settings-file", ADMINS),
     Row("settings-export", ADMINS),
