@@ -61,6 +61,8 @@ NO_DECISION = {
     "communities:user-sessions",
     "communities:area-emblem-remove",
     "communities:draft-discard",
+    "communities:list-view-begin",
+    "communities:list-view-remove",
     "notices:all-read",
     "tour-go",
     "tour-end",

@@ -3,7 +3,15 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import AuditEntry
-from communities.models import BoundaryDraft, Draft, Emblem, Export, HolidayNotice, Organisation
+from communities.models import (
+    BoundaryDraft,
+    Draft,
+    Emblem,
+    Export,
+    HolidayNotice,
+    ListView,
+    Organisation,
+)
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -30,6 +38,9 @@ def build(world: World) -> None:
         created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
+    world.made.view = ListView.objects.create(
+        owner=world.cast.chen, path="/", name="重大", area=world.places.street
+    )
     world.made.draft = Draft.objects.create(
         owner=world.cast.chen, path="/communities/organisations/new/", title="x", data="[]"
     )
@@ -118,6 +129,21 @@ ROWS = [
     *(
         Row("communities:pick", statuses(200), lambda _w, key=key: [key])
         for key in ("communities.area", "communities.organisation", "accounts.user")
+    ),
+    Row("communities:list-views", statuses(200)),
+    # It is chen's, shared with the street.
+    Row("communities:list-view", statuses(404, chen=200), lambda w: [w.made.view.pk]),
+    Row(
+        "communities:list-view-begin",
+        statuses(302, outsider=404),
+        lambda w: [w.made.view.pk],
+        "post",
+    ),
+    Row(
+        "communities:list-view-remove",
+        statuses(404, chen=302),
+        lambda w: [w.made.view.pk],
+        "post",
     ),
     Row("communities:drafts", statuses(200)),
     Row("communities:draft-at", statuses(200)),
