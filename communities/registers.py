@@ -102,10 +102,15 @@ def repeated(request: SignedInRequest, form: type[RecordForm]) -> dict[str, Any]
 
 
 def led_on(request: SignedInRequest, form: RecordForm, to: str | HasPage) -> HttpResponse:
-    """Lead to `to` after a record was added, or to the form of the next one with what repeats."""
+    """Lead to `to` after a record was added, or to the form of the next one with what repeats.
+
+    The address then says which form was taken: the draft of it in the tab (drafts.js) is not for
+    the next one.
+    """
     if "another" not in request.POST:
         return redirect(to)
     kept = {name: request.POST.getlist(form.add_prefix(name)) for name in form.repeats}
+    kept["taken"] = [request.POST.get(form.add_prefix("record_key"), "")]
     return redirect(f"{request.path}?{urlencode(kept, doseq=True)}")
 
 
@@ -114,14 +119,17 @@ def _home(register: Register, record: models.Model) -> str:
     return register.home or address_of(record)
 
 
-def saved(request: SignedInRequest, form: Merging, action: Callable[[], object]) -> bool:
+def saved(
+    request: SignedInRequest, form: Merging, action: Callable[[], object], said: str = ""
+) -> bool:
     """Save by `action` what a form has changed and say so; False when it must be drawn again.
 
-    Said too is which fields keep what somebody else saved meanwhile.
+    `said` is what is told instead of "Saved.", where more was done. Told too is which fields keep
+    what somebody else saved meanwhile.
     """
     if request.method != "POST" or not form.is_valid() or carry_out(form, action) is None:
         return False
-    messages.success(request, _("Saved."))
+    messages.success(request, said or _("Saved."))
     if names := "、".join(str(name) for name in form.merged):
         text = _("Changed by somebody else while you were typing, and kept: %s.")
         messages.info(request, text % names)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from communities import factors, permissions as codes
 from communities.explanations import EXPLANATIONS
+from communities.finders import FINDERS
 from communities.home_parts import HOME_PARTS
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
@@ -19,6 +20,7 @@ from communities.settings import PAGES
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts
 from lib.list_views import keep_views
@@ -36,6 +38,7 @@ def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
     explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="communities.area",
@@ -126,6 +129,7 @@ def register() -> None:
             "communities.calendar.added": _("holidays entered"),
             "communities.calendar.changed": _("holidays changed"),
             "communities.calendar.reckoned": _("open deadlines reckoned anew"),
+            "communities.role.added": _("role added"),
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
             "communities.membership.ended": _("membership ended"),

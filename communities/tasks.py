@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from communities.services import boundaries, drafts, exports, files
+from communities.services import boundaries, drafts, exports, files, initials
 from lib.bells import ring
 
 
@@ -43,3 +43,15 @@ def purge_drafts() -> int:
 def sweep_files() -> int:
     """Remove files that no row names. Twin: `manage.py sweep_files`."""
     return len(files.sweep_files())
+
+
+@shared_task(soft_time_limit=900, time_limit=960)
+def renew_initials() -> int:
+    """Give pinyin initials to records that are new or named anew, so that the box finds them."""
+    return initials.renew_initials()
+
+
+@shared_task
+def purge_initials() -> int:
+    """Remove the initials of records that are gone."""
+    return initials.forget_initials()

@@ -11,6 +11,7 @@ from documents import SectionKind, sections
 from grids import permissions as codes, premises_page
 from grids.action_source import HAZARDS
 from grids.explanations import EXPLANATIONS
+from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
 from grids.notices import DUE_LISTS, STEP_NOTICES
@@ -21,6 +22,7 @@ from grids.settings import PAGES
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -39,6 +41,7 @@ def register() -> None:
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="grids.inspection",

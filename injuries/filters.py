@@ -46,6 +46,18 @@ class CodeFilter(df.ChoiceFilter):
         return qs.filter(**{self.field_name: "" if value == BLANK else value})
 
 
+def cards_of_person(cards: InjuryQuerySet, user: User, value: str) -> list[UUID]:
+    """Return the keys of a person's cards: a name has no digits, a number has little else.
+
+    Only those where `user` may see names: otherwise it would tell who has been hurt.
+    """
+    numeric = any(letter.isdigit() for letter in value)
+    index, purpose = ("id_index", ID_PURPOSE) if numeric else ("name_index", NAME_PURPOSE)
+    rows = cards.where_allowed(user, PERSONAL_REVEAL).order_by()
+    found = rows.filter(**{f"{index}__in": blind_indexes(value, purpose)})
+    return list(found.values_list("pk", flat=True)[:MOST_CARDS])
+
+
 class InjuryFilter(ScopeFilter):
     """Injury records.
 
@@ -112,16 +124,8 @@ class InjuryFilter(ScopeFilter):
         otherwise the search would tell who has been hurt.
         """
         words = holds(value, "card_number", "diagnosis", "diagnosis_code")
-        persons = self._persons(qs, value)
+        persons = cards_of_person(qs, self.request.user, value)
         return qs.filter(words | Q(pk__in=persons) if persons else words)
-
-    def _persons(self, qs: InjuryQuerySet, value: str) -> list[UUID]:
-        """Return the keys of a person's cards: a name has no digits, a number has little else."""
-        numeric = any(letter.isdigit() for letter in value)
-        index, purpose = ("id_index", ID_PURPOSE) if numeric else ("name_index", NAME_PURPOSE)
-        rows = qs.where_allowed(self.request.user, PERSONAL_REVEAL).order_by()
-        found = rows.filter(**{f"{index}__in": blind_indexes(value, purpose)})
-        return list(found.values_list("pk", flat=True)[:MOST_CARDS])
 
     def by_age(self, qs: InjuryQuerySet, name: str, value: str) -> InjuryQuerySet:
         """Keep an age group."""

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from injuries import permissions as codes, sections
 from injuries.explanations import EXPLANATIONS
+from injuries.finders import FINDERS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
 from injuries.notices import STEP_NOTICES
 from injuries.waiting import TASK_LISTS
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -28,6 +30,7 @@ def register() -> None:
     explanations.register(*EXPLANATIONS)
     step_notices.register(*STEP_NOTICES)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="injuries.injuryrecord",

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, Any
 
-from django.http import FileResponse, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lib.http import SignedInRequest
@@ -173,13 +172,17 @@ def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
         yield writer.writerow([_text(value(row)) for value in values])
 
 
-def csv_response(name: str, columns: list[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
-    """Stream rows as CSV."""
-    response = StreamingHttpResponse(
-        csv_lines(columns, rows), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = _attachment(f"{name}.csv")
-    return response
+def csv_response(name: str, columns: list[Column], rows: Iterable[Any]) -> FileResponse:
+    """Write rows to a temporary csv and send it.
+
+    It is not streamed as it is written: whoever reads a row that fails would have a file that ends
+    there and looks whole.
+    """
+    file = tempfile.TemporaryFile(suffix=".csv")  # noqa: SIM115 - FileResponse closes it
+    file.writelines(line.encode() for line in csv_lines(columns, rows))
+    file.seek(0)
+    kind = "text/csv; charset=utf-8"
+    return FileResponse(file, as_attachment=True, filename=f"{name}.csv", content_type=kind)
 
 
 def xlsx_response(
@@ -267,7 +270,3 @@ def _text(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _attachment(filename: str) -> str:
-    return content_disposition_header(True, filename) or "attachment"

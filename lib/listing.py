@@ -47,6 +47,9 @@ EXPORT_LIMIT = 1_000_000  # a sheet of a workbook has 1,048,576 rows
 #: A larger export is made in the background.
 JOB_LIMIT = 10_000
 PER_PAGE = 50
+#: Rows of an export that are held at a time, and whose related records are read together: Django
+#: asks SQLite for each of them by an OR, of which it takes at most a thousand.
+AT_ONCE = 900
 #: Longest word by which exports.js knows its file again.
 TOKEN_LENGTH = 24
 #: So many digits in a search are somebody's number.
@@ -368,11 +371,11 @@ EXPORT_TICKED = ListAction(
 
 
 def _rows_of_export(request: SignedInRequest, listing: Listing, rows: QuerySet) -> Iterable[Any]:
-    """Return the rows of all pages in the order of the page, a few thousand held at a time."""
+    """Return the rows of all pages in the order of the page, some hundred held at a time."""
     prepared = listing.prepare(rows) if listing.prepare else rows
     fields = with_key(listing.table.sorting(request.GET.getlist("sort")))
     found = ordered(_shared(light(prepared, listing.table.exported)), fields)
-    return found.iterator(chunk_size=2000)
+    return found.iterator(chunk_size=AT_ONCE)
 
 
 def _shared(rows: QuerySet) -> QuerySet:

@@ -6,13 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from ledgers.declaration import registers
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.navigation import MenuEntry, menu
 from lib.office_settings import settings_pages
 from lib.permissions import permissions
 from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
 from premises import permissions as codes
+from premises.finders import FINDERS
+from premises.ledgers import PREMISES_LEDGER
 from premises.models import Premises
 from premises.reference import sync_reference
 from premises.settings import PAGES
@@ -23,6 +27,7 @@ GROUP = _("Grids")
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="premises.premises",
@@ -39,6 +44,7 @@ def register() -> None:
             prepare=lambda rows: rows.select_related("area"),
         )
     )
+    registers.register(PREMISES_LEDGER)
     removals.register(
         Removal(
             key="premises.premises",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.help import explanations
 from lib.home import home_parts
@@ -15,6 +16,7 @@ from lib.removal import removals
 from lib.waiting import task_lists
 from programmes import permissions as codes, sections
 from programmes.explanations import EXPLANATIONS
+from programmes.finders import FINDERS
 from programmes.happenings import HAPPENINGS
 from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
@@ -32,6 +34,7 @@ def register() -> None:
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(

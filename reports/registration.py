@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from actions.sources import feeds
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.navigation import MenuEntry, menu
 from lib.notice_kinds import step_notices
 from lib.permissions import permissions
 from reports import checks, permissions as codes, sections, waiting
 from reports.action_source import REPORTS
+from reports.finders import FINDERS
 from reports.notices import STEP_NOTICES
 from reports.templates_built_in import sync_templates
 
@@ -24,6 +26,7 @@ def register() -> None:
     system_checks.register(checks.fonts_are_there)
     step_notices.register(*STEP_NOTICES)
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
             key="reports.reportrun",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from ledgers.declaration import registers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -35,6 +37,7 @@ MENU = [
     "actions",
     "reports",
     "schedules",
+    "ledgers",
     "areas",
     "organisations",
     "calendar",
@@ -79,6 +82,7 @@ TASK_LISTS = [
     "actions.with-others",
     # without a day
     "communities.drafts",
+    "ledgers.batches",
     "injuries.imports",
     "grids.due",
     "programmes.values_due",
@@ -165,6 +169,9 @@ PERMISSIONS = [
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
+    "ledgers.batch.run",
+    "notices.channel.change",
+    "notices.rule.change",
     "programmes.project.view",
     "programmes.project.restricted",
     "programmes.project.change",
@@ -223,6 +230,9 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Registers that come from Excel: what others refer to comes first.
+LEDGERS = ["premises"]
+
 #: Kinds of notices, in filters and rules: what cannot wait first.
 NOTICE_KINDS = [
     "overdue",
@@ -245,8 +255,22 @@ SETTINGS_PAGES = [
     "grids.limits",
     "communities.calendar",
     "communities.accounts",
+    "communities.roles",
     "communities.factors",
     "communities.areas",
+]
+
+#: What the one box finds, in the order in which it is shown.
+FINDERS = [
+    "premises.premises",
+    "grids.hazard",
+    "programmes.project",
+    "training.event",
+    "injuries.injuryrecord",
+    "communities.organisation",
+    "communities.area",
+    "reports.reportrun",
+    "accounts.user",
 ]
 
 #: Each registry with its order.
@@ -262,6 +286,8 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (registers, LEDGERS),
+    (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
 ]

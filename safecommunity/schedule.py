@@ -23,6 +23,15 @@ TIMETABLE: dict[str, dict] = {
         "task": "communities.tasks.purge_drafts",
         "schedule": crontab(minute=35, hour=3),
     },
+    # What was just entered is found by its initials after some minutes; by its words at once.
+    "communities: give initials to what is new": {
+        "task": "communities.tasks.renew_initials",
+        "schedule": crontab(minute="*/3"),
+    },
+    "communities: remove initials of what is gone": {
+        "task": "communities.tasks.purge_initials",
+        "schedule": crontab(minute=40, hour=3),
+    },
     # What was done in between could still be changed without a trace by who owns the database.
     "accounts: seal the audit trail": {
         "task": "accounts.tasks.seal_trail",
@@ -42,6 +51,16 @@ TIMETABLE: dict[str, dict] = {
     "injuries: remove old workbooks": {
         "task": "injuries.tasks.purge_imports",
         "schedule": crontab(minute=10, hour=3),
+    },
+    # Ledgers whose bell was lost or whose worker was killed go on within a minute.
+    "ledgers: ring again for unfinished workbooks": {
+        "task": "ledgers.tasks.sweep_batches",
+        "schedule": crontab(minute="*"),
+    },
+    # Registers hold names and telephones: the files are gone when they are no longer needed.
+    "ledgers: remove old workbooks": {
+        "task": "ledgers.tasks.purge_batches",
+        "schedule": crontab(minute=15, hour=3),
     },
     # Staff say at which hour a report is made; a minute is the grain they can see.
     "reports: make what schedules say is due": {
@@ -83,5 +102,10 @@ TIMETABLE: dict[str, dict] = {
     "notices: tell what is due and overdue": {
         "task": "notices.tasks.tell_what_is_due",
         "schedule": crontab(minute=15, hour="6,8"),
+    },
+    # What rests, is quiet or waits for the morning goes out in its minute.
+    "notices: ring again for what waits to be sent": {
+        "task": "notices.tasks.sweep_deliveries",
+        "schedule": crontab(minute="*"),
     },
 }

@@ -6,6 +6,7 @@ from accounts.audit import register_changes, register_codes
 from actions.sources import feeds
 from documents import SectionKind, sections
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
@@ -15,6 +16,7 @@ from lib.removal import removals
 from lib.waiting import task_lists
 from training import permissions as codes
 from training.action_sources import ACTION_SOURCES
+from training.finders import FINDERS
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
@@ -36,6 +38,7 @@ GROUP = _("Training and drills")
 def register() -> None:
     """Fill the registries."""
     permissions.register(*codes.PERMISSIONS)
+    finders.register(*FINDERS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(

@@ -59,6 +59,11 @@ class Tally:
         sizes = {group: self.persons(group=group) for group in AudienceGroup}
         return sorted((g for g, n in sizes.items() if n), key=lambda g: (-sizes[g], g))
 
+    @property
+    def headings(self) -> list[Promise | str]:
+        """What stands above the figures of a table."""
+        return list(FIGURE_WORDS)
+
     def table(self) -> list[tuple[str | Promise, list[tuple[str | Promise, int]]]]:
         """Return the rows of a page's table: label, then heading and value of each figure."""
         rows: list[tuple[str | Promise, list[tuple[str | Promise, int]]]] = [

@@ -7,6 +7,7 @@ from communities.models.calendar import HolidayNotice
 from communities.models.drafts import Draft
 from communities.models.emblems import Emblem
 from communities.models.exports import Export
+from communities.models.initials import Initials
 from communities.models.list_views import ListView
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
@@ -21,6 +22,7 @@ __all__ = [
     "Draft",
     "Emblem",
     "Export",
+    "Initials",
     "HolidayNotice",
     "ListView",
     "Membership",

@@ -1,14 +1,10 @@
 """What a picker finds on the server: rows in sight of the user, by words."""
 
-import time
-
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.guesses import increased
-from accounts.models import User
+from accounts.pace import too_many
 from communities.permissions import require
 from lib.filters import LONGEST_WORDS
 from lib.http import SignedInRequest
@@ -31,7 +27,7 @@ def pick(request: SignedInRequest, key: str) -> HttpResponse:
     if picker is None:
         raise Http404
     require(request.user, picker.permission)
-    if _too_many(request.user):
+    if too_many(request.user, "pick", A_MINUTE):
         return JsonResponse({"words": _("Too many searches. Wait a minute.")}, status=429)
     rows = picker.rows(request.user)
     if permission := request.GET.get("permission", ""):
@@ -45,10 +41,3 @@ def pick(request: SignedInRequest, key: str) -> HttpResponse:
     found = list(picker.prepare(rows)[: MOST + 1])
     answer = [{"value": str(row.pk), "text": picker.words(row)} for row in found[:MOST]]
     return JsonResponse({"rows": answer, "more": len(found) > MOST})
-
-
-def _too_many(user: User) -> bool:
-    """Count a search of this minute; tell whether there were too many."""
-    key = f"pick:{user.pk}:{int(time.time() // 60)}"
-    cache.add(key, 0, 120)
-    return increased(key, 1) > A_MINUTE

@@ -135,9 +135,8 @@ def value_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         raise WrongState(_("Only a draft can be changed."))
     title = str(value)
     form = _value_form(request, value)
-    if saved(request, form, lambda: _save(request, form)):
-        if form.submits:
-            messages.success(request, _("Submitted; somebody else has to approve it."))
+    said = _("Submitted; somebody else has to approve it.") if form.submits else ""
+    if saved(request, form, lambda: _save(request, form), said):
         return form_taken(request, value)
     return show_form(request, form, title, value, **_known(request, value.indicator))
 

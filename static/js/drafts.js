@@ -53,8 +53,17 @@ function restore(form, entries) {
   form.dispatchEvent(new Event("input"));
 }
 
+// "Save and add another" leads to the same page with an empty form; the address names the one it took.
+function forgetTaken(key) {
+  const taken = new URLSearchParams(window.location.search).get("taken");
+  if (taken && taken === tab.getItem(`${key}:record`)) {
+    for (const one of [key, `${key}:sent`, `${key}:record`]) tab.removeItem(one);
+  }
+}
+
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const key = keyOf(form);
+  forgetTaken(key);
   const stored = tab.getItem(key);
   // Only a form that was on its way when the session ended comes back by itself: one that the
   // server sent back, refused or to be confirmed, has in it what was typed.
@@ -68,7 +77,10 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     else window.addEventListener("DOMContentLoaded", back, { once: true });
   }
   tab.removeItem(`${key}:sent`);
-  const save = () => tab.setItem(key, JSON.stringify(entriesOf(form)));
+  const save = () => {
+    tab.setItem(key, JSON.stringify(entriesOf(form)));
+    tab.setItem(`${key}:record`, form.elements.record_key?.value || "");
+  };
   for (const happening of ["input", "change"]) {
     form.addEventListener(happening, (event) => {
       if (!event.isTrusted && event.target === form) return;
@@ -108,16 +120,17 @@ class KeptDraft {
     form.addEventListener("submit", () => {
       clearTimeout(this.waiting);
       this.changed = false;
+      this.keeping?.abort(); // it would come after the record, and be offered as unsaved
     });
     window.addEventListener("pagehide", () => this.changed && this.keep());
     if (!("answered" in form.dataset)) this.look();
   }
 
-  post(url, fields = {}) {
+  post(url, fields = {}, signal = undefined) {
     const body = new URLSearchParams(fields);
     const token = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice(10)
       || this.form.elements.csrfmiddlewaretoken.value;
-    return fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true }).catch(() => null);
+    return fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token }, keepalive: true, signal }).catch(() => null);
   }
 
   url(name, key) {
@@ -152,7 +165,9 @@ class KeptDraft {
     this.changed = false;
     const title = document.querySelector("h1").textContent.trim();
     const data = JSON.stringify(entriesOf(this.form));
-    const answer = await this.post(this.offer.dataset.keep, { path: window.location.pathname, title, data });
+    this.keeping = new AbortController();
+    const fields = { path: window.location.pathname, title, data };
+    const answer = await this.post(this.offer.dataset.keep, fields, this.keeping.signal);
     if (!answer?.ok || answer.redirected) return;
     const { key, at } = await answer.json();
     this.known(key);

@@ -252,6 +252,20 @@ def test_liu_enters_a_value_with_its_evidence_and_submits_it_on_one_page(indicat
     assert AuditEntry.objects.filter(code="programmes.value.submitted").count() == 1
 
 
+def test_a_draft_that_is_changed_and_submitted_is_told_once(indicator, cast, as_user):
+    """“Submitted” says that it is saved too: one message, not two."""
+    liu, value = as_user(cast.liu), make_value(indicator, cast.liu)
+    address = reverse("programmes:value-edit", args=[value.pk])
+    file = ContentFile(b"a,b\n1,2\n", name="table.csv")
+    sent = form_on(liu.get(address), with_field="numerator")
+    answer = liu.post(address, sent | {"submitted": "1", "evidence": file}, follow=True)
+    value.refresh_from_db()
+    assert value.state == "submitted"
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Submitted; somebody else has to approve it."
+    ]
+
+
 def test_without_evidence_it_is_refused_at_the_field_and_nothing_is_kept(indicator, cast, as_user):
     """Saved alone it is a draft all the same, which is submitted once its evidence is there."""
     url, liu = reverse("programmes:value-new", args=[indicator.pk]), as_user(cast.liu)

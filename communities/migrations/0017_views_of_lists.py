@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0014_drafts_of_forms'),
+        ('communities', '0016_roles_of_an_office'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
