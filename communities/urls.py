@@ -19,7 +19,9 @@ from communities.views import (
     pickers,
     population,
     removal,
+    retention,
     roles,
+    starting,
     users,
 )
 
@@ -27,6 +29,9 @@ app_name = "communities"
 
 urlpatterns = [
     path("areas/", areas.area_list, name="areas"),
+    path("start/street/", starting.start_street, name="start-street"),
+    path("start/areas/", starting.start_areas, name="start-areas"),
+    path("start/accounts/", starting.start_accounts, name="start-accounts"),
     path("areas/new/", areas.area_new, name="area-new"),
     path("areas/<uuid:pk>/", areas.area_detail, name="area"),
     path("areas/<uuid:pk>/edit/", areas.area_edit, name="area-edit"),
@@ -68,6 +73,9 @@ urlpatterns = [
     path("roles/<slug:code>/", roles.role_detail, name="role"),
     path("roles/<slug:code>/edit/", roles.role_edit, name="role-edit"),
     path("roles/<slug:code>/reset/", roles.role_reset, name="role-reset"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/<uuid:pk>/", retention.retention_period, name="retention-period"),
+    path("retention/<uuid:pk>/edit/", retention.retention_edit, name="retention-edit"),
     path("me/", me.me, name="me"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("drafts/", drafts.draft_list, name="drafts"),

@@ -27,7 +27,8 @@ from lib.numerals import format_number
 Value = str | Promise | bool | int | float | Decimal | dt.date | None
 #: Class of a column of numbers: its heading and cells stand to the right.
 NUMBER = "number"
-#: A day that is broken after its hyphen cannot be compared with the one below it.
+#: A day that is broken after its hyphen cannot be compared with the one below it. On a phone what
+#: stands in such a mark says of what it is (lists.css): there the headings of columns are gone.
 UNBROKEN = "text-nowrap"
 NOTHING = "–"
 
@@ -200,7 +201,7 @@ def shown(value: Any) -> str:
     if isinstance(value, dt.date):
         return day(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return f'<span class="{UNBROKEN}">{_("yes") if value else _("no")}</span>'
     if isinstance(value, int):
         return f'<span class="num">{format_number(value)}</span>'
     if isinstance(value, float | Decimal):
@@ -215,11 +216,12 @@ def body(
     ticks: bool = False,
     pictures: Mapping[Any, str] | None = None,
 ) -> SafeString:
-    """Draw rows; on a phone each is two lines and a picture. `ticks` puts a box before each, which
-    belongs to the form of includes/list_bar.html.
+    """Draw rows; on a phone each is a few lines and a picture. `ticks` puts a box before each,
+    which belongs to the form of includes/list_bar.html. A cell of NOTHING is left out on a phone,
+    where no heading says what is not there.
     """
     cells = [
-        (_opening(column, "line" if place else "title"), column.drawer())
+        (_opening(column, "line" if place else "title"), _opening(column, ""), column.drawer())
         for place, column in enumerate(columns)
     ]
     label = _("Tick row %s")
@@ -233,8 +235,9 @@ def body(
             )
         if pictures is not None:
             parts.append(_picture(pictures.get(row.pk)))
-        for opening, cell in cells:
-            parts += (opening, cell(row), "</td>")
+        for opening, without, cell in cells:
+            drawn = cell(row)
+            parts += (without if drawn == NOTHING else opening, drawn, "</td>")
         parts.append("</tr>\n")
     return SafeString("".join(parts))
 
@@ -247,6 +250,7 @@ def _picture(address: str | None) -> str:
 
 
 def _opening(column: Column, place: str) -> str:
-    place = place if place == "title" else column.phone or "left-out"
+    if place != "title":
+        place = (place and column.phone) or "left-out"
     css = f"on-phone-{place} {column.css}".strip()
     return f'<td class="{escaped(css)}" data-label="{escaped(column.heading)}">'

@@ -12,6 +12,7 @@ from communities.models.list_views import ListView
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
 from communities.models.population import AgeBand, Population, Sex
+from communities.models.retention import RetentionPeriod
 
 __all__ = [
     "AgeBand",
@@ -28,6 +29,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Population",
+    "RetentionPeriod",
     "Role",
     "Sector",
     "Sex",

@@ -11,6 +11,7 @@ from communities.models import (
     HolidayNotice,
     ListView,
     Organisation,
+    RetentionPeriod,
     Role,
 )
 from communities.services.attachments import attach
@@ -49,6 +50,11 @@ def build(world: World) -> None:
     world.made.boundaries = BoundaryDraft.objects.create(
         created_by=world.cast.chen, name="社区.geojson"
     )
+
+
+def period(_world: World) -> list[object]:
+    """For how long drafts are kept."""
+    return [RetentionPeriod.objects.get(code="drafts").pk]
 
 
 def own_role(_world: World) -> list[object]:
@@ -102,7 +108,18 @@ ROWS = [
     Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
     Row("settings", OFFICE),
+    Row("start", OFFICE),
+    Row("communities:start-street", statuses(admin=302, chen=302, outsider=302)),
+    Row("communities:start-areas", OFFICE),
+    Row("communities:start-accounts", OFFICE),
+    # Two streets: what both go by is no single office's to hand on.
+    Row("settings-file", ADMINS),
+    Row("settings-export", ADMINS),
+    Row("settings-apply", ADMINS, method="post", data={"text": "{}", "state": ""}),
     Row("communities:me", EVERYBODY),
+    Row("communities:retention", OFFICE),
+    Row("communities:retention-period", OFFICE, period),
+    Row("communities:retention-edit", ADMINS, period),
     Row("communities:roles", ADMINS),
     Row("communities:role-new", ADMINS),
     Row("communities:role", ADMINS, own_role),

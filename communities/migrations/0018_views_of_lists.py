@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0016_roles_of_an_office'),
+        ('communities', '0017_retention_periods'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
