@@ -8,6 +8,7 @@ from communities.models.drafts import Draft
 from communities.models.emblems import Emblem
 from communities.models.exports import Export
 from communities.models.initials import Initials
+from communities.models.list_views import ListView
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
 from communities.models.population import AgeBand, Population, Sex
@@ -24,6 +25,7 @@ __all__ = [
     "Export",
     "Initials",
     "HolidayNotice",
+    "ListView",
     "Membership",
     "Organisation",
     "Population",
