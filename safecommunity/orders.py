@@ -262,11 +262,13 @@ SETTINGS_PAGES = [
     "communities.roles",
     "communities.factors",
     "communities.areas",
+    "communities.retention",
     "settings.file",
 ]
 
 #: Parts of the file of settings: what others refer to comes first.
 SETTINGS_PARTS = [
+    "communities.retention",
     "communities.roles",
     "communities.calendar",
     "premises.kinds",

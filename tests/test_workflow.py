@@ -63,6 +63,8 @@ NO_DECISION = {
     "communities:first-links-mail",
     "communities:area-emblem-remove",
     "communities:draft-discard",
+    "communities:list-view-begin",
+    "communities:list-view-remove",
     "notices:all-read",
     "tour-go",
     "tour-end",
