@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ledgers.reading.headings import PARTS
 from lib.sheet_cells import text_of
@@ -110,13 +111,18 @@ def _is_figure(cell: Cell) -> bool:
     return text.isdigit() or bool(_COUNT.fullmatch(text))
 
 
+@lru_cache(maxsize=512)
+def _parts(heading: str) -> frozenset[str]:
+    return frozenset(folded(heading).split(PARTS))
+
+
 def _repeats(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:
     """Tell whether the row has the headings, or parts of them, once more."""
     if len(filled) < 2:
         return False
     others = 0
     for place, text in filled:
-        same = place < len(headings) and folded(text) in folded(headings[place]).split(PARTS)
+        same = place < len(headings) and folded(text) in _parts(headings[place])
         others += not same
         if others * 5 > len(filled):  # every row of a long register comes by here
             return False
