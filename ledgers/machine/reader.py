@@ -80,7 +80,7 @@ class RowReader:
             found.errors.append(Problem("", "too-many-cells"))
         for number, field, look in self.looks:
             cell = cells[number] if number < width else None
-            if field.within in self.columns:
+            if field.within and field.within in self.columns:
                 cell = self._with_wider(cell, cells, self.columns[field.within])
             if is_nothing(cell):
                 found.empty.add(field.key)
