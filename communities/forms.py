@@ -256,7 +256,7 @@ class MembershipForm(PlainForm):
     """A role in an area that the administrator manages."""
 
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
-    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.all())
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.filter(active=True))
     organisation = forms.ModelChoiceField(
         label=_("Unit"),
         queryset=Organisation.objects.none(),
@@ -329,7 +329,7 @@ class RoleFactorsForm(PlainForm):
 
     roles = forms.ModelMultipleChoiceField(
         label=_("Roles that demand a second factor"),
-        queryset=Role.objects.all(),
+        queryset=Role.objects.filter(active=True),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("It is asked for from the next sign-in on: an app on the phone or a passkey."),

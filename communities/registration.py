@@ -127,6 +127,7 @@ def register() -> None:
             "communities.calendar.added": _("holidays entered"),
             "communities.calendar.changed": _("holidays changed"),
             "communities.calendar.reckoned": _("open deadlines reckoned anew"),
+            "communities.role.added": _("role added"),
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
             "communities.membership.ended": _("membership ended"),

@@ -1,6 +1,6 @@
 """The pages of this room on which an office sets something."""
 
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from accounts.models import User
 from communities.models import Area, HolidayNotice, Role
@@ -20,6 +20,13 @@ def _accounts() -> str:
 
 def _factors() -> str:
     return "、".join(str(role) for role in Role.objects.filter(demands_factor=True))
+
+
+def _roles() -> str:
+    roles = list(Role.objects.filter(active=True))
+    changed = sum(role.changed or not role.built_in for role in roles)
+    text = gettext("%(count)d roles, %(changed)d of them changed or of our own")
+    return text % {"count": len(roles), "changed": changed}
 
 
 def _areas() -> str:
@@ -57,6 +64,16 @@ PAGES = [
         url_name="communities:users",
         icon="people",
         summary=_accounts,
+    ),
+    SettingsPage(
+        key="communities.roles",
+        group=PEOPLE,
+        label=_("Roles and permissions"),
+        sentence=_("What people may see and do, by the role in which they work."),
+        permission=USER_MANAGE,
+        url_name="communities:roles",
+        icon="person-badge",
+        summary=_roles,
     ),
     SettingsPage(
         key="communities.factors",

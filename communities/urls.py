@@ -18,6 +18,7 @@ from communities.views import (
     pickers,
     population,
     removal,
+    roles,
     users,
 )
 
@@ -61,6 +62,11 @@ urlpatterns = [
     path("accounts/first-links/file/", first_links.first_links_file, name="first-links-file"),
     path("accounts/first-links/mail/", first_links.first_links_mail, name="first-links-mail"),
     path("accounts/factors/", users.role_factors, name="role-factors"),
+    path("roles/", roles.role_list, name="roles"),
+    path("roles/new/", roles.role_new, name="role-new"),
+    path("roles/<slug:code>/", roles.role_detail, name="role"),
+    path("roles/<slug:code>/edit/", roles.role_edit, name="role-edit"),
+    path("roles/<slug:code>/reset/", roles.role_reset, name="role-reset"),
     path("me/", me.me, name="me"),
     path("memberships/<uuid:pk>/end/", users.membership_end, name="membership-end"),
     path("drafts/", drafts.draft_list, name="drafts"),

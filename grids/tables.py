@@ -174,7 +174,7 @@ LIMIT_TABLE = Table(
             order=("area__path",),
         ),
         Column(
-            _("Working days"),
+            _("Working days to rectify"),
             lambda row: row.working_days,
             name="working_days",
             order=("working_days",),

@@ -1,7 +1,7 @@
 """The main menu and the quick actions of the home page; a role allows each of them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,9 +23,9 @@ class MenuEntry:
     permission: str | None = None
     group: str | Promise = ""
 
-    @property
+    @cached_property
     def url(self) -> str:
-        """Address of the page."""
+        """Address of the page; every page of the portal asks for those of the whole menu."""
         return reverse(self.url_name)
 
 

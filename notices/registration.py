@@ -1,13 +1,28 @@
 """What this room puts into the registries of the library."""
 
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import register_codes
 from lib.notice_kinds import keep_teller, notice_kinds, tell_of_step
+from lib.permissions import permissions
 from lib.workflow import on_step
 from notices.kinds import KINDS
+from notices.permissions import PERMISSIONS
 from notices.services.telling import write_notices
 
 
 def register() -> None:
     """Fill the registries; from now on what anybody is told is written down."""
+    permissions.register(*PERMISSIONS)
     notice_kinds.register(*KINDS)
+    register_codes(
+        {
+            "notices.channel.added": _("channel of notices added"),
+            "notices.channel.changed": _("channel of notices changed"),
+            "notices.channel.tried": _("channel of notices tested"),
+            "notices.rules.changed": _("rules of notices changed"),
+            "notices.delivery.again": _("notice sent again"),
+        }
+    )
     keep_teller(write_notices)
     on_step(tell_of_step)

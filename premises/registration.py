@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from ledgers.declaration import registers
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.navigation import MenuEntry, menu
@@ -15,6 +16,7 @@ from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
 from premises import permissions as codes
 from premises.finders import FINDERS
+from premises.ledgers import PREMISES_LEDGER
 from premises.models import Premises
 from premises.reference import sync_reference
 from premises.settings import PAGES
@@ -42,6 +44,7 @@ def register() -> None:
             prepare=lambda rows: rows.select_related("area"),
         )
     )
+    registers.register(PREMISES_LEDGER)
     removals.register(
         Removal(
             key="premises.premises",

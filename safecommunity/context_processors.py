@@ -25,6 +25,9 @@ class PortalRequest(HttpRequest):
 def portal(request: PortalRequest) -> dict[str, Any]:
     """Return the menu in groups, and settings that templates read; found once a request.
 
+    `menu_shown` says in one word which entries the menu has and which is the page's: the menu is
+    drawn once a process for each, and a person whose roles change gets another one.
+
     Every cell that a table draws by a template asks again: a hundred times a list.
     """
     if not hasattr(request, "portal_context"):
@@ -48,13 +51,15 @@ def _portal(request: HttpRequest) -> dict[str, Any]:
         key=lambda e: len(e.url),
         default=None,
     )
+    current_key = current.key if current else None
     return {
         "menu_groups": groups,
+        "menu_shown": f"{current_key} of {' '.join(entry.key for entry in entries)}",
         "office": office(),
         "tour": tour_of(user, request.session),
         "tour_offered": request.path == "/" and user.toured_at is None,
         "foot_entries": foot(entries),
-        "current_menu": current.key if current else None,
+        "current_menu": current_key,
         "base_map": settings.BASE_MAP,
     }
 

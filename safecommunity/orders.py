@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from ledgers.declaration import registers
 from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
@@ -36,6 +37,7 @@ MENU = [
     "actions",
     "reports",
     "schedules",
+    "ledgers",
     "areas",
     "organisations",
     "calendar",
@@ -80,6 +82,7 @@ TASK_LISTS = [
     "actions.with-others",
     # without a day
     "communities.drafts",
+    "ledgers.batches",
     "injuries.imports",
     "grids.due",
     "programmes.values_due",
@@ -166,6 +169,9 @@ PERMISSIONS = [
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
+    "ledgers.batch.run",
+    "notices.channel.change",
+    "notices.rule.change",
     "programmes.project.view",
     "programmes.project.restricted",
     "programmes.project.change",
@@ -224,6 +230,9 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Registers that come from Excel: what others refer to comes first.
+LEDGERS = ["premises"]
+
 #: Kinds of notices, in filters and rules: what cannot wait first.
 NOTICE_KINDS = [
     "overdue",
@@ -246,6 +255,7 @@ SETTINGS_PAGES = [
     "grids.limits",
     "communities.calendar",
     "communities.accounts",
+    "communities.roles",
     "communities.factors",
     "communities.areas",
 ]
@@ -276,6 +286,7 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (registers, LEDGERS),
     (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),

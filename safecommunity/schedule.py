@@ -52,6 +52,16 @@ TIMETABLE: dict[str, dict] = {
         "task": "injuries.tasks.purge_imports",
         "schedule": crontab(minute=10, hour=3),
     },
+    # Ledgers whose bell was lost or whose worker was killed go on within a minute.
+    "ledgers: ring again for unfinished workbooks": {
+        "task": "ledgers.tasks.sweep_batches",
+        "schedule": crontab(minute="*"),
+    },
+    # Registers hold names and telephones: the files are gone when they are no longer needed.
+    "ledgers: remove old workbooks": {
+        "task": "ledgers.tasks.purge_batches",
+        "schedule": crontab(minute=15, hour=3),
+    },
     # Staff say at which hour a report is made; a minute is the grain they can see.
     "reports: make what schedules say is due": {
         "task": "reports.tasks.run_due_schedules",
@@ -92,5 +102,10 @@ TIMETABLE: dict[str, dict] = {
     "notices: tell what is due and overdue": {
         "task": "notices.tasks.tell_what_is_due",
         "schedule": crontab(minute=15, hour="6,8"),
+    },
+    # What rests, is quiet or waits for the morning goes out in its minute.
+    "notices: ring again for what waits to be sent": {
+        "task": "notices.tasks.sweep_deliveries",
+        "schedule": crontab(minute="*"),
     },
 }

@@ -146,16 +146,22 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL", "" if LOCAL else None)
-if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "lib.outages.PatientRedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
-        }
+IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "lib.outages.PatientRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    if REDIS_URL
+    else {"BACKEND": IN_PROCESS},
+    # What `{% cache %}` keeps: the frame of pages, some 5 kB for each menu and page of it.
+    "template_fragments": {
+        "BACKEND": IN_PROCESS,
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 
 # Without a broker (a command run by hand) bells are refused at once and wait for the sweeper.
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"
@@ -225,6 +231,11 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", EMAIL_HOST_USER)
+
+# --- Notices -------------------------------------------------------------------------------------
+# Hosts inside the operator's own network that robots and webhooks may be called at, also by http.
+# All others must be public and answer by https.
+NOTICE_LOCAL_HOSTS = env.words("NOTICE_LOCAL_HOSTS")
 
 # --- Documents -----------------------------------------------------------------------------------
 # The font for characters that the pinned one lacks, where Debian's fonts-hanazono has put it.

@@ -15,6 +15,7 @@ from checklists.models import HazardCategory
 from communities import models as communities, roles
 from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from ledgers.models import Batch
 from lib.periods import Period
 from premises.models import CategoryThreshold, Premises, PremisesCategory
 from programmes import models as programmes
@@ -22,6 +23,7 @@ from reports.models import ReportRun, ReportSchedule
 from tests.access.table import World
 from tests.grids.makers import visit_data
 from tests.injuries.conftest import HEADINGS, row as card_row, workbook
+from tests.ledgers.makers import shop, shops
 from tests.training.factories import make_event
 from training import models as training
 
@@ -177,6 +179,11 @@ FORMS: dict[str, Form] = {
         lambda w: {"workbook": upload(PERSONS.format(60).encode(), "persons.csv")},
         asks=True,
     ),
+    "communities:role-new": Form(
+        communities.Role,
+        given(name_zh="甲角色", order="50", may_communities=["communities.area.view"]),
+        given(name_zh="乙角色"),
+    ),
     "communities:user": Form(
         communities.Membership,
         lambda w: at_street(role=role_of(roles.OFFICE))(w),
@@ -220,6 +227,12 @@ FORMS: dict[str, Form] = {
         ReportingSite,
         at_street(name="甲卫生站", code="H77", kind="clinic"),
         given(name="乙卫生站", code="H78"),
+    ),
+    "ledgers:new": Form(
+        Batch,
+        lambda w: at_street(workbook=shops(shop()), origin="市场监管所")(w),
+        lambda w: {"workbook": shops(shop("JS-9"))},
+        prepare=lambda w: ["premises"],
     ),
     "premises:kind-new": Form(
         PremisesCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")

@@ -6,12 +6,14 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from communities.models.areas import Area
 from communities.models.organisations import Organisation
-from communities.querysets import AreaScopedQuerySet
+from communities.querysets import AreaScopedQuerySet, SharedQuerySet
+from lib.named import Named
 from lib.records import Record
 
 
@@ -28,24 +30,43 @@ class MembershipQuerySet(AreaScopedQuerySet["Membership"]):
         return self.not_over(day).filter(valid_from__lte=day)
 
 
-class Role(models.Model):
-    """A named set of permission codes. The built-in roles are kept current by `setup_roles`."""
+class Role(Named):
+    """A named set of permission codes, of everybody who works in it.
 
-    code = models.SlugField(_("code"), primary_key=True, max_length=40)
-    name_zh = models.CharField(_("name (Chinese)"), max_length=40)
-    name_en = models.CharField(_("name (English)"), max_length=40)
+    A built-in role has what apps declare, plus what the office has `granted` and without what it
+    has `withdrawn`, so that a newer version's permissions come to it too. A role of the office's
+    own remembers from which one it was copied: it may have what that one has.
+    """
+
     permissions = models.JSONField(_("permissions"), default=list)
+    granted = models.JSONField(_("granted"), default=list, editable=False)
+    withdrawn = models.JSONField(_("withdrawn"), default=list, editable=False)
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("copied from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     built_in = models.BooleanField(default=False, editable=False)
     demands_factor = models.BooleanField(_("second factor demanded"), default=False)
-    order = models.PositiveSmallIntegerField(default=100)
 
-    class Meta:
+    objects = SharedQuerySet.as_manager()
+
+    class Meta(Named.Meta):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
-        ordering = ["order", "code"]
+        constraints = [models.UniqueConstraint(fields=["name_zh"], name="role_once")]
 
-    def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_zh
+    def get_absolute_url(self) -> str:
+        """Return the page of the role."""
+        return reverse("communities:role", args=[self.pk])
+
+    @property
+    def changed(self) -> bool:
+        """True of a built-in role that the office has changed."""
+        return bool(self.granted or self.withdrawn)
 
 
 class Membership(Record):

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,6 +31,7 @@ from communities.services.accounts import (
 from communities.services.memberships import add_membership, end_membership
 from communities.services.roles import demand_factors
 from communities.tables import USER_TABLE
+from communities.whole import require_for_all
 from lib.errors import NotAllowed
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -160,9 +160,7 @@ def _show_once(request: SignedInRequest, title: str, person: User, password: str
 
 def role_factors(request: SignedInRequest) -> HttpResponse:
     """Say which roles demand a second factor; roles are the same everywhere."""
-    require(request.user, USER_MANAGE)
-    if not request.user.is_superuser:
-        raise PermissionDenied
+    require_for_all(request.user, USER_MANAGE)
     demanding = Role.objects.filter(demands_factor=True)
     form = RoleFactorsForm(request.POST or None, initial={"roles": demanding})
     if request.method == "POST" and form.is_valid():

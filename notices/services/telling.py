@@ -1,7 +1,7 @@
 """Writing down what people are told; nobody is told the same thing twice."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from lib.notice_kinds import NoticeKind, Telling
 from lib.records import address_of
 from notices.models import Notice
 from notices.services.inbox import count_unread
+from notices.services.routing import plan_deliveries
 
 BATCH = 500
 
@@ -25,14 +26,20 @@ def event_of(kind: str, about: models.Model, once: str) -> str:
 
 @transaction.atomic
 def write_notices(kind: NoticeKind, tellings: Sequence[Telling]) -> None:
-    """Put into inboxes what open accounts are told and were not told before."""
-    wanted = [notice for telling in tellings for notice in _notices(kind, telling)]
+    """Put into inboxes what open accounts are told and were not told before, and plan what leaves
+    the portal.
+    """
+    written = [(telling.about, list(_notices(kind, telling))) for telling in tellings]
+    wanted = [notice for _about, notices in written for notice in notices]
+    if not wanted:
+        return
     Notice.objects.bulk_create(wanted, batch_size=BATCH, ignore_conflicts=True)
+    plan_deliveries(kind, written)
     readers = {notice.user_id for notice in wanted}
     transaction.on_commit(partial(count_unread, readers))
 
 
-def _notices(kind: NoticeKind, telling: Telling) -> Iterable[Notice]:
+def _notices(kind: NoticeKind, telling: Telling) -> Iterator[Notice]:
     """Yield a notice for each person, but for who did it and for closed accounts."""
     about, by = telling.about, telling.by
     told: set[UUID] = set()

@@ -3,7 +3,15 @@
 from django.core.files.base import ContentFile
 
 from accounts.models import AuditEntry
-from communities.models import BoundaryDraft, Draft, Emblem, Export, HolidayNotice, Organisation
+from communities.models import (
+    BoundaryDraft,
+    Draft,
+    Emblem,
+    Export,
+    HolidayNotice,
+    Organisation,
+    Role,
+)
 from communities.services.attachments import attach
 from communities.services.exports import make_export
 from tests.access.table import Row, World, statuses
@@ -26,6 +34,7 @@ def build(world: World) -> None:
     world.made.emblem = Emblem.objects.create(
         area=world.places.street, image=b"picture", sha256="e" * 64
     )
+    Role.objects.create(code="own-a", name_zh="自设", permissions=["communities.area.view"])
     world.made.export = Export.objects.create(
         created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
@@ -36,6 +45,11 @@ def build(world: World) -> None:
     world.made.boundaries = BoundaryDraft.objects.create(
         created_by=world.cast.chen, name="社区.geojson"
     )
+
+
+def own_role(_world: World) -> list[object]:
+    """A role of the office's own."""
+    return ["own-a"]
 
 
 def organisation(world: World) -> list[object]:
@@ -85,6 +99,16 @@ ROWS = [
     Row("styleguide", EVERYBODY),
     Row("settings", OFFICE),
     Row("communities:me", EVERYBODY),
+    Row("communities:roles", ADMINS),
+    Row("communities:role-new", ADMINS),
+    Row("communities:role", ADMINS, own_role),
+    Row("communities:role-edit", ADMINS, own_role),
+    Row(
+        "communities:role-reset",
+        ADMINS | {"admin": 302},
+        lambda _world: ["auditor"],
+        method="post",
+    ),
     Row("communities:areas", EVERYBODY),
     Row("communities:area-new", OFFICE),
     Row("communities:area", HERE | {"wang": 404}, lambda w: [w.places.east.pk]),

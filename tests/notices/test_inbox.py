@@ -16,23 +16,6 @@ from notices.models.notices import KEPT
 from notices.services.inbox import count_unread, purge_notices
 
 
-@pytest.fixture
-def told(django_capture_on_commit_callbacks):
-    """Return `tell` with everything that follows a commit."""
-
-    def told(kind: str, **more: object) -> None:
-        with django_capture_on_commit_callbacks(execute=True):
-            tell(kind, **more)
-
-    return told
-
-
-@pytest.fixture
-def hospital(places) -> Organisation:
-    """A record with a page."""
-    return Organisation.objects.create(area=places.street, name="金沙医院", sector="hospital")
-
-
 def bell(page: str) -> str:
     """What the bell of a page says."""
     drawn = page.split('class="btn btn-sm topbar-button bell"', 1)[1].split("</a>", 1)[0]

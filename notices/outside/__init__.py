@@ -1,0 +1,1 @@
+"""The other side: how a message is written for it, carried to it, and its answer read."""
