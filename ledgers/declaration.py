@@ -230,4 +230,21 @@ class Ledger:
         return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class OtherWay:
+    """A register with pages of its own on which it is brought in: it stands among the others.
+
+    `begin` and `earlier` are names of addresses; `permission` is held to bring rows in.
+    """
+
+    key: str
+    label: str | Promise
+    permission: str
+    icon: str
+    begin: str
+    earlier: str = ""
+    help: str | Promise = ""
+
+
+other_ways: Registry[OtherWay] = Registry("registers with pages of their own")
 registers: Registry[Ledger] = Registry("ledgers")

@@ -3,7 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from communities.permissions import POPULATION_IMPORT
 from ledgers import permissions as codes
+from ledgers.declaration import OtherWay, other_ways, registers
+from ledgers.registers.accounts import ACCOUNTS
+from ledgers.registers.areas import AREAS
+from ledgers.registers.organisations import ORGANISATIONS
 from ledgers.waiting import TASK_LISTS
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -23,6 +28,17 @@ def register() -> None:
             icon="table",
             permission=codes.LEDGER_RUN,
             group=GROUP,
+        )
+    )
+    registers.register(AREAS, ORGANISATIONS, ACCOUNTS)
+    other_ways.register(
+        OtherWay(
+            key="population",
+            label=_("Population"),
+            permission=POPULATION_IMPORT,
+            icon="people",
+            begin="communities:population-import",
+            help=_("Residents by area, age and sex, as yearbooks and census volumes have them."),
         )
     )
     task_lists.register(*TASK_LISTS)

@@ -21,7 +21,7 @@ from communities.permissions import may, require
 from communities.registers import in_sight
 from ledgers import services
 from ledgers.blank_workbook import blank_workbook
-from ledgers.declaration import Ledger, registers
+from ledgers.declaration import Ledger, other_ways, registers
 from ledgers.filters import OPEN, BatchFilter
 from ledgers.forms import BatchForm, ColumnsForm, CorrectedForm, SheetForm, WordsForm, cells_in
 from ledgers.machine.corrections import correct_cells, decide, take_corrected, write_refused
@@ -62,8 +62,11 @@ def home(request: SignedInRequest) -> HttpResponse:
         for ledger in registers
         if may(request.user, ledger.permission)
     ]
+    others = [one for one in other_ways if may(request.user, one.permission)]
     recent = batches.select_related("area", "created_by").order_by("-created_at")[:8]
-    return render(request, "ledgers/home.html", {"cards": cards, "recent": recent})
+    return render(
+        request, "ledgers/home.html", {"cards": cards, "others": others, "recent": recent}
+    )
 
 
 def batch_list(request: SignedInRequest) -> HttpResponseBase:

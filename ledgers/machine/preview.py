@@ -39,6 +39,7 @@ class ShownRow:
     """A row with its cells that matter, and what is to be said about the whole row."""
 
     row: Row
+    title: str
     cells: list[ShownCell]
     errors: list[str]
     warnings: list[str]
@@ -85,6 +86,7 @@ def _shown(batch: Batch, row: Row, may_look: bool) -> ShownRow:
         (cell.errors if level == "error" else cell.warnings).append(words)
     return ShownRow(
         row=row,
+        title=row.title if may_look else "",
         cells=[cells[place] for place in sorted(cells)] if row.cells else [],
         errors=whole["error"],
         warnings=whole["warning"],

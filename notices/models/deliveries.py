@@ -84,6 +84,8 @@ class Delivery(JobFields):
     same channel; outside, the row's own key is the idempotency key.
     """
 
+    waits_since = "not_before"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     channel = models.ForeignKey(
