@@ -150,5 +150,6 @@ ACCOUNTS = Ledger(
         "People with the area and role in which they work. They choose their passwords themselves, "
         "by a link that you give them."
     ),
+    then=gettext_lazy("Give out the links for the first sign-in"),
     store=AccountStore(),
 )
