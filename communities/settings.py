@@ -4,7 +4,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from accounts.models import User
 from communities.models import Area, HolidayNotice, Role
-from communities.permissions import AREA_CHANGE, CALENDAR_CHANGE, USER_MANAGE
+from communities.permissions import AREA_CHANGE, CALENDAR_CHANGE, SETTINGS_CHANGE, USER_MANAGE
 from communities.services.calendar import save_notice
 from communities.services.roles import save_role
 from communities.setting_rows import Rows
@@ -38,6 +38,15 @@ def _areas() -> str:
 
 
 PAGES = [
+    SettingsPage(
+        key="communities.start",
+        group=OFFICE,
+        label=_("Set-up"),
+        sentence=_("What a new portal needs before people can work in it, step by step."),
+        permission=SETTINGS_CHANGE,
+        url_name="start",
+        icon="list-check",
+    ),
     SettingsPage(
         key="communities.calendar",
         group=OFFICE,

@@ -14,6 +14,7 @@ from grids.explanations import EXPLANATIONS
 from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
+from grids.models import Hazard
 from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
@@ -21,6 +22,7 @@ from grids.services.reckoning import reckon_after_migrating, reckon_hazards
 from grids.settings import PAGES, PARTS
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.help import explanations
@@ -37,6 +39,14 @@ GROUP = _("Grids")
 
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
+    going_on.register(
+        GoingOn(
+            key="grids.hazards",
+            label=_("open hazards"),
+            rows=lambda area: Hazard.objects.open().in_area(area),
+            url_name="grids:hazards",
+        )
+    )
     explanations.register(*EXPLANATIONS)
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
