@@ -3,12 +3,12 @@
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from accounts.models import User
-from communities.models import Area, HolidayNotice, Role
+from communities.models import Area, HolidayNotice, RetentionPeriod, Role
 from communities.permissions import AREA_CHANGE, CALENDAR_CHANGE, SETTINGS_CHANGE, USER_MANAGE
 from communities.services.calendar import save_notice
 from communities.services.roles import save_role
 from communities.setting_rows import Rows
-from lib.office_settings import OFFICE, PEOPLE, SettingsPage, SettingsPart
+from lib.office_settings import KEEPING, OFFICE, PEOPLE, SettingsPage, SettingsPart
 
 
 def _years() -> str:
@@ -37,6 +37,14 @@ def _areas() -> str:
     return ngettext("%d area", "%d areas", count) % count
 
 
+def _periods() -> str:
+    return "；".join(
+        ngettext("%(what)s: %(days)d day", "%(what)s: %(days)d days", one.days)
+        % {"what": one, "days": one.days}
+        for one in RetentionPeriod.objects.all()
+    )
+
+
 PAGES = [
     SettingsPage(
         key="communities.start",
@@ -46,6 +54,16 @@ PAGES = [
         permission=SETTINGS_CHANGE,
         url_name="start",
         icon="list-check",
+    ),
+    SettingsPage(
+        key="communities.retention",
+        group=KEEPING,
+        label=_("Retention periods"),
+        sentence=_("After how many days personal data on their way are removed."),
+        permission=SETTINGS_CHANGE,
+        url_name="communities:retention",
+        icon="hourglass-split",
+        summary=_periods,
     ),
     SettingsPage(
         key="communities.calendar",
@@ -138,6 +156,13 @@ ROLES = Rows(
     save=save_role,
     fixed=_kept_of_role,
 )
+RETENTION = Rows(
+    model=RetentionPeriod,
+    key=("code",),
+    columns=("days",),
+    code="communities.retention",
+    rows=RetentionPeriod.objects.all,
+)
 YEARS = Rows(
     model=HolidayNotice,
     key=("year",),
@@ -154,6 +179,14 @@ PARTS = [
         dump=ROLES.dump,
         check=ROLES.check,
         apply=ROLES.apply,
+    ),
+    SettingsPart(
+        key="communities.retention",
+        label=_("Retention periods"),
+        permission=SETTINGS_CHANGE,
+        dump=RETENTION.dump,
+        check=RETENTION.check,
+        apply=RETENTION.apply,
     ),
     SettingsPart(
         key="communities.calendar",

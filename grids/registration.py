@@ -14,6 +14,7 @@ from grids.explanations import EXPLANATIONS
 from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
+from grids.ledgers import HAZARDS as HAZARD_LEDGER
 from grids.models import Hazard
 from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
@@ -22,6 +23,7 @@ from grids.services.reckoning import reckon_after_migrating, reckon_hazards
 from grids.settings import PAGES, PARTS
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
+from ledgers.declaration import registers
 from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
@@ -51,6 +53,7 @@ def register() -> None:
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    registers.register(HAZARD_LEDGER)
     finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(

@@ -43,6 +43,10 @@ from lib.registry import Registry
 Values = Mapping[str, Any]
 
 
+#: Unit of a coordinate: 121.4014, also written 121°24′05″.
+ANGLE = "°"
+
+
 class Kind(StrEnum):
     """How the cells of a field are read."""
 
@@ -91,7 +95,8 @@ class Field:
     they may stand in a table. `resolve` gives, for an order, what finds the value of a RECORD: it
     takes the text of a cell and raises `Unreadable`. `within` names, for an AREA, the field that
     says in which area it lies (社区 beside 网格): it tells areas of one name apart, stands in where
-    the own cell is empty, and is no value itself. A DECIMAL is rounded to `places`. `personal`
+    the own cell is empty, and is no value itself. A DECIMAL is rounded to `places`; a
+    number is of `unit`, one of `lib.sheet_numbers` (“m2”): others are turned or refused. `personal`
     values are encrypted while staged and masked for everybody but the uploader. `required` fields
     must be filled in a new row; an update of a stored record may leave them out. `fixed` fields are
     never changed by an update.
@@ -109,6 +114,7 @@ class Field:
     lowest: float | None = None
     highest: float | None = None
     places: int | None = None
+    unit: str = ""
     required: bool = False
     personal: bool = False
     fixed: bool = False

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_codes
 from communities.permissions import POPULATION_IMPORT
 from ledgers import permissions as codes
-from ledgers.declaration import OtherWay, other_ways
+from ledgers.declaration import OtherWay, other_ways, registers
+from ledgers.registers.accounts import ACCOUNTS
+from ledgers.registers.areas import AREAS
+from ledgers.registers.organisations import ORGANISATIONS
 from ledgers.waiting import TASK_LISTS
 from lib.navigation import MenuEntry, menu
 from lib.permissions import permissions
@@ -27,6 +30,7 @@ def register() -> None:
             group=GROUP,
         )
     )
+    registers.register(AREAS, ORGANISATIONS, ACCOUNTS)
     other_ways.register(
         OtherWay(
             key="population",

@@ -50,7 +50,7 @@ def register() -> None:
             rows=lambda user: Premises.objects.visible_to(user).active(),
             search=("name", "address"),
             beside=lambda premises: premises.address or str(premises.area),
-            prepare=lambda rows: rows.select_related("area"),
+            prepare=lambda rows: rows.select_related("area").defer("area__boundary"),
         )
     )
     registers.register(PREMISES_LEDGER)

@@ -233,7 +233,7 @@ RECORD_PANELS = [
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
 #: Registers that come from Excel: what others refer to comes first.
-LEDGERS = ["premises"]
+LEDGERS = ["areas", "organisations", "accounts", "premises", "hazards"]
 
 #: Registers that are brought in on pages of their own.
 OTHER_WAYS = ["population", "injuries"]
@@ -264,11 +264,13 @@ SETTINGS_PAGES = [
     "communities.factors",
     "communities.areas",
     "communities.start",
+    "communities.retention",
     "settings.file",
 ]
 
 #: Parts of the file of settings: what others refer to comes first.
 SETTINGS_PARTS = [
+    "communities.retention",
     "communities.roles",
     "communities.calendar",
     "premises.kinds",

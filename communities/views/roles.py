@@ -40,7 +40,7 @@ def role_list(request: SignedInRequest) -> HttpResponse:
     roles = list(
         Role.objects.annotate(people=people)
         .filter(Q(active=True) | Q(people__gt=0))
-        .order_by(*Role._meta.ordering)
+        .order_by("order", "code")
     )
     rooms = [
         (

@@ -6,20 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from communities.retention import IMPORTS
 from ledgers.models import Batch
 from ledgers.workflow import DISCARD
 from lib.workflow import take_step
 
-#: After the last action: long enough to correct refused rows, to undo and to answer questions.
-KEEP = dt.timedelta(days=30)
-
 
 def purge_old_batches(now: dt.datetime | None = None) -> int:
-    """Remove workbook and cells of batches untouched for KEEP; return how many batches.
+    """Remove workbook and cells of batches untouched for their period; return how many.
 
     A batch that was never committed is discarded with them. Records and counts stay.
     """
-    before = (now or timezone.now()) - KEEP
+    before = (now or timezone.now()) - IMPORTS.time
     old = Batch.objects.filter(updated_at__lt=before).exclude(file="")
     for batch in old:
         with transaction.atomic():

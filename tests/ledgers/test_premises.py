@@ -277,11 +277,12 @@ def test_nothing_readable_of_persons_waits_in_the_database(places, cast) -> None
 def test_old_workbooks_go_with_their_cells_and_cannot_be_undone_then(places, cast) -> None:
     from django.utils import timezone
 
-    from ledgers.machine.retention import KEEP, purge_old_batches
+    from communities.retention import IMPORTS
+    from ledgers.machine.retention import purge_old_batches
 
     batch = committed(cast.chen, places.street, [shop()])
-    assert purge_old_batches(timezone.now() + KEEP - dt.timedelta(days=1)) == 0
-    assert purge_old_batches(timezone.now() + KEEP + dt.timedelta(days=1)) == 1
+    assert purge_old_batches(timezone.now() + IMPORTS.time - dt.timedelta(days=1)) == 0
+    assert purge_old_batches(timezone.now() + IMPORTS.time + dt.timedelta(days=1)) == 1
     batch.refresh_from_db()
     assert not batch.file and not batch.rows.exists() and Premises.objects.count() == 1
     with pytest.raises(WrongState):

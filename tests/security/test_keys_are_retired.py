@@ -19,7 +19,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Mail, User
-from communities.models import Draft, Export
+from communities.models import Draft, Export, ListView
 from communities.services.exports import pieces_of
 from injuries.duplicates import duplicates_of, duplicates_of_each
 from injuries.models import ImportRow, InjuryRecord
@@ -81,6 +81,7 @@ def kept(places, cast, checked, settings) -> Kept:
     TOTP.activate(cast.wang, "JBSWY3DPEHPK3PXP")
     codes = RecoveryCodes.activate(cast.wang).generate_codes()
     Draft.objects.create(owner=cast.zhao, path="/", title="x", data="[]")
+    ListView.objects.create(owner=cast.zhao, path="/", name="x", query="q=x")
     Mail.objects.create(address="wang@example.org", subject="x", text="y")
     Channel.objects.create(name="x", kind="webhook", address="https://example.org", secret="s")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
