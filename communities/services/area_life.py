@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def prospect(area: Area) -> Prospect:
     )
 
 
-def _below(area: Area) -> Sequence[Area]:
+def _below(area: Area) -> QuerySet[Area]:
     return Area.objects.subtree(area).exclude(pk=area.pk).filter(valid_to=None).order_by("path")
 
 
