@@ -221,7 +221,7 @@ class AccountSheet(Sheet):
             areas = (
                 Area.objects.where_allowed(self.user, ACCOUNT_IMPORT).valid_on().order_by("path")
             )
-            roles = Role.objects.all()
+            roles = Role.objects.filter(active=True)
             self.offered = {
                 "area": (areas, choices_of(areas, "–")),
                 "role": (roles, [("", "–"), *((one.pk, str(one)) for one in roles)]),

@@ -210,6 +210,7 @@ class Ledger:
     twice in one file is refused. `check` tells what is wrong with the values of a whole row. `home`
     is the name of the address of the register's list, `icon` that of its menu entry. `area` is the
     key of the field of the kind AREA in which a row lies; without it all lie in the order's area.
+    `then` says what is to be done at `home` once rows are committed.
     """
 
     key: str
@@ -223,6 +224,7 @@ class Ledger:
     area: str = "area"
     check: Callable[[Order, Values], Iterable[Problem]] = _nothing_wrong
     help: str | Promise = ""
+    then: str | Promise = ""
     by_key: dict[str, Field] = dataclass_field(init=False, compare=False)
 
     def __post_init__(self) -> None:
