@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from actions import permissions as codes
+from actions.finders import FINDERS
 from actions.indicators import DEFINITIONS
 from actions.models import CorrectiveAction
 from actions.notices import DUE_LISTS, STEP_NOTICES
@@ -13,6 +14,7 @@ from actions.workflow import MOVES
 from documents import SectionKind, sections
 from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.notice_kinds import due_lists, step_notices
@@ -53,6 +55,7 @@ def register() -> None:
         )
     )
     task_lists.register(*TASK_LISTS)
+    finders.register(*FINDERS)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(

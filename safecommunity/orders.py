@@ -285,6 +285,7 @@ FINDERS = [
     "grids.hazard",
     "programmes.project",
     "training.event",
+    "actions.correctiveaction",
     "injuries.injuryrecord",
     "communities.organisation",
     "communities.area",
