@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
@@ -108,7 +109,7 @@ class AreaForm(AsksAboutBoundary):
         section(_("Name and place"), "parent", ("name", "kind", "code")),
         section(_("Size"), ("households", "surface")),
         section(_("Position on the map"), ("latitude", "longitude"), "boundary", "confirmed"),
-        section(_("Validity"), ("valid_from", "valid_to")),
+        section(_("Validity"), "valid_from"),
     )
 
     class Meta:
@@ -123,11 +124,9 @@ class AreaForm(AsksAboutBoundary):
             "longitude",
             "boundary",
             "valid_from",
-            "valid_to",
         ]
         widgets = {
             "valid_from": DateInput(),
-            "valid_to": DateInput(),
             "boundary": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {"boundary": BoundaryField}
@@ -147,7 +146,7 @@ class AreaForm(AsksAboutBoundary):
             offer_words(self, "kind", [(kind.value, kind.label) for kind in kinds])
             self.fields["kind"].initial = AreaKind.STREET
         elif self.instance._state.adding:
-            areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
+            areas = Area.objects.where_allowed(self.user, AREA_CHANGE).valid_on().order_by("path")
             offer(self, "parent", areas)
             self.order_fields(["parent"])
         else:
@@ -217,6 +216,22 @@ class OrganisationForm(RecordForm):
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
         offer(self, "area", areas)
         say_former_names(self)
+
+
+class AreaCloseForm(PlainForm):
+    """From which day on an area is closed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    day = forms.DateField(
+        label=_("Closed from"),
+        widget=DateInput(),
+        help_text=_("The first day on which the area is no longer there; it may lie ahead."),
+    )
+
+    def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = area.revision
+        self.fields["day"].initial = timezone.localdate()
 
 
 class PopulationImportForm(PlainForm):
@@ -300,7 +315,7 @@ class MembershipForm(PlainForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
+        areas = Area.objects.where_allowed(user, USER_MANAGE).valid_on().order_by("path")
         offer(self, "area", areas)
         offer(self, "organisation", Organisation.objects.visible_to(user))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from documents import sections
 from ledgers.declaration import other_ways, registers
+from lib.area_life import going_on
 from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
@@ -262,6 +263,7 @@ SETTINGS_PAGES = [
     "communities.roles",
     "communities.factors",
     "communities.areas",
+    "communities.start",
     "communities.retention",
     "settings.file",
 ]
@@ -291,10 +293,22 @@ FINDERS = [
     "accounts.user",
 ]
 
+#: What goes on in an area that is to be closed.
+GOING_ON = [
+    "premises.premises",
+    "grids.hazards",
+    "actions.actions",
+    "programmes.projects",
+    "training.events",
+    "communities.organisations",
+    "injuries.sites",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
     (quick_actions, QUICK_ACTIONS),
+    (going_on, GOING_ON),
     (task_lists, TASK_LISTS),
     (home_parts, HOME_PARTS),
     (own_figures, OWN_FIGURES),
