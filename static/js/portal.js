@@ -43,9 +43,11 @@ document.addEventListener("submit", (event) => {
   first.focus();
   (first.closest("[id^=div_id_]") || first).scrollIntoView({ block: "center" });
 }, true);
-document.addEventListener("change", (event) => {
-  event.target.closest("[id^=div_id_]")?.querySelector("[data-said-missing]")?.remove();
-});
+for (const happening of ["input", "change"]) {
+  document.addEventListener(happening, (event) => {
+    event.target.closest?.("[id^=div_id_]")?.querySelector("[data-said-missing]")?.remove();
+  });
+}
 
 // A form is sent once: a second press while the first is under way does nothing.
 document.addEventListener("submit", (event) => {
