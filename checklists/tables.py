@@ -1,5 +1,6 @@
 """Columns of the list of hazard categories."""
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,20 @@ def _in_use(row: HazardCategory) -> str:
     return SafeString(shown(True)) if row.active else badge(_("retired"), "secondary")
 
 
+def _english(row: HazardCategory) -> str:
+    return format_html('<span lang="en">{}</span>', row.name_en)
+
+
 CATEGORY_TABLE = Table(
     columns=(
         Column(_("Name"), str, 24, name="name", order=("name_zh",), draw=link),
-        Column(_("Name (English)"), lambda row: row.name_en, 24, phone=""),
+        Column(
+            _("Name (English)"),
+            lambda row: row.name_en,
+            24,
+            phone="",
+            draw=_english,
+        ),
         Column(
             _("Place in lists"), lambda row: row.order, name="order", order=("order",), css=NUMBER
         ),

@@ -98,7 +98,7 @@ def _ledger(request: SignedInRequest, key: str) -> Ledger:
     return ledger
 
 
-def template(request: SignedInRequest, register: str) -> HttpResponse:
+def template(request: SignedInRequest, register: str) -> FileResponse:
     """Send the empty template of a register."""
     ledger = _ledger(request, register)
     data = blank_workbook(ledger, request.user)

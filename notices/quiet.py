@@ -31,5 +31,5 @@ def next_morning(moment: dt.datetime) -> dt.datetime:
 
 def _next(local: dt.datetime, clock: dt.time) -> dt.datetime:
     """Return the first time after `local` at which clocks show `clock`."""
-    day = local.date() + dt.timedelta(days=local.time() >= clock)
+    day = timezone.localdate(local) + dt.timedelta(days=local.time() >= clock)
     return timezone.make_aware(dt.datetime.combine(day, clock))

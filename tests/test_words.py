@@ -31,6 +31,7 @@ NOT_WORDS = re.compile(
 LATIN = re.compile(r"[A-Za-z][A-Za-z_-]{2,}")
 NAMES = {
     *("English", "CSV", "Excel", "PDF", "Word", "JavaScript", "xlsx", "xls", "ods", "csv", "tsv"),
+    *("NEISS",),
     *("GeoJSON", "FeatureCollection", "WGS-", "EPSG", "code", "name", "parent", "adcode"),
     *("RFC", "GCJ-", "ICD-", "SHA-", "Garwood", "Byar", "Wilson", "chinesecalendar"),
 }
@@ -41,7 +42,10 @@ TYPED = re.compile(r"\w+\.(?:csv|txt|xlsx)|\b[0-9a-f]{64}\b|\b\d{8}-[0-9A-F]{6}\
 def seen(page: bytes) -> Iterator[str]:
     """Yield each text of the page that is seen or read aloud."""
     tree = html.fromstring(page.decode())
-    for element in tree.xpath("//script | //style | //template | //pre | //code | //textarea"):
+    for element in tree.xpath(
+        "//script | //style | //template | //pre | //code | //textarea"
+        " | //body//*[@lang='en']"  # the English name of something that has two
+    ):
         element.drop_tree()
     for text in tree.xpath("//body//text()"):
         if words := " ".join(text.split()):

@@ -64,6 +64,8 @@ NO_DECISION = {
     "communities:area-emblem-remove",
     "communities:draft-discard",
     "communities:list-view-begin",
+    "communities:role-reset",  # back to what the portal brings, whatever it was made meanwhile
+    "settings-apply",  # what it changes was shown from the file, and is compared again
     "communities:list-view-remove",
     "notices:all-read",
     "tour-go",

@@ -45,7 +45,9 @@ def _undone(ledger: Ledger, row: Row) -> Undone:
         before = {
             key: from_json(ledger.by_key[key], values[0]) for key, values in row.changes.items()
         }
-    return Undone(key=row.target, revision=row.revision, before=before)  # type: ignore[arg-type]
+    if row.target is None:
+        raise TypeError(f"Row {row.number} has written nothing that could be undone.")
+    return Undone(key=row.target, revision=row.revision, before=before)
 
 
 @transaction.atomic
