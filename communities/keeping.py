@@ -64,7 +64,7 @@ def jobs() -> list[dict[str, Any]]:
         hour = timezone.now() - dt.timedelta(hours=1)
         counted = model._base_manager.aggregate(
             failed=Count("pk", filter=Q(job_state=JobState.FAILED)),
-            stuck=Count("pk", filter=still & Q(created_at__lt=hour)),
+            stuck=Count("pk", filter=still & Q(**{f"{model.waits_since}__lt": hour})),
         )
         if any(counted.values()):
             found.append({"name": str(model._meta.verbose_name_plural), **counted})

@@ -216,6 +216,7 @@ RECORD_ACTIONS = [
 
 #: Panels that upper rooms hang on pages of records.
 RECORD_PANELS = [
+    "notices.mine",
     "grids.found",
     "actions.grids.hazard",
     "actions.training.drill",
@@ -251,6 +252,8 @@ SETTINGS_PAGES = [
     "communities.roles",
     "communities.factors",
     "communities.areas",
+    "notices.channels",
+    "notices.deliveries",
 ]
 
 #: What the one box finds, in the order in which it is shown.

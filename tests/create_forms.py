@@ -16,6 +16,7 @@ from communities import models as communities, roles
 from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from lib.periods import Period
+from notices.models import Channel
 from premises.models import CategoryThreshold, Premises, PremisesCategory
 from programmes import models as programmes
 from reports.models import ReportRun, ReportSchedule
@@ -225,6 +226,9 @@ FORMS: dict[str, Form] = {
         ReportingSite,
         at_street(name="甲卫生站", code="H77", kind="clinic"),
         given(name="乙卫生站", code="H78"),
+    ),
+    "notices:channel-new": Form(
+        Channel, given(name="甲群", kind="mail", active="on"), given(name="乙群")
     ),
     "premises:kind-new": Form(
         PremisesCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")

@@ -62,6 +62,7 @@ NO_DECISION = {
     "communities:area-emblem-remove",
     "communities:draft-discard",
     "notices:all-read",
+    "notices:channel-test",
     "tour-go",
     "tour-end",
     "reports:schedule-remove",  # whatever it says by now, it is not wanted
