@@ -6,14 +6,14 @@ ifeq ($(strip $(PYTHON)),)
 $(error Python 3.11 or later is needed / 需要 Python 3.11 或更高版本)
 endif
 SCALE ?= 1
-export PORT SCALE FILE FORCE
+export PORT SCALE FILE FORCE DEMO
 
 .PHONY: help run test check lock seed shell backup restore bench screenshots
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-run: ## install, prepare and run the portal with demonstration data (PORT=8000)
+run: ## install, prepare and run the portal with demonstration data (PORT=8000; DEMO=0: with an administrator alone)
 	@$(PYTHON) -m scripts.run
 
 test: ## the whole test suite: SQLite, PostgreSQL, Redis, Chromium

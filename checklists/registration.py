@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from checklists.reference import sync_reference
-from checklists.settings import PAGES
-from lib.office_settings import settings_pages
+from checklists.settings import PAGES, PARTS
+from lib.office_settings import settings_pages, settings_parts
 
 
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "checklists.category.added": _("hazard category added"),

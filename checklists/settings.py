@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from checklists.models import HazardCategory
 from communities.permissions import SETTINGS_CHANGE
-from lib.office_settings import WORK, SettingsPage
+from communities.setting_rows import Rows
+from lib.office_settings import WORK, SettingsPage, SettingsPart
 
 
 def _categories() -> str:
@@ -23,4 +24,22 @@ PAGES = [
         icon="exclamation-triangle",
         summary=_categories,
     ),
+]
+
+CATEGORIES = Rows(
+    model=HazardCategory,
+    key=("code",),
+    columns=("name_zh", "name_en", "order", "active"),
+    code="checklists.category",
+    rows=HazardCategory.objects.all,
+)
+PARTS = [
+    SettingsPart(
+        key="checklists.categories",
+        label=_("Hazard categories"),
+        permission=SETTINGS_CHANGE,
+        dump=CATEGORIES.dump,
+        check=CATEGORIES.check,
+        apply=CATEGORIES.apply,
+    )
 ]

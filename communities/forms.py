@@ -9,7 +9,16 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
-from communities.models import Area, AreaKind, BoundaryDraft, HolidayNotice, Organisation, Role
+from communities.models import (
+    Area,
+    AreaKind,
+    BoundaryDraft,
+    HolidayNotice,
+    ListView,
+    Membership,
+    Organisation,
+    Role,
+)
 from communities.permissions import (
     AREA_CHANGE,
     ORGANISATION_CHANGE,
@@ -322,6 +331,37 @@ def free_username(name: str, of: User | None = None) -> str:
     if (others.exclude(pk=of.pk) if of else others).exists():
         raise ValidationError(_("This sign-in name is taken."))
     return name
+
+
+class PostField(forms.ModelChoiceField):
+    """Where and as what somebody works."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """Return area and role in words."""
+        return f"{obj.area} · {obj.role}"
+
+
+class ListViewForm(PlainForm):
+    """The name of a saved view, and with whom it is shared."""
+
+    name = forms.CharField(label=_("Name of the view"), max_length=60)
+    post = PostField(
+        Membership.objects.none(),
+        label=_("Shared with"),
+        required=False,
+        empty_label=_("nobody: for me alone"),
+        help_text=_("All who work there or below it. Search words are not shared."),
+    )
+    role = forms.BooleanField(label=_("Only those who have this role"), required=False)
+
+    def __init__(self, *args: Any, user: User, view: ListView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = user.memberships.active_on().select_related("area", "role")
+        offer(self, "post", posts.order_by("area__path"))
+        self.fields["name"].initial = view.name
+        shared = posts.filter(area=view.area_id)
+        self.fields["post"].initial = shared.first() if view.area_id else None
+        self.fields["role"].initial = view.role_id is not None
 
 
 class RoleFactorsForm(PlainForm):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from accounts.models import User
 from communities.keeping import LOOKS, jobs, last_backup, looked_at, storage
 from communities.oversight import audit_entries, managed_users
-from communities.permissions import AUDIT_VIEW, USER_MANAGE, may
+from communities.permissions import AUDIT_VIEW, SETTINGS_CHANGE, USER_MANAGE, may
+from communities.starting import begun
 from communities.unusual import DAYS, RULES, since
 from lib.home import HomePart
 from lib.periods import day_start
@@ -57,7 +58,24 @@ def keeping(user: User) -> dict[str, Any] | None:
     return found
 
 
+def starting(user: User) -> dict[str, Any] | None:
+    """What a new installation lacks, for those who set things; nothing once people can work."""
+    if not may(user, SETTINGS_CHANGE):
+        return None
+    found = begun()
+    if found.ready:
+        return None
+    return {"street": bool(found.streets), "areas": found.has_areas, "staff": found.staff > 0}
+
+
 HOME_PARTS = [
+    HomePart(
+        key="communities.start",
+        template="communities/home_start.html",
+        find=starting,
+        rooms=("accounts", "communities"),
+        wide=True,
+    ),
     HomePart(
         key="communities.unusual",
         template="communities/home_unusual.html",

@@ -33,6 +33,7 @@ PICKERS = (
         permission=AREA_VIEW,
         rows=lambda user: Area.objects.visible_to(user).valid_on().order_by("path"),
         search=("name", "code"),
+        prepare=lambda rows: rows.defer("boundary", "former_names"),
         beside=lambda _area: "",
         tree=True,
     ),
@@ -41,7 +42,7 @@ PICKERS = (
         permission=AREA_VIEW,
         rows=lambda user: Organisation.objects.visible_to(user).filter(active=True),
         search=("name", "address"),
-        prepare=lambda rows: rows.select_related("area"),
+        prepare=lambda rows: rows.select_related("area").defer("area__boundary"),
         beside=lambda organisation: str(organisation.area),
     ),
     Picker(

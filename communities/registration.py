@@ -13,17 +13,20 @@ from communities.home_parts import HOME_PARTS
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import areas_in_words, ask_for_export
+from communities.services.list_views import Keeper
 from communities.services.removal import REMOVED
+from communities.services.retention import sync_periods
 from communities.services.roles import sync_roles
-from communities.settings import PAGES
+from communities.settings import PAGES, PARTS
 from communities.waiting import TASK_LISTS
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.help import explanations
 from lib.home import home_parts
+from lib.list_views import keep_views
 from lib.navigation import MenuEntry, menu
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.pickers import pickers
 from lib.removal import Removal, removals
@@ -113,6 +116,7 @@ def register() -> None:
         ),
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "communities.area.added": _("area added"),
@@ -127,6 +131,9 @@ def register() -> None:
             "communities.calendar.added": _("holidays entered"),
             "communities.calendar.changed": _("holidays changed"),
             "communities.calendar.reckoned": _("open deadlines reckoned anew"),
+            "communities.retention.changed": _("retention period changed"),
+            "communities.settings.exported": _("settings exported"),
+            "communities.settings.imported": _("settings taken over from a file"),
             "communities.role.added": _("role added"),
             "communities.role.changed": _("permissions of a role changed"),
             "communities.membership.added": _("membership added"),
@@ -136,6 +143,9 @@ def register() -> None:
             "communities.draft.opened": _("draft of a form opened"),
             "communities.draft.discarded": _("draft of a form discarded"),
             "communities.draft.swept": _("old draft of a form removed"),
+            "communities.list-view.saved": _("view of a list saved"),
+            "communities.list-view.changed": _("view of a list changed"),
+            "communities.list-view.removed": _("view of a list removed"),
             "communities.attachment.added": _("file attached"),
             "communities.attachment.removed": _("file removed"),
             "communities.export.fetched": _("export downloaded"),
@@ -145,7 +155,9 @@ def register() -> None:
     factors.watch()
     tell_scope(areas_in_words)
     on_large_export(ask_for_export)
+    keep_views(Keeper())
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)
     post_migrate.connect(sync_roles, sender=apps.get_app_config("communities"))
+    post_migrate.connect(sync_periods, sender=apps.get_app_config("communities"))
     post_migrate.connect(fill_years, sender=apps.get_app_config("communities"))

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from accounts.models import User
-from communities.models import Area, HolidayNotice, Role
-from communities.permissions import AREA_CHANGE, CALENDAR_CHANGE, USER_MANAGE
-from lib.office_settings import OFFICE, PEOPLE, SettingsPage
+from communities.models import Area, HolidayNotice, RetentionPeriod, Role
+from communities.permissions import AREA_CHANGE, CALENDAR_CHANGE, SETTINGS_CHANGE, USER_MANAGE
+from communities.services.calendar import save_notice
+from communities.services.roles import save_role
+from communities.setting_rows import Rows
+from lib.office_settings import KEEPING, OFFICE, PEOPLE, SettingsPage, SettingsPart
 
 
 def _years() -> str:
@@ -34,7 +37,25 @@ def _areas() -> str:
     return ngettext("%d area", "%d areas", count) % count
 
 
+def _periods() -> str:
+    return "；".join(
+        ngettext("%(what)s: %(days)d day", "%(what)s: %(days)d days", one.days)
+        % {"what": one, "days": one.days}
+        for one in RetentionPeriod.objects.all()
+    )
+
+
 PAGES = [
+    SettingsPage(
+        key="communities.retention",
+        group=KEEPING,
+        label=_("Retention periods"),
+        sentence=_("After how many days personal data on their way are removed."),
+        permission=SETTINGS_CHANGE,
+        url_name="communities:retention",
+        icon="hourglass-split",
+        summary=_periods,
+    ),
     SettingsPage(
         key="communities.calendar",
         group=OFFICE,
@@ -84,5 +105,86 @@ PAGES = [
         url_name="communities:role-factors",
         icon="shield-lock",
         summary=_factors,
+    ),
+]
+
+
+def _roles_in_order() -> list[Role]:
+    """Return the roles, each behind the one that it was copied from."""
+    roles = {role.pk: role for role in Role.objects.all()}
+
+    def depth(role: Role) -> int:
+        found, seen = 0, {role.pk}
+        while role.copied_from_id is not None and role.copied_from_id not in seen:
+            role = roles[role.copied_from_id]
+            seen.add(role.pk)
+            found += 1
+        return found
+
+    return sorted(roles.values(), key=depth)
+
+
+def _kept_of_role(role: Role) -> tuple[str, ...]:
+    """A built-in role is called what it is called; an own one stays a copy of what it was."""
+    named = ("name_zh", "name_en", "order", "active") if role.built_in else ()
+    return (*named, "copied_from")
+
+
+ROLES = Rows(
+    model=Role,
+    key=("code",),
+    columns=(
+        "name_zh",
+        "name_en",
+        "order",
+        "active",
+        "copied_from",
+        "permissions",
+        "demands_factor",
+    ),
+    code="communities.role",
+    rows=_roles_in_order,
+    save=save_role,
+    fixed=_kept_of_role,
+)
+RETENTION = Rows(
+    model=RetentionPeriod,
+    key=("code",),
+    columns=("days",),
+    code="communities.retention",
+    rows=RetentionPeriod.objects.all,
+)
+YEARS = Rows(
+    model=HolidayNotice,
+    key=("year",),
+    columns=("text", "source"),
+    code="communities.calendar",
+    rows=HolidayNotice.objects.order_by("year").all,
+    save=save_notice,
+)
+PARTS = [
+    SettingsPart(
+        key="communities.roles",
+        label=_("Roles and permissions"),
+        permission=USER_MANAGE,
+        dump=ROLES.dump,
+        check=ROLES.check,
+        apply=ROLES.apply,
+    ),
+    SettingsPart(
+        key="communities.retention",
+        label=_("Retention periods"),
+        permission=SETTINGS_CHANGE,
+        dump=RETENTION.dump,
+        check=RETENTION.check,
+        apply=RETENTION.apply,
+    ),
+    SettingsPart(
+        key="communities.calendar",
+        label=_("Working days"),
+        permission=CALENDAR_CHANGE,
+        dump=YEARS.dump,
+        check=YEARS.check,
+        apply=YEARS.apply,
     ),
 ]

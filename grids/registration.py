@@ -14,13 +14,15 @@ from grids.explanations import EXPLANATIONS
 from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
+from grids.ledgers import HAZARDS as HAZARD_LEDGER
 from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
 from grids.services.reckoning import reckon_after_migrating, reckon_hazards
-from grids.settings import PAGES
+from grids.settings import PAGES, PARTS
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
+from ledgers.declaration import registers
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.help import explanations
@@ -28,7 +30,7 @@ from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu, quick_actions
 from lib.notice_kinds import due_lists, step_notices
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.waiting import task_lists
 
@@ -41,6 +43,7 @@ def register() -> None:
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
+    registers.register(HAZARD_LEDGER)
     finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(
@@ -125,6 +128,7 @@ def register() -> None:
         )
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "grids.inspection.made": _("inspection made"),

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from checklists.models import Grade
 from communities.permissions import SETTINGS_CHANGE
+from communities.setting_rows import Rows
 from grids.models import TimeLimit
-from lib.office_settings import WORK, SettingsPage
+from grids.services.limits import set_limit
+from lib.office_settings import WORK, SettingsPage, SettingsPart
 from lib.table import words_for
 
 
@@ -29,4 +31,23 @@ PAGES = [
         icon="hourglass-split",
         summary=_limits,
     ),
+]
+
+LIMITS = Rows(
+    model=TimeLimit,
+    key=("area", "category", "grade", "valid_from"),
+    columns=("valid_to", "working_days", "at_most", "source"),
+    code="grids.limit",
+    rows=TimeLimit.objects.select_related("area").order_by("valid_from", "pk").all,
+    save=set_limit,
+)
+PARTS = [
+    SettingsPart(
+        key="grids.limits",
+        label=_("Time limits"),
+        permission=SETTINGS_CHANGE,
+        dump=LIMITS.dump,
+        check=LIMITS.check,
+        apply=LIMITS.apply,
+    )
 ]

@@ -145,3 +145,13 @@ MOVES: dict[Action, Move] = {
         needs_reason=True,
     ),
 }
+
+#: Undoing an import: what a file brought in is taken out of the numbers, closed or not.
+TAKE_BACK = _move(
+    Action.WITHDRAW,
+    (*OPEN, HazardState.CLOSED),
+    HazardState.WITHDRAWN,
+    HAZARD_MANAGE,
+    _("Withdraw"),
+    needs_reason=True,
+)

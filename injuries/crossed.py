@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, AreaKind
@@ -44,7 +43,7 @@ class CrossCell:
 class CrossRow:
     """A cause: all of it, then by age and by place."""
 
-    label: str | Promise
+    label: str
     total: CrossCell
     ages: list[CrossCell]
     places: list[CrossCell]
@@ -56,8 +55,8 @@ class CrossTable:
 
     first: dt.date
     last: dt.date
-    ages: list[str | Promise]
-    places: list[str | Promise]
+    ages: list[str]
+    places: list[str]
     rows: list[CrossRow]
     complete: bool
 
@@ -120,8 +119,8 @@ def _rank(code: str) -> tuple[bool, float, str]:
     return not code, float(code) if code.isdigit() else 0, code
 
 
-def _label(choices: type[TextChoices], code: str) -> str | Promise:
-    return choices(code).label if code else NOT_FILLED_IN
+def _label(choices: type[TextChoices], code: str) -> str:
+    return str(choices(code).label if code else NOT_FILLED_IN)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
 from injuries.notices import STEP_NOTICES
 from injuries.waiting import TASK_LISTS
+from ledgers.declaration import OtherWay, other_ways
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.help import explanations
@@ -82,6 +83,17 @@ def register() -> None:
             icon="upload",
             permission=codes.IMPORT_RUN,
         ),
+    )
+    other_ways.register(
+        OtherWay(
+            key="injuries",
+            label=_("Injury cards"),
+            permission=codes.IMPORT_RUN,
+            icon="bandaid",
+            begin="injuries:import-new",
+            earlier="injuries:imports",
+            help=_("Cards of hospitals, schools and stations, also as NEISS has them."),
+        )
     )
     task_lists.register(*TASK_LISTS)
     home_parts.register(*HOME_PARTS)

@@ -89,9 +89,12 @@ class Field:
     `headings` are the words under which people know it, parted by spaces, the register's own first
     (the empty template has that one). `choices` gives the values of a CODE when they are needed:
     they may stand in a table. `resolve` gives, for an order, what finds the value of a RECORD: it
-    takes the text of a cell and raises `Unreadable`. `personal` values are encrypted while staged
-    and masked for everybody but the uploader. `required` fields must be filled in a new row; an
-    update of a stored record may leave them out. `fixed` fields are never changed by an update.
+    takes the text of a cell and raises `Unreadable`. `within` names, for an AREA, the field that
+    says in which area it lies (社区 beside 网格): it tells areas of one name apart, stands in where
+    the own cell is empty, and is no value itself. A DECIMAL is rounded to `places`. `personal`
+    values are encrypted while staged and masked for everybody but the uploader. `required` fields
+    must be filled in a new row; an update of a stored record may leave them out. `fixed` fields are
+    never changed by an update.
     `examples` are the cells of the two example rows of the empty template.
     """
 
@@ -101,9 +104,11 @@ class Field:
     kind: Kind = Kind.TEXT
     choices: Callable[[], Sequence[Choice]] | None = None
     resolve: Callable[[Order], Callable[[str], str]] | None = None
+    within: str = ""
     limit: int = 200
     lowest: float | None = None
     highest: float | None = None
+    places: int | None = None
     required: bool = False
     personal: bool = False
     fixed: bool = False
@@ -225,4 +230,21 @@ class Ledger:
         return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class OtherWay:
+    """A register with pages of its own on which it is brought in: it stands among the others.
+
+    `begin` and `earlier` are names of addresses; `permission` is held to bring rows in.
+    """
+
+    key: str
+    label: str | Promise
+    permission: str
+    icon: str
+    begin: str
+    earlier: str = ""
+    help: str | Promise = ""
+
+
+other_ways: Registry[OtherWay] = Registry("registers with pages of their own")
 registers: Registry[Ledger] = Registry("ledgers")

@@ -108,6 +108,8 @@ class JobFields(models.Model):
     #: How often the work was ever taken; unlike `attempts` it never begins anew.
     claims = models.PositiveIntegerField(default=0, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
+    #: The column that says since when the work could have been done.
+    waits_since = "created_at"
 
     class Meta:
         abstract = True

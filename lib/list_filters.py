@@ -25,11 +25,12 @@ from django_filters import FilterSet
 from lib.crumbs import PARAMETER
 from lib.filters import YES, RecordFilter
 from lib.http import SignedInRequest
+from lib.list_views import COLUMNS, NO_VIEW
 from lib.periods import Period, PeriodKind
 from lib.pickers import PickerChoices
 
 #: Words of the address that say how a list is looked at, not what is in it.
-VIEWING = ("page", "after", "before", "sort", "export", "download")
+VIEWING = ("page", "after", "before", "sort", "export", "download", COLUMNS, NO_VIEW)
 #: The same, and where the reader comes from: a number's rows are all its rows, not only open ones.
 LOOKING = (*VIEWING, PARAMETER)
 #: So many filters stand open beside the search; a set may name others in MAIN.
@@ -156,7 +157,8 @@ class Narrowing:
     @property
     def all_query(self) -> str:
         """The address of all rows."""
-        return f"?{'&'.join(f'{name}=' for name in self._preset)}" if self._preset else "?"
+        names = list(self._preset) or [NO_VIEW]
+        return f"?{'&'.join(f'{name}=' for name in names)}"
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -198,7 +200,7 @@ class Narrowing:
             query.pop(name, None)
         for name in self._preset:
             query.setdefault(name, "")
-        return f"?{query.urlencode()}"
+        return f"?{query.urlencode() or f'{NO_VIEW}='}"
 
 
 def value_in_words(filterset: FilterSet, name: str) -> str:

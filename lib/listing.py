@@ -3,7 +3,7 @@ something to ticked rows (`lib.list_actions`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -35,6 +35,7 @@ from lib.htmx import wants_part
 from lib.http import SignedInRequest
 from lib.list_actions import ListAction, answer_action, offered_to
 from lib.list_filters import VIEWING, Narrowing, asked
+from lib.list_views import COLUMNS, ViewTools, answer_views, begun, chosen_keys, views_at
 from lib.numerals import format_number
 from lib.paging import END, Page, ordered, page_of, with_key
 from lib.pickers import give_pickers
@@ -188,7 +189,7 @@ class Drawn:
     def _query(self, *, keep_sort: bool = False, **values: str) -> str:
         query = self._request.GET.copy()
         for name in VIEWING:
-            if name != "sort" or not keep_sort:
+            if name != COLUMNS and (name != "sort" or not keep_sort):
                 query.pop(name, None)
         for name, value in values.items():
             query[name] = value
@@ -224,8 +225,15 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
     """Answer a list: the page, its table alone (htmx), an export (`?export=csv|xlsx`), or what is
     done to ticked rows (POST).
     """
+    full = listing.table
     if request.method == "POST":
-        return answer_action(request, listing)
+        if (answer := answer_views(request, full, str(listing.name))) is not None:
+            return answer
+        return answer_action(request, with_columns(request, listing))
+    views = views_at(request)
+    if not isinstance(request, ExportRequest) and (first := begun(request, views)) is not None:
+        return first
+    listing = replace(listing, table=full.chosen(chosen_keys(request, views)))
     data = asked(request, listing.filterset, listing.preset)
     filterset = listing.filterset(data, queryset=listing.queryset, request=request)
     give_pickers(filterset.form.fields)
@@ -237,7 +245,7 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
             words.append(_("search words"))
         return _export(request, listing, rows, kind, words)
     actions = offered_to(request.user, listing.actions)
-    rows = filterset.qs
+    rows = _prepared(listing, full, filterset.qs)
     context = {
         "filterset": filterset,
         "table": Drawn(request, listing.table, rows, ticks=bool(actions)),
@@ -246,7 +254,8 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
         "listing": listing,
         "narrowing": Narrowing(request, filterset, data, listing.preset),
         "exportable": listing.can_export,
-        "query": _query_without(request, *(name for name in VIEWING if name != "sort")),
+        "views": (tools := ViewTools(request, views, full, listing.table)),
+        "query": _query_of_export(request, tools),
         "summary": listing.summary(filterset) if listing.summary else "",
         "trail": trail_of(request),
         **listing.context,
@@ -258,6 +267,30 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
         # htmx would write the address into the browser's history.
         response.headers["HX-Push-Url"] = f"{request.path}?{_query_without(request, 'q')}"
     return response
+
+
+def with_columns(request: SignedInRequest, listing: Listing) -> Listing:
+    """Return `listing` with the columns that the user sees in it."""
+    keys = chosen_keys(request, views_at(request))
+    return replace(listing, table=listing.table.chosen(keys))
+
+
+def _prepared(listing: Listing, full: Table, rows: QuerySet) -> QuerySet:
+    """Read along what columns need that stand in the export alone, where one was chosen."""
+    if listing.prepare is None or not any(one in full.more for one in listing.table.columns):
+        return rows
+    return listing.prepare(rows)
+
+
+def _query_of_export(request: SignedInRequest, tools: ViewTools) -> str:
+    """Return the address of the rows in their order, with the columns that the page shows now."""
+    query = request.GET.copy()
+    for name in VIEWING:
+        if name != "sort":
+            query.pop(name, None)
+    if tools.is_chosen:
+        query[COLUMNS] = ",".join(one.key for one in tools.choices if one.shown)
+    return query.urlencode()
 
 
 def _is_personal(words: str) -> bool:

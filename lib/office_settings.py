@@ -60,9 +60,9 @@ class SettingsPart:
     `dump()` returns what is set, as JSON knows it and without secrets. `check(data, place)` yields
     what is wrong with the form of the data, without a look at what is stored. `apply(actor, data,
     place)` sets it, each row saved and told in the trail as by its page; what the file does not
-    name stays. It raises RefusedSettings for what the rules of the records refuse. `place` is
-    where the data stand in the file. Only who holds `permission` for the whole portal exports and
-    imports the part.
+    name stays. It returns what it left out, and raises RefusedSettings for what the rules of the
+    records refuse. `place` is where the data stand in the file. Only who holds `permission` for the
+    whole portal exports and imports the part.
     """
 
     key: str
@@ -70,7 +70,7 @@ class SettingsPart:
     permission: str
     dump: Callable[[], Any]
     check: Callable[[Any, str], Iterator[Problem]]
-    apply: Callable[[Any, Any, str], None]
+    apply: Callable[[Any, Any, str], list[Problem]]
 
 
 class RefusedSettings(DomainError):

@@ -32,3 +32,13 @@ def shown(cell: Cell) -> str:
     """Return the cell for a message, shortened."""
     text = text_of(cell)
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def is_empty(cell: Cell) -> bool:
+    """Tell whether nothing was written into the cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def plain(cell: Cell) -> str | int | float | bool | None:
+    """Return the cell as JSON can hold it; reading it again gives the same value."""
+    return text_of(cell) if isinstance(cell, dt.date | dt.time | dt.timedelta) else cell

@@ -14,7 +14,7 @@ from lib.sheet_days import NoDay, NoHour, read_day
 from lib.text import half_width
 
 #: A number, its thousands parted or not; marks that only say what is counted stand around it.
-NUMBER = re.compile(r"[¥￥]?\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*[元%]?")
+NUMBER = re.compile(r"[¥￥]?\s*([-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)\s*[元%户人]?")
 PERIOD = re.compile(r"(\d{4})\s*年?\s*(?:[-/.]?\s*(?:Q|第)?\s*([1-4一二三四])\s*季度|-?Q([1-4]))")
 MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 YEAR = re.compile(r"(\d{4})\s*年?")
@@ -42,7 +42,7 @@ class DayField(forms.DateField):
 
 
 class FigureField(forms.DecimalField):
-    """A number: 1,200.50, １２００, ¥1200, 1200元, 85%."""
+    """A number: 1,200.50, １２００, ¥1200, 1200元, 85%, 1800户."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 

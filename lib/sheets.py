@@ -16,6 +16,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT, ManagementForm
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.forms.utils import ErrorDict
@@ -24,12 +25,15 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lib.canonical import canonical_bytes
-from lib.forms import RecordForm
+from lib.forms import RecordForm, offer
 from lib.ids import derived_id, new_id
 from lib.merging import OWN_FIELDS
 from lib.numerals import format_number
+from lib.pickers import BOUND, pickers
 from lib.sheet_fields import DayField, FigureField
 
+#: What a cell offers: the keys of rows and their words.
+Offered = list[tuple[Any, str]]
 #: More rows than anybody types; a paste of a whole sheet is an import.
 MOST_ROWS = 200
 #: A text of so many characters at most stands in a narrow column.
@@ -54,6 +58,17 @@ class Row(RecordForm):
             field.widget.attrs.setdefault("aria-label", str(field.label or ""))
             field.help_text = ""
 
+    def offer_once(self, name: str, rows: QuerySet[Any], offered: Offered) -> None:
+        """Let a field choose among `rows`, which were read once for all rows of the sheet.
+
+        A plain list takes what is pasted and the keys of a sheet; only what is too long for one is
+        searched on the server.
+        """
+        offer(self, name, rows)
+        if len(offered) <= BOUND:
+            attrs = {"aria-label": str(self.fields[name].label)}
+            self.fields[name].widget = forms.Select(attrs=attrs, choices=offered)
+
     @property
     def typed(self) -> bool:
         """True when the row counts: it is stored, or something was typed into it."""
@@ -73,6 +88,12 @@ class Row(RecordForm):
         """Return the key of this new row: the same content at the same place is the same row."""
         given = {name: self.data.getlist(self.add_prefix(name)) for name in self.fields}
         return derived_id(sheet_key, canonical_bytes([self.prefix, str(self.user.pk), given]))
+
+
+def choices_of(rows: QuerySet[Any], empty: str) -> Offered:
+    """Return what a list offers for `rows`, with where each belongs."""
+    picker = pickers[rows.model._meta.label_lower]
+    return [("", empty), *((row.pk, picker.words(row)) for row in picker.prepare(rows))]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ rows and cells, because those took more time than everything else of a list toge
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext as _, override
 
 from lib.marks import escaped
 from lib.numerals import format_number
@@ -26,7 +27,8 @@ from lib.numerals import format_number
 Value = str | Promise | bool | int | float | Decimal | dt.date | None
 #: Class of a column of numbers: its heading and cells stand to the right.
 NUMBER = "number"
-#: A day that is broken after its hyphen cannot be compared with the one below it.
+#: A day that is broken after its hyphen cannot be compared with the one below it. On a phone what
+#: stands in such a mark says of what it is (lists.css): there the headings of columns are gone.
 UNBROKEN = "text-nowrap"
 NOTHING = "–"
 
@@ -74,28 +76,65 @@ class Table:
     """Columns of a list: on the page, and `more` that only its export has behind them.
 
     `order` is how rows stand when nobody sorts, as fields for `order_by`. `pictures` finds the
-    addresses of a small picture of each of some rows, by key, which a phone shows.
+    addresses of a small picture of each of some rows, by key, which a phone shows. `hidden` are
+    columns that somebody has chosen not to see.
     """
 
     columns: tuple[Column, ...]
     order: tuple[str, ...]
     more: tuple[Column, ...] = ()
     pictures: Callable[[Sequence[Any]], Mapping[Any, str]] | None = None
+    hidden: tuple[Column, ...] = ()
 
     @property
     def exported(self) -> list[Column]:
         """The columns of the export: those of the page in their order, then the others."""
         return [part for one in (*self.columns, *self.more) for part in one.parts or (one,)]
 
+    @property
+    def by_key(self) -> dict[str, Column]:
+        """All columns, those of the export too, by the key under which people choose them."""
+        found: dict[str, Column] = {}
+        for column in (*self.columns, *self.more):
+            key = wanted = _key_of(column)
+            number = 1
+            while key in found:
+                key, number = f"{wanted}-{number + 1}", number + 1
+            found[key] = column
+        return found
+
+    def chosen(self, keys: Sequence[str]) -> "Table":
+        """Return the table with these columns alone, in this order; itself when there are none.
+
+        The first column leads to the record: it always stands first. Unknown keys (a column that
+        is gone) are left out. Sorting knows all columns.
+        """
+        known = self.by_key
+        chosen = [known[key] for key in dict.fromkeys(keys) if key in known]
+        if not chosen:
+            return self
+        first = self.columns[0]
+        columns = (first, *(one for one in chosen if one is not first))
+        hidden = tuple(one for one in self.columns if one not in columns)
+        return replace(self, columns=columns, more=(), hidden=(*hidden, *self.hidden))
+
     def sorting(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the fields for the names (`-` in front: downwards) of an address."""
-        by_name = {column.name: column.order for column in self.columns if column.order}
+        columns = (*self.columns, *self.hidden)
+        by_name = {column.name: column.order for column in columns if column.order}
         fields: list[str] = []
         for name in names:
             down = name.startswith("-")
             order = by_name.get(name.removeprefix("-"), ())
             fields += [reverse(one) if down else one for one in order]
         return tuple(fields) or self.order
+
+
+@lru_cache(maxsize=1024)
+def _key_of(column: Column) -> str:
+    """Return a column's word in the address, else its English heading as one."""
+    with override("en"):
+        return column.name or slugify(str(column.heading)) or "column"
 
 
 def reverse(field: str) -> str:
@@ -162,7 +201,7 @@ def shown(value: Any) -> str:
     if isinstance(value, dt.date):
         return day(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return f'<span class="{UNBROKEN}">{_("yes") if value else _("no")}</span>'
     if isinstance(value, int):
         return f'<span class="num">{format_number(value)}</span>'
     if isinstance(value, float | Decimal):
@@ -177,11 +216,12 @@ def body(
     ticks: bool = False,
     pictures: Mapping[Any, str] | None = None,
 ) -> SafeString:
-    """Draw rows; on a phone each is two lines and a picture. `ticks` puts a box before each, which
-    belongs to the form of includes/list_bar.html.
+    """Draw rows; on a phone each is a few lines and a picture. `ticks` puts a box before each,
+    which belongs to the form of includes/list_bar.html. A cell of NOTHING is left out on a phone,
+    where no heading says what is not there.
     """
     cells = [
-        (_opening(column, "line" if place else "title"), column.drawer())
+        (_opening(column, "line" if place else "title"), _opening(column, ""), column.drawer())
         for place, column in enumerate(columns)
     ]
     label = _("Tick row %s")
@@ -195,8 +235,9 @@ def body(
             )
         if pictures is not None:
             parts.append(_picture(pictures.get(row.pk)))
-        for opening, cell in cells:
-            parts += (opening, cell(row), "</td>")
+        for opening, without, cell in cells:
+            drawn = cell(row)
+            parts += (without if drawn == NOTHING else opening, drawn, "</td>")
         parts.append("</tr>\n")
     return SafeString("".join(parts))
 
@@ -209,6 +250,7 @@ def _picture(address: str | None) -> str:
 
 
 def _opening(column: Column, place: str) -> str:
-    place = place if place == "title" else column.phone or "left-out"
+    if place != "title":
+        place = (place and column.phone) or "left-out"
     css = f"on-phone-{place} {column.css}".strip()
     return f'<td class="{escaped(css)}" data-label="{escaped(column.heading)}">'

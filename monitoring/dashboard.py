@@ -101,7 +101,7 @@ SIX_ROOMS = ("injuries", "grids", "premises", "communities")
 class FigureGroup:
     """A group with its figures and its trend, if it has one."""
 
-    title: str | Promise
+    title: str
     figures: list[Compared]
     trend: Trend | None
     read_at: dt.datetime
@@ -203,7 +203,7 @@ def _sides_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
     """Return how the areas below are held against each other."""
     small = all(_may_see_small(group, area, user) for group in GROUPS)
     counted = period.so_far(timezone.localdate())
-    key = f"dashboard:sides:1:{get_language()}:{area.pk}:{period.code}:{small}"
+    key = f"dashboard:sides:2:{get_language()}:{area.pk}:{period.code}:{small}"
     return {key: (SIX_ROOMS, partial(_sides, area, counted, small))}
 
 
@@ -238,7 +238,7 @@ def _guard_below(area: Area, child: Area, period: Period) -> Guard:
 def _causes_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
     """Return how the causes of a year are counted."""
     cards, today = may(user, RECORD_VIEW, area), timezone.localdate()
-    key = f"dashboard:causes:1:{get_language()}:{area.pk}:{period.code}:{cards}"
+    key = f"dashboard:causes:2:{get_language()}:{area.pk}:{period.code}:{cards}"
     rooms = ("injuries", "communities")
     return {key: (rooms, partial(cause_table, area, period, today, cards))}
 
@@ -246,7 +246,7 @@ def _causes_recipe(area: Area, period: Period, user: User) -> dict[str, Recipe]:
 def _recipe(group: Group, area: Area, period: Period, user: User) -> tuple[str, Recipe]:
     """Return under what the group is kept, for everybody who may see the same, and how counted."""
     small = _may_see_small(group, area, user)
-    key = f"dashboard:5:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
+    key = f"dashboard:6:{get_language()}:{area.pk}:{period.code}:{group.keys[0]}:{small}"
     return key, (group.rooms, partial(_group, group, area, period, small))
 
 
@@ -283,4 +283,4 @@ def _group(group: Group, area: Area, period: Period, small: bool) -> FigureGroup
     figures = compare(keys, area, period, today, guard)
     drawn = registry.indicators.get(group.trend)
     trend = trend_of(drawn, area, period, guard) if drawn else None
-    return FigureGroup(group.title, figures, trend, timezone.now())
+    return FigureGroup(str(group.title), figures, trend, timezone.now())

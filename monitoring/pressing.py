@@ -45,7 +45,8 @@ def pressing_hazards(user: User, area: Area, period: Period) -> tuple[list[Press
     """
     moment = min(period.end_at, timezone.now())
     rows = Hazard.objects.where_allowed(user, HAZARD_VIEW).in_area(area).pressing_at(moment)
-    found = list(rows.select_related("premises", "area").defer("area__boundary")[: SHOWN + 1])
+    read = rows.select_related("premises__area", "area")
+    found = list(read.defer("area__boundary", "premises__area__boundary")[: SHOWN + 1])
     count = len(found) if len(found) <= SHOWN else rows.order_by().count()
     staff = _staff({one.area.path for one in found[:SHOWN]})
     day = timezone.localdate(moment)
@@ -92,7 +93,7 @@ class Target:
 def running_projects(user: User, area: Area, period: Period) -> list[Project]:
     """Return the projects that the reader may see and that ran in `period`, worst lights first."""
     projects = Project.objects.where_allowed(user, PROJECT_VIEW).in_area(area).running_in(period)
-    rows: Any = projects.for_list(period.last_day)
+    rows: Any = projects.with_measure_counts(period.last_day).with_lights()
     return list(rows.order_by("-red", "-amber", "code"))
 
 

@@ -210,6 +210,13 @@ class Premises(Record):
     category = models.ForeignKey(
         PremisesCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
     )
+    number = models.CharField(
+        _("number of the office"),
+        max_length=40,
+        blank=True,
+        db_index=True,
+        help_text=_("As in the office's own register; by it a row from Excel is recognised."),
+    )
     name = models.CharField(_("name"), max_length=100)
     address = models.CharField(_("address"), max_length=200, blank=True)
     contact_name = models.CharField(_("person responsible"), max_length=60, blank=True)

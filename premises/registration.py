@@ -6,18 +6,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
+from ledgers.declaration import registers
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.navigation import MenuEntry, menu
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.pickers import Picker, pickers
 from lib.removal import Removal, removals
 from premises import permissions as codes
 from premises.finders import FINDERS
+from premises.ledgers import PREMISES_LEDGER
 from premises.models import Premises
 from premises.reference import sync_reference
-from premises.settings import PAGES
+from premises.settings import PAGES, PARTS
 
 GROUP = _("Grids")
 
@@ -39,9 +41,10 @@ def register() -> None:
             rows=lambda user: Premises.objects.visible_to(user).active(),
             search=("name", "address"),
             beside=lambda premises: premises.address or str(premises.area),
-            prepare=lambda rows: rows.select_related("area"),
+            prepare=lambda rows: rows.select_related("area").defer("area__boundary"),
         )
     )
+    registers.register(PREMISES_LEDGER)
     removals.register(
         Removal(
             key="premises.premises",
@@ -60,6 +63,7 @@ def register() -> None:
         )
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     register_codes(
         {
             "premises.premises.added": _("premises registered"),

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.permissions import SETTINGS_CHANGE
-from lib.office_settings import WORK, SettingsPage
-from premises.models import PremisesCategory
+from communities.setting_rows import Rows
+from lib.office_settings import WORK, SettingsPage, SettingsPart
+from premises.models import CategoryThreshold, PremisesCategory
 
 
 def _kinds() -> str:
@@ -26,5 +27,38 @@ PAGES = [
         url_name="premises:kinds",
         icon="shop",
         summary=_kinds,
+    ),
+]
+
+KINDS = Rows(
+    model=PremisesCategory,
+    key=("code",),
+    columns=("name_zh", "name_en", "order", "active", "nine_small", "interval_days", "checklist"),
+    code="premises.kind",
+    rows=PremisesCategory.objects.all,
+)
+THRESHOLDS = Rows(
+    model=CategoryThreshold,
+    key=("category", "quantity", "applies_zh", "active"),
+    columns=("at_most", "applies_en", "source"),
+    code="premises.threshold",
+    rows=CategoryThreshold.objects.filter(active=True).all,
+)
+PARTS = [
+    SettingsPart(
+        key="premises.kinds",
+        label=_("Kinds of premises"),
+        permission=SETTINGS_CHANGE,
+        dump=KINDS.dump,
+        check=KINDS.check,
+        apply=KINDS.apply,
+    ),
+    SettingsPart(
+        key="premises.thresholds",
+        label=_("Thresholds of small premises"),
+        permission=SETTINGS_CHANGE,
+        dump=THRESHOLDS.dump,
+        check=THRESHOLDS.check,
+        apply=THRESHOLDS.apply,
     ),
 ]

@@ -45,6 +45,7 @@ PREMISES_TABLE = Table(
         ),
     ),
     more=(
+        Column(_("Number of the office"), lambda row: row.number),
         Column(_("Person responsible"), lambda row: row.contact_name),
         Column(
             _("Telephone (masked)"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.pictures import first_photos
 from communities.tables import area_column
-from lib.marks import badge, number
+from lib.marks import badge, icon, number
 from lib.numerals import format_number
 from lib.table import NOTHING, NUMBER, UNBROKEN, Column, Table, choice, link
 from programmes.evidence import files_of
@@ -42,7 +42,8 @@ from programmes.models import (
     Stage,
     ValueState,
 )
-from programmes.value_story import values_before
+from programmes.readings import measured_by_hand
+from programmes.value_story import remarks_on, values_before
 
 
 def project_column(read: Any = lambda row: row.project, order: tuple[str, ...] = ()) -> Column:
@@ -57,9 +58,9 @@ def project_column(read: Any = lambda row: row.project, order: tuple[str, ...] =
     )
 
 
-def _money(row: Any) -> SafeString:
+def _money(row: Any) -> str:
     if not row.planned:
-        return format_html("<span>{}</span>", NOTHING)
+        return NOTHING
     below = _("of ¥%(total)s") % {"total": format_number(row.planned, digits=0)}
     return format_html("<span>{}{}</span>", share(row.spent, row.planned), small(below))
 
@@ -190,15 +191,20 @@ def _indicator(row: Indicator) -> SafeString:
     return format_html("<span>{}{}</span>", link(row), small(below))
 
 
-def _figure(value: Any, row: Indicator, period: str = "") -> SafeString:
+def _figure(value: Any, row: Indicator, period: str = "") -> str:
     """Draw a value with its sign, and below it the period of which it speaks."""
-    sign = "" if value is None else percent_sign(row)
+    if value is None:
+        return NOTHING
     below = small(period) if period else ""
-    return format_html("<span>{}{}{}</span>", number(value, row.digits), sign, below)
+    return format_html("<span>{}{}{}</span>", number(value, row.digits), percent_sign(row), below)
 
 
 def _figures(
-    heading: str | Promise, name: str, more: tuple[Column, ...], period: str = ""
+    heading: str | Promise,
+    name: str,
+    more: tuple[Column, ...],
+    period: str = "",
+    phone: str = "line",
 ) -> Column:
     """Return a column of one of an indicator's three figures; `more` are its export's parts."""
     return Column(
@@ -207,6 +213,7 @@ def _figures(
         draw=lambda row: _figure(getattr(row, name), row, getattr(row, period) if period else ""),
         css=NUMBER,
         parts=(Column(heading, lambda row: getattr(row, name)), *more),
+        phone=phone,
     )
 
 
@@ -224,12 +231,13 @@ INDICATOR_TABLE = Table(
             ),
         ),
         project_column(order=("project__title",)),
-        choice(_("Kind"), "kind", IndicatorKind, css=UNBROKEN),
+        choice(_("Kind"), "kind", IndicatorKind, css=UNBROKEN, phone=""),
         _figures(
             _("Baseline"),
             "baseline_value",
             (Column(_("Period of the baseline"), lambda row: row.baseline_period),),
             "baseline_period",
+            phone="",
         ),
         _figures(
             _("Target"), "target_value", (Column(_("Target reached by"), lambda row: row.due),)
@@ -253,14 +261,14 @@ INDICATOR_TABLE = Table(
 )
 
 
-def _value(row: IndicatorValue) -> SafeString:
+def _value(row: IndicatorValue) -> str:
     return _in_unit(row.value, row)
 
 
-def _in_unit(value: Decimal | None, row: IndicatorValue) -> SafeString:
+def _in_unit(value: Decimal | None, row: IndicatorValue) -> str:
     """Draw a value of the indicator of `row`; a dash for none."""
     if value is None:
-        return number(None)
+        return NOTHING
     shown = number(value, row.indicator.digits)
     return format_html("<span>{}{}</span>", shown, unit(row.indicator))
 
@@ -304,21 +312,32 @@ VALUE_TABLE = Table(
 )
 
 
+#: The icon before what whoever judges should look at twice.
+REMARK = "exclamation-triangle"
+
+
 def judged_columns(values: Sequence[IndicatorValue]) -> tuple[Column, ...]:
     """Return the columns of what whoever approves `values` at once has to see. Two queries."""
     before, files = values_before(values), files_of(IndicatorValue, values)
 
-    def previous(row: IndicatorValue) -> SafeString:
-        earlier = before.get(row.pk)
-        if earlier is None:
-            return number(None)
-        return format_html("{} {}", _in_unit(earlier.value, row), small(str(earlier.period)))
+    def previous(row: IndicatorValue) -> str:
+        if not (earlier := before[row.pk]):
+            return NOTHING
+        last = earlier[-1]
+        return format_html("{} {}", _in_unit(last.value, row), small(str(last.period)))
 
     def evidence(row: IndicatorValue) -> SafeString:
         attached = files.get(row.pk, [])
         if not attached:
             return badge(_("No evidence"), "danger")
         return format_html_join(gettext(", "), "{}", ((link(one),) for one in attached))
+
+    def remarks(row: IndicatorValue) -> str:
+        said = remarks_on(row, [measured_by_hand(one) for one in before[row.pk]])
+        if not said:
+            return NOTHING
+        lines = format_html_join("", "<li>{} {}</li>", ((icon(REMARK), one) for one in said))
+        return format_html('<ul class="review-remarks">{}</ul>', lines)
 
     return (
         Column(_("Indicator"), str, draw=lambda row: link(row, row.indicator.label)),
@@ -333,6 +352,7 @@ def judged_columns(values: Sequence[IndicatorValue]) -> tuple[Column, ...]:
         ),
         Column(_("Traffic light"), lambda row: None, draw=_own_light, phone="badge"),
         Column(_("Evidence"), lambda row: None, draw=evidence),
+        Column(_("Look twice"), lambda row: None, draw=remarks, css="remarks"),
     )
 
 

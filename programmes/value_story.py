@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lib.indicators import Measured
 from lib.numerals import format_number
 from lib.periods import Period
 from programmes.goals import light_of
@@ -43,7 +44,10 @@ class Jump:
 
 @dataclass(frozen=True)
 class ValueStory:
-    """A value among the others of its indicator. `rows` end with the period of the value."""
+    """A value among the others of its indicator. `rows` end with the period of the value.
+
+    `earlier` is what was measured in the periods before, where something was.
+    """
 
     value: float
     light: Light
@@ -51,7 +55,7 @@ class ValueStory:
     own: Reading
     previous: Reading | None
     year_before: Reading | None
-    jump: Jump | None
+    earlier: Sequence[Measured]
 
     @property
     def change(self) -> float | None:
@@ -73,7 +77,7 @@ def story_of(value: IndicatorValue) -> ValueStory:
         own=own,
         previous=known[-1] if known else None,
         year_before=next((row for row in known if row.period == period.year_before), None),
-        jump=jump_of([row.value for row in known if row.value is not None], float(value.value)),
+        earlier=[row.measured for row in known],
     )
 
 
@@ -92,10 +96,10 @@ def jump_of(earlier: Sequence[float], value: float) -> Jump | None:
     return Jump(change, usual) if abs(change) > usual else None
 
 
-def values_before(values: Sequence[IndicatorValue]) -> dict[Any, IndicatorValue]:
-    """Return the latest value in force before each of `values`, by key, as `story_of` looks for it.
+def values_before(values: Sequence[IndicatorValue]) -> dict[Any, list[IndicatorValue]]:
+    """Return the values in force in the twelve periods before each of `values`, oldest first.
 
-    One query for all of them.
+    By key, as `story_of` looks for them, in one query for all of them.
     """
     indicators = {one.indicator_id for one in values}
     known: dict[Any, list[IndicatorValue]] = {}
@@ -106,28 +110,34 @@ def values_before(values: Sequence[IndicatorValue]) -> dict[Any, IndicatorValue]
     found = {}
     for one in values:
         first = one.period.shifted(-BACK).start
-        for row in known.get(one.indicator_id, ()):
-            if first <= row.period_start < one.period_start:
-                found[one.pk] = row
+        found[one.pk] = [
+            row
+            for row in known.get(one.indicator_id, ())
+            if first <= row.period_start < one.period_start
+        ]
     return found
 
 
-def remarks_on(value: IndicatorValue, story: ValueStory) -> list[str]:
-    """Return what whoever judges `value` should look at twice."""
+def remarks_on(value: IndicatorValue, earlier: Sequence[Measured]) -> list[str]:
+    """Return what whoever judges `value` should look at twice.
+
+    `earlier` is what was measured in the periods before it, oldest first.
+    """
     indicator = value.indicator
-    before = story.previous.measured.denominator if story.previous else None
+    before = earlier[-1].denominator if earlier else None
     found = [
         (not value.note.strip(), _("How it was found out has not been written.")),
         (not indicator.definition.strip(), _("The indicator has no definition.")),
         (indicator.baseline_value is None, _("The indicator has no baseline.")),
         (indicator.target_value is None, _("The indicator has no target.")),
         (
-            _differs(before, story.own.measured.denominator),
+            _differs(before, measured_by_hand(value).denominator),
             _("The denominator changed by more than a tenth."),
         ),
     ]
     words = [text for odd, text in found if odd]
-    return [*words, story.jump.in_words(indicator)] if story.jump else words
+    jump = jump_of([one.value for one in earlier if one.value is not None], float(value.value))
+    return [*words, jump.in_words(indicator)] if jump else words
 
 
 def _differs(before: float | None, now: float | None) -> bool:

@@ -11,9 +11,12 @@ class SafecommunityConfig(AppConfig):
     default = True  # of the two in this file, that of the entry "safecommunity"
 
     def ready(self) -> None:
-        """Say in which order registries are read."""
+        """Add the page of all settings as a file; say in which order registries are read."""
+        from lib.office_settings import settings_pages
         from safecommunity.orders import arrange
+        from safecommunity.settings_pages import FILE_PAGE
 
+        settings_pages.register(FILE_PAGE)
         arrange()
 
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from documents import sections
+from ledgers.declaration import other_ways, registers
 from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
 from lib.indicators import indicators
 from lib.navigation import menu, quick_actions
 from lib.notice_kinds import notice_kinds
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.record_actions import record_actions, record_panels
 from lib.registry import Registry
@@ -36,6 +37,7 @@ MENU = [
     "actions",
     "reports",
     "schedules",
+    "ledgers",
     "areas",
     "organisations",
     "calendar",
@@ -80,6 +82,7 @@ TASK_LISTS = [
     "actions.with-others",
     # without a day
     "communities.drafts",
+    "ledgers.batches",
     "injuries.imports",
     "grids.due",
     "programmes.values_due",
@@ -89,6 +92,7 @@ TASK_LISTS = [
 
 #: What a home page has beside the work, by role.
 HOME_PARTS = [
+    "communities.start",
     "monitoring.six",
     "communities.unusual",
     "communities.keeping",
@@ -166,6 +170,7 @@ PERMISSIONS = [
     "communities.audit.view",
     "communities.personal.reveal",
     "communities.attachment.add",
+    "ledgers.batch.run",
     "notices.channel.change",
     "notices.rule.change",
     "programmes.project.view",
@@ -227,6 +232,12 @@ RECORD_PANELS = [
 #: What charts write at its month.
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
+#: Registers that come from Excel: what others refer to comes first.
+LEDGERS = ["areas", "organisations", "accounts", "premises", "hazards"]
+
+#: Registers that are brought in on pages of their own.
+OTHER_WAYS = ["population", "injuries"]
+
 #: Kinds of notices, in filters and rules: what cannot wait first.
 NOTICE_KINDS = [
     "overdue",
@@ -254,6 +265,19 @@ SETTINGS_PAGES = [
     "communities.areas",
     "notices.channels",
     "notices.deliveries",
+    "communities.retention",
+    "settings.file",
+]
+
+#: Parts of the file of settings: what others refer to comes first.
+SETTINGS_PARTS = [
+    "communities.retention",
+    "communities.roles",
+    "communities.calendar",
+    "premises.kinds",
+    "premises.thresholds",
+    "checklists.categories",
+    "grids.limits",
 ]
 
 #: What the one box finds, in the order in which it is shown.
@@ -282,9 +306,12 @@ ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (record_actions, RECORD_ACTIONS),
     (record_panels, RECORD_PANELS),
     (happenings, HAPPENINGS),
+    (registers, LEDGERS),
+    (other_ways, OTHER_WAYS),
     (finders, FINDERS),
     (notice_kinds, NOTICE_KINDS),
     (settings_pages, SETTINGS_PAGES),
+    (settings_parts, SETTINGS_PARTS),
 ]
 
 

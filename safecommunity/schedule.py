@@ -52,6 +52,16 @@ TIMETABLE: dict[str, dict] = {
         "task": "injuries.tasks.purge_imports",
         "schedule": crontab(minute=10, hour=3),
     },
+    # Ledgers whose bell was lost or whose worker was killed go on within a minute.
+    "ledgers: ring again for unfinished workbooks": {
+        "task": "ledgers.tasks.sweep_batches",
+        "schedule": crontab(minute="*"),
+    },
+    # Registers hold names and telephones: the files are gone when they are no longer needed.
+    "ledgers: remove old workbooks": {
+        "task": "ledgers.tasks.purge_batches",
+        "schedule": crontab(minute=15, hour=3),
+    },
     # Staff say at which hour a report is made; a minute is the grain they can see.
     "reports: make what schedules say is due": {
         "task": "reports.tasks.run_due_schedules",

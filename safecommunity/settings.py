@@ -289,6 +289,8 @@ FILE_UPLOAD_HANDLERS = [
 UPLOAD_MAX_WORKBOOK = 30 * 1024 * 1024
 # The largest workbook that is read at once (population, corrected rows): its sender's page waits.
 UPLOAD_MAX_TABLE = 5 * 1024 * 1024
+# All settings of an office are some 50 kB; each row of a larger file would be checked and saved.
+UPLOAD_MAX_SETTINGS = 1024 * 1024
 UPLOAD_MAX_PHOTO = 15 * 1024 * 1024
 
 # --- Language and time ---------------------------------------------------------------------------

@@ -5,7 +5,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from communities.views.home import home
-from safecommunity.settings_pages import settings_index
+from safecommunity.settings_pages import (
+    settings_apply,
+    settings_export,
+    settings_file_page,
+    settings_index,
+)
+from safecommunity.start import start
 from safecommunity.styleguide import styleguide
 from safecommunity.tour import tour_end, tour_go
 
@@ -15,6 +21,10 @@ urlpatterns = [
     path("accounts/2fa/", include("accounts.second_factor_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("settings/", settings_index, name="settings"),
+    path("settings/file/", settings_file_page, name="settings-file"),
+    path("settings/file/export/", settings_export, name="settings-export"),
+    path("settings/file/apply/", settings_apply, name="settings-apply"),
+    path("settings/start/", start, name="start"),
     path("styleguide/", styleguide, name="styleguide"),
     path("tour/<int:number>/", tour_go, name="tour-go"),
     path("tour/end/", tour_end, name="tour-end"),

@@ -85,11 +85,17 @@ def manage(*arguments: str) -> None:
 
 
 def prepare() -> None:
-    """Bring messages, database, static files and demonstration data up to date."""
+    """Bring messages, database and static files up to date; begin with demonstration data.
+
+    With DEMO=0 it begins with an administrator alone.
+    """
     compile_messages()
     migrate()
     collect_static()
-    if not SEEDED.exists() or os.environ.get("DATABASE_URL"):
+    if os.environ.get("DEMO") == "0":
+        manage("first_administrator")
+        SEEDED.touch()  # an office's own portal never gets the demonstration later
+    elif not SEEDED.exists() or os.environ.get("DATABASE_URL"):
         say("载入演示数据，最多一分钟 / Loading the demonstration data, up to a minute …")
         manage("seed_demo", "--if-empty")
         SEEDED.touch()

@@ -15,6 +15,7 @@ from checklists.models import HazardCategory
 from communities import models as communities, roles
 from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
+from ledgers.models import Batch
 from lib.periods import Period
 from notices.models import Channel
 from premises.models import CategoryThreshold, Premises, PremisesCategory
@@ -23,6 +24,7 @@ from reports.models import ReportRun, ReportSchedule
 from tests.access.table import World
 from tests.grids.makers import visit_data
 from tests.injuries.conftest import HEADINGS, row as card_row, workbook
+from tests.ledgers.makers import shop, shops
 from tests.training.factories import make_event
 from training import models as training
 
@@ -229,6 +231,12 @@ FORMS: dict[str, Form] = {
     ),
     "notices:channel-new": Form(
         Channel, given(name="甲群", kind="mail", active="on"), given(name="乙群")
+    ),
+    "ledgers:new": Form(
+        Batch,
+        lambda w: at_street(workbook=shops(shop()), origin="市场监管所")(w),
+        lambda w: {"workbook": shops(shop("JS-9"))},
+        prepare=lambda w: ["premises"],
     ),
     "premises:kind-new": Form(
         PremisesCategory, given(name_zh="甲类", order="50"), given(name_zh="乙类")

@@ -13,6 +13,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "communities:area-edit": ("name", "甲区", "乙区"),
     "communities:calendar-edit": ("source", "甲文", "乙文"),
     "communities:organisation-edit": ("name", "甲医院", "乙医院"),
+    "communities:retention-edit": ("days", "11", "12"),
     "communities:role-edit": ("name_zh", "甲角色", "乙角色"),
     "communities:user-edit": ("job_title", "甲岗", "乙岗"),
     "checklists:category-edit": ("name_zh", "甲类", "乙类"),

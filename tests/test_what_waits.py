@@ -15,6 +15,7 @@ from lib.waiting import Group, task_lists
 from programmes.services.values import submit_value
 from tests.cast import PEOPLE
 from tests.grids.makers import hazard, premises
+from tests.ledgers.makers import checked as ledger_checked, shop as premises_row
 from tests.programmes.factories import (
     make_indicator,
     make_measure,
@@ -70,6 +71,7 @@ def work(places, cast) -> None:
         job_state="done",
         created_by=cast.chen,
     )
+    ledger_checked(cast.chen, places.street, [premises_row()])
 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "admin"])

@@ -59,8 +59,12 @@ NO_DECISION = {
     "communities:user-password",
     "communities:user-factor",
     "communities:user-sessions",
+    "communities:first-links-file",  # shows links, and writes that it did
+    "communities:first-links-mail",
     "communities:area-emblem-remove",
     "communities:draft-discard",
+    "communities:list-view-begin",
+    "communities:list-view-remove",
     "notices:all-read",
     "notices:channel-test",
     "tour-go",

@@ -8,9 +8,11 @@ from communities.models.drafts import Draft
 from communities.models.emblems import Emblem
 from communities.models.exports import Export
 from communities.models.initials import Initials
+from communities.models.list_views import ListView
 from communities.models.memberships import Membership, Role
 from communities.models.organisations import Organisation, Sector
 from communities.models.population import AgeBand, Population, Sex
+from communities.models.retention import RetentionPeriod
 
 __all__ = [
     "AgeBand",
@@ -23,9 +25,11 @@ __all__ = [
     "Export",
     "Initials",
     "HolidayNotice",
+    "ListView",
     "Membership",
     "Organisation",
     "Population",
+    "RetentionPeriod",
     "Role",
     "Sector",
     "Sex",

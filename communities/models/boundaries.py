@@ -1,14 +1,9 @@
 """Boundaries that were read from a file and wait until somebody has looked at them."""
 
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lib.records import Record, page_address
-
-#: A file that nobody took in that time was a try.
-KEPT = dt.timedelta(days=7)
 
 
 class BoundaryDraft(Record):

@@ -1,7 +1,5 @@
 """What somebody has begun to type into a long form and not saved yet."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -9,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.crypto import EncryptedTextField
 from lib.ids import new_id
-
-#: So long a draft waits for its writer; then it is removed.
-KEPT = dt.timedelta(days=30)
 
 
 class Draft(models.Model):

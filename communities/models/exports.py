@@ -6,13 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.retention import EXPORTS
 from lib.crypto import EncryptedTextField
 from lib.jobs import JobFields, JobQuerySet
 from lib.records import Record, page_address
 from lib.sealed_files import EncryptedFileField
-
-#: A file is kept so long; then it is removed.
-KEPT = dt.timedelta(days=7)
 
 
 def export_path(export: "Export", _filename: str) -> str:
@@ -53,4 +51,4 @@ class Export(JobFields, Record):
     @property
     def kept_until(self) -> dt.datetime:
         """When the file is removed."""
-        return self.created_at + KEPT
+        return self.created_at + EXPORTS.time

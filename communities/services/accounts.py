@@ -42,6 +42,18 @@ def open_account(
 
 
 @transaction.atomic
+def invite(*, actor: User, user: User, area: Area, role: Role) -> User:
+    """Open the account `user` with one membership and no password: a link leads to the first one
+    (`communities.services.first_links`).
+    """
+    user.set_unusable_password()
+    _save(user)
+    audit.record(actor=actor, code="accounts.user.added", target=user)
+    add_membership(actor=actor, user=user, area=area, role=role)
+    return user
+
+
+@transaction.atomic
 def change_account(*, actor: User, user: User, before: dict[str, Any]) -> None:
     """Save the changed `user`; `before` is `audit.snapshot` from before the change."""
     _refuse_foreign(actor, user)

@@ -15,7 +15,7 @@ from accounts.models import User
 from communities.boundaries import read_boundaries
 from communities.boundary_preview import as_json, lines_of
 from communities.models import BoundaryDraft
-from communities.models.boundaries import KEPT
+from communities.retention import BOUNDARIES
 from communities.services.areas import TREE
 from communities.services.saving import save_record
 from lib.errors import DomainError, Outdated
@@ -65,6 +65,6 @@ def keep_boundaries(
 
 
 def remove_old_boundaries(now: dt.datetime | None = None) -> int:
-    """Remove files of boundaries that are older than KEPT; return how many."""
-    old = BoundaryDraft.objects.filter(created_at__lt=(now or timezone.now()) - KEPT)
+    """Remove files of boundaries that are older than their period; return how many."""
+    old = BoundaryDraft.objects.filter(created_at__lt=(now or timezone.now()) - BOUNDARIES.time)
     return old.delete()[0]

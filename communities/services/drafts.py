@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from communities.models.drafts import KEPT, Draft
+from communities.models.drafts import Draft
+from communities.retention import DRAFTS
 from lib.errors import DomainError
 
 #: A draft has at most so many characters, and a person so many drafts.
@@ -67,8 +68,8 @@ def forget_draft(*, owner: User, key: UUID) -> None:
 
 @transaction.atomic
 def remove_old_drafts(now: dt.datetime | None = None) -> int:
-    """Remove drafts that nobody has touched for KEPT; return how many."""
-    old = Draft.objects.filter(saved_at__lt=(now or timezone.now()) - KEPT)
+    """Remove drafts that nobody has touched for their period; return how many."""
+    old = Draft.objects.filter(saved_at__lt=(now or timezone.now()) - DRAFTS.time)
     audit.keep(
         audit.entry(actor=None, code="communities.draft.swept", target=draft) for draft in old
     )

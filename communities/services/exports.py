@@ -16,7 +16,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from communities.models.exports import KEPT, Export, export_path
+from communities.models.exports import Export, export_path
+from communities.retention import EXPORTS
 from lib.bells import ring
 from lib.errors import DomainError
 from lib.exports import ExportRequest
@@ -115,8 +116,8 @@ def overdue_exports() -> list[UUID]:
 
 
 def remove_old_exports(now: dt.datetime | None = None) -> int:
-    """Remove files and addresses of exports that are older than KEPT; return how many."""
-    old = Export.objects.filter(created_at__lt=(now or timezone.now()) - KEPT)
+    """Remove files and addresses of exports that are older than their period; return how many."""
+    old = Export.objects.filter(created_at__lt=(now or timezone.now()) - EXPORTS.time)
     old = old.exclude(job_state=JobState.RUNNING)
     count = 0
     for export in old:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.models.drafts import Draft
+from communities.retention import DRAFTS
 from communities.services.drafts import discard_draft, keep_draft, open_draft
 from lib.errors import DomainError
 from lib.http import SignedInRequest
@@ -19,7 +20,7 @@ from lib.http import SignedInRequest
 def draft_list(request: SignedInRequest) -> HttpResponse:
     """List the own drafts."""
     drafts = Draft.objects.filter(owner=request.user)
-    return render(request, "communities/draft_list.html", {"drafts": drafts})
+    return render(request, "communities/draft_list.html", {"drafts": drafts, "days": DRAFTS.days})
 
 
 @require_GET

@@ -231,8 +231,9 @@ class Hazard(Record):
                 violation_error_message=_("Who reported it as rectified cannot verify it."),
             ),
             models.CheckConstraint(
+                # An earlier register does not say which account reported it as rectified.
                 condition=~Q(state=HazardState.CLOSED)
-                | Q(verified_by__isnull=False, fixed_by__isnull=False, rectified_at__isnull=False),
+                | Q(verified_by__isnull=False, rectified_at__isnull=False),
                 name="hazard_closed_is_verified",
             ),
             models.CheckConstraint(

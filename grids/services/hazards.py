@@ -17,7 +17,7 @@ from communities.permissions import may_step
 from communities.services.attachments import Upload, attach
 from grids.models import Action, Hazard, HazardState, HazardStep
 from grids.services.limits import Term, TimeLimits
-from grids.workflow import MAJOR_TAKES_TIME, MOVES
+from grids.workflow import MAJOR_TAKES_TIME, MOVES, TAKE_BACK
 from lib.errors import DomainError
 from lib.validation import check_values
 from lib.workflow import take_step
@@ -180,6 +180,19 @@ def withdraw(
     """Take the hazard out of the numbers, with a reason: no hazard, a duplicate, a place gone."""
     changes = {"ended_at": timezone.now()}
     return _take_step(actor, hazard, Action.WITHDRAW, revision, changes, note=note, photos=photos)
+
+
+@transaction.atomic
+def take_back(*, actor: User, hazard: Hazard, note: str) -> HazardStep:
+    """Withdraw a hazard that a file brought in, in whatever state the file left it."""
+    return take_step(
+        hazard,
+        TAKE_BACK,
+        actor=actor,
+        note=note,
+        columns={"ended_at": timezone.now()},
+        step={"action": Action.WITHDRAW},
+    )
 
 
 def possible_actions(user: User, hazard: Hazard) -> list[Action]:

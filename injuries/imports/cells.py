@@ -44,16 +44,6 @@ class Moment:
     hour: int | None = None
 
 
-def plain(cell: Cell) -> str | int | float | bool | None:
-    """Return the cell as JSON can hold it; reading it again gives the same value."""
-    return text_of(cell) if isinstance(cell, dt.date | dt.time | dt.timedelta) else cell
-
-
-def is_empty(cell: Cell) -> bool:
-    """Tell whether nothing was written into the cell."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 @remembered
 def read_moment(cell: Cell) -> Moment:
     """Read a day, perhaps with an hour. Raises CellProblem."""

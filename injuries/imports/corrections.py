@@ -14,11 +14,11 @@ from injuries.imports.cells import text_of
 from injuries.imports.columns import normal_heading
 from injuries.imports.profiles import reader_of
 from injuries.imports.reading import ReadRow
-from injuries.imports.sheets import HEADING_SEARCH
 from injuries.imports.unchanged import mark_unchanged
 from injuries.imports.work import duplicates_in, keep_findings, read_row, stage_rows
 from injuries.models import ImportBatch, ImportRow
 from injuries.wording import words_of
+from ledgers.machine.sheets import HEADING_SEARCH
 from lib.errors import BadUpload, WrongState
 from lib.exports import write_xlsx
 from lib.records import touch

@@ -4,21 +4,24 @@ The worker's: a large sheet takes seconds and hundreds of megabytes, and the thr
 upload has pages to draw.
 """
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
-from injuries.imports.cells import plain
-from injuries.imports.columns import guess
+from injuries.imports import neiss
+from injuries.imports.columns import guess, recognised
 from injuries.imports.personal import personal_columns
 from injuries.imports.profiles import CARD, profile_of
-from injuries.imports.sheets import Found, Table, find_table, table_of, workbook_of
 from injuries.models import ImportBatch
 from injuries.workflow import CHECK, READ
+from ledgers.machine.sheets import Found, Table, find_table, table_of, workbook_of
 from lib.bells import ring
 from lib.errors import BadUpload
+from lib.sheet_cells import plain, text_of
+from lib.workbooks import Cell
 from lib.workflow import take_step
 
 RUN = "injuries.tasks.run_import"
@@ -27,6 +30,10 @@ TEXT_ONLY = {".csv", ".tsv", ".txt"}
 #: So many numbers of hidden rows are named; so many rows stand beside the choice of columns.
 SHOWN_ROWS, SAMPLES = 20, 3
 Columns = dict[str, object]
+NO_HEADING = gettext_noop(
+    "No heading of an injury card was found. The sheet needs a row of headings such as "
+    "性别, 年龄, 就诊日期, 伤害发生原因."
+)
 
 
 def read(batch: ImportBatch) -> None:
@@ -35,10 +42,19 @@ def read(batch: ImportBatch) -> None:
     A table of a named profile needs no columns from the user: its rows are checked at once. Raises
     BadUpload when no table of injury cards is found.
     """
-    with workbook_of(batch) as path:
-        found = Found(table_of(path, batch.sheet)) if batch.sheet else find_table(path)
+    with workbook_of(batch.file, batch.filename) as path:
+        if batch.sheet:
+            found = Found(table_of(path, batch.sheet, _known))
+        else:
+            found = find_table(path, _known, _(NO_HEADING))
         columns = _columns(batch, found)
     _read(batch, columns)
+
+
+def _known(cells: Sequence[Cell]) -> int:
+    """Return how many of `cells` are headings that are understood, by a named profile or alone."""
+    headings = [text_of(cell) for cell in cells]
+    return len(headings) if neiss.matches(headings) else recognised(cells)
 
 
 def _columns(batch: ImportBatch, found: Found) -> Columns:

@@ -25,9 +25,10 @@ from injuries.codes import (
     Outcome,
     Place,
 )
-from injuries.imports.cells import CellProblem, is_empty, read_age, read_moment, shown, text_of
+from injuries.imports.cells import CellProblem, read_age, read_moment
 from injuries.imports.columns import normal_heading
 from injuries.imports.rows import RowResult
+from lib.sheet_cells import is_empty, shown, text_of
 from lib.workbooks import Cell
 
 KEY = "neiss"

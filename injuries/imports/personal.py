@@ -11,9 +11,9 @@ from functools import cache
 from itertools import islice
 
 from injuries.identity import check_digit_fits
-from injuries.imports.cells import is_empty, text_of
 from injuries.imports.columns import is_known, names_persons
 from injuries.imports.texts import CHINESE, VARIANTS
+from lib.sheet_cells import is_empty, text_of
 from lib.text import folded, half_width
 from lib.workbooks import Cell
 

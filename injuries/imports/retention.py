@@ -6,21 +6,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from communities.retention import IMPORTS
 from injuries.models import ImportBatch
 from injuries.workflow import DISCARD
 from lib.workflow import take_step
 
 Stage = ImportBatch.Stage
-#: After the last action on an import: long enough to correct refused rows and answer questions.
-KEEP = dt.timedelta(days=30)
 
 
 def purge_old_imports(now: dt.datetime | None = None) -> int:
-    """Remove workbook and cells of imports untouched for KEEP; return how many imports.
+    """Remove workbook and cells of imports untouched for their period; return how many.
 
     An import that was never committed is discarded with them. Records and counts stay.
     """
-    before = (now or timezone.now()) - KEEP
+    before = (now or timezone.now()) - IMPORTS.time
     old = ImportBatch.objects.filter(updated_at__lt=before).exclude(file="")
     for batch in old:
         with transaction.atomic():

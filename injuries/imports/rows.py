@@ -13,7 +13,6 @@ from injuries.imports.areas import AreaNames
 from injuries.imports.cells import (
     CellProblem,
     Moment,
-    is_empty,
     read_age,
     read_code,
     read_flag,
@@ -23,10 +22,9 @@ from injuries.imports.cells import (
     read_number,
     read_text,
     remembered,
-    shown,
-    text_of,
 )
 from injuries.imports.columns import BY_KEY, COUNTED, Kind, Target
+from lib.sheet_cells import is_empty, shown, text_of
 from lib.text import half_width
 from lib.workbooks import Cell, is_fault
 

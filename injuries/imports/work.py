@@ -21,18 +21,18 @@ from django.utils.translation import gettext as _
 from communities.models import Area
 from injuries.checks import Problem
 from injuries.duplicates import doubtful_rows
-from injuries.imports.cells import is_empty, plain
 from injuries.imports.profiles import CARD, reader_of
 from injuries.imports.reading import ReadRow
 from injuries.imports.rows import RowReader, RowResult
-from injuries.imports.sheets import table_at, workbook_of
 from injuries.imports.unchanged import mark_unchanged
 from injuries.models import ImportBatch, ImportRow, InjuryRecord, StagedRecord
 from injuries.models.cards import derived
 from injuries.permissions import IMPORT_RUN
 from injuries.workflow import CHECKED, COMMITTED, ImportStage
+from ledgers.machine.sheets import table_at, workbook_of
 from lib import bulk
 from lib.ids import new_id
+from lib.sheet_cells import is_empty, plain
 from lib.workbooks import Cell
 from lib.workflow import take_step
 
@@ -278,7 +278,7 @@ def _write(batch: ImportBatch, numbers: Sequence[int], doubtful: set[int]) -> No
 def _rows(batch: ImportBatch) -> Iterator[NumberedRow]:
     """Yield (number, cells, corrected) of every row; corrected cells replace those of the file."""
     corrected = dict(batch.rows.filter(corrected=True).values_list("number", "cells"))
-    with workbook_of(batch) as path:
+    with workbook_of(batch.file, batch.filename) as path:
         table = table_at(path, batch.sheet, batch.heading_row)
     for number, cells in table.rows():
         yield number, corrected.get(number, cells), number in corrected

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('refused', 'refused'), ('warned', 'taken with warnings'), ('good', 'corrected')], max_length=8)),
                 ('corrected', models.BooleanField(default=False)),
                 ('duplicate', models.BooleanField(default=False)),
-                ('cells', injuries.models.imports.EncryptedJSONField(default=list)),
+                ('cells', lib.crypto.EncryptedJSONField(default=list)),
                 ('errors', models.JSONField(default=list)),
                 ('warnings', models.JSONField(default=list)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='injuries.importbatch')),

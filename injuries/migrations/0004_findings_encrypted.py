@@ -3,7 +3,7 @@ they cannot be encrypted in place by a change of type."""
 
 from django.db import migrations, models
 
-import injuries.models.imports
+import lib.crypto
 
 
 class Migration(migrations.Migration):
@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
         migrations.RemoveField("importrow", "errors"),
         migrations.RemoveField("importrow", "warnings"),
         migrations.AddField(
-            "importrow", "errors", injuries.models.imports.EncryptedJSONField(default=list)
+            "importrow", "errors", lib.crypto.EncryptedJSONField(default=list)
         ),
         migrations.AddField(
-            "importrow", "warnings", injuries.models.imports.EncryptedJSONField(default=list)
+            "importrow", "warnings", lib.crypto.EncryptedJSONField(default=list)
         ),
     ]

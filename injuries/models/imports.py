@@ -1,8 +1,7 @@
 """A workbook on its way into the register."""
 
 import datetime as dt
-import json
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +16,7 @@ from communities.sight import Viewer
 from injuries.models.sites import ReportingSite, of_own_sites
 from injuries.permissions import IMPORT_RUN
 from injuries.workflow import ImportStage
-from lib.crypto import EncryptedTextField
+from lib.crypto import EncryptedJSONField
 from lib.jobs import JobFields, JobQuerySet, JobState
 from lib.numerals import format_number
 from lib.records import Record, page_address
@@ -26,23 +25,6 @@ from lib.workflow import Step
 
 #: Refused rows of a committed batch are work for this long; then they count as left out.
 CORRECTION_TIME = dt.timedelta(days=30)
-
-
-class EncryptedJSONField(EncryptedTextField):
-    """JSON that the database sees only encrypted: cells of a workbook hold names and numbers."""
-
-    if TYPE_CHECKING:  # what django-stubs reads of a column: any JSON goes in and comes out
-        _pyi_private_set_type: Any
-        _pyi_private_get_type: Any
-
-    def get_prep_value(self, value: Any) -> str | None:
-        """Return the ciphertext of `value` as JSON."""
-        return super().get_prep_value(json.dumps(value, ensure_ascii=False))
-
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
-        """Return the value of a stored ciphertext."""
-        text = super().from_db_value(value, expression, connection)
-        return json.loads(text) if text else None
 
 
 def batch_path(batch: "ImportBatch", filename: str) -> str:

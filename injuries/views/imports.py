@@ -22,7 +22,6 @@ from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetF
 from injuries.imports import neiss
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
-from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
@@ -40,6 +39,7 @@ from injuries.services.imports import (
 )
 from injuries.tables import BATCH_TABLE
 from injuries.wording import note_words
+from ledgers.machine.sheets import opened
 from lib.errors import BadUpload, DomainError
 from lib.exports import tell_listeners
 from lib.htmx import render_part

@@ -17,7 +17,7 @@ class PremisesForm(RecordForm):
     repeats = ("category", "area", "registered_on")
 
     sections = (
-        section(_("Name and place"), ("name", "category"), ("area", "address")),
+        section(_("Name and place"), ("name", "category"), ("area", "address"), ("number",)),
         section(_("Responsible"), ("contact_name", "contact_phone")),
         section(_("Size"), ("floor_area", "persons", "beds")),
         section(_("Position on the map"), ("latitude", "longitude")),
@@ -31,6 +31,7 @@ class PremisesForm(RecordForm):
             "category",
             "area",
             "address",
+            "number",
             "contact_name",
             "contact_phone",
             "floor_area",

@@ -10,32 +10,17 @@ from django.utils.translation import gettext as _, gettext_lazy
 from communities.models import Area, Organisation
 from communities.services.removal import refusal
 from lib.form_layout import SectionLink
-from lib.forms import offer
-from lib.pickers import BOUND, pickers
 from lib.sheet_fields import DayField, FigureField, PeriodField
-from lib.sheets import Row, Sheet, sheet_of, unjudged
+from lib.sheets import Offered, Row, Sheet, choices_of, sheet_of, unjudged
 from programmes.forms.indicators import IndicatorFields, registry_field
 from programmes.forms.projects import ProjectForm
 from programmes.models import BudgetLine, Indicator, Measure, Objective, Project
-
-Offered = list[tuple[Any, str]]
 
 
 class PartRow(Row):
     """A row of a part of a plan."""
 
     parent_field = "project"
-
-    def offer_once(self, name: str, rows: QuerySet[Any], offered: Offered) -> None:
-        """Let a field choose among `rows`, which were read once for all rows of the sheet.
-
-        A plain list takes what is pasted and the keys of a sheet; only what is too long for one is
-        searched on the server.
-        """
-        offer(self, name, rows)
-        if len(offered) <= BOUND:
-            attrs = {"aria-label": str(self.fields[name].label)}
-            self.fields[name].widget = forms.Select(attrs=attrs, choices=offered)
 
 
 class ObjectiveRow(PartRow):
@@ -340,9 +325,3 @@ def _judge_removed(sheet: Sheet) -> None:
             row.errors.clear()
             if not row.instance._state.adding and (words := refusal(row.instance)):
                 row.add_error(None, words)
-
-
-def choices_of(rows: QuerySet[Any], empty: str) -> Offered:
-    """Return what a list offers for `rows`, with where each belongs."""
-    picker = pickers[rows.model._meta.label_lower]
-    return [("", empty), *((row.pk, picker.words(row)) for row in picker.prepare(rows))]

@@ -115,7 +115,7 @@ def _panel(request: SignedInRequest, value: IndicatorValue, story: ValueStory) -
             ),
             Verdict(RETURN.label, reverse("programmes:value-return", args=[value.pk]), "reply"),
         ],
-        remarks_on(value, story),
+        remarks_on(value, story.earlier),
     )
 
 

@@ -79,6 +79,7 @@ class Picker {
   draw() {
     if (!this.many) {
       this.input.value = this.chosen[0]?.text.trim() || "";
+      if (document.activeElement === this.input) this.input.select(); // typing on replaces it
       return;
     }
     this.chips.replaceChildren(...this.chosen.map((option) => {
@@ -99,8 +100,16 @@ class Picker {
 
   listen() {
     const { input, list } = this;
+    // Whoever enters means another choice: what is typed then takes the place of what stands there.
+    // A press of the mouse puts the caret into it once more, after the focus.
+    let entering = false;
     input.addEventListener("focus", () => input.select());
-    input.addEventListener("click", () => this.find());
+    input.addEventListener("pointerdown", () => { entering = document.activeElement !== input; });
+    input.addEventListener("click", () => {
+      if (entering) input.select();
+      entering = false;
+      this.find();
+    });
     input.addEventListener("input", (event) => {
       event.stopPropagation(); // what is typed here is no answer yet
       this.find(input.value);
@@ -140,8 +149,9 @@ class Picker {
     }
   }
 
+  // What only says where a match lies is passed over; it can be clicked.
   step(by) {
-    const options = [...this.list.querySelectorAll("[role=option]")];
+    const options = [...this.list.querySelectorAll("[role=option]:not(.picker-above)")];
     if (!options.length) return;
     const at = options.indexOf(this.active);
     this.activate(options[at < 0 ? (by > 0 ? 0 : options.length - 1) : (at + by + options.length) % options.length]);

@@ -9,7 +9,9 @@ from communities.models import (
     Emblem,
     Export,
     HolidayNotice,
+    ListView,
     Organisation,
+    RetentionPeriod,
     Role,
 )
 from communities.services.attachments import attach
@@ -39,12 +41,20 @@ def build(world: World) -> None:
         created_by=world.cast.chen, name="区域", path="/communities/areas/", query="", kind="csv"
     )
     make_export(world.made.export.pk)
+    world.made.view = ListView.objects.create(
+        owner=world.cast.chen, path="/", name="重大", area=world.places.street
+    )
     world.made.draft = Draft.objects.create(
         owner=world.cast.chen, path="/communities/organisations/new/", title="x", data="[]"
     )
     world.made.boundaries = BoundaryDraft.objects.create(
         created_by=world.cast.chen, name="社区.geojson"
     )
+
+
+def period(_world: World) -> list[object]:
+    """For how long drafts are kept."""
+    return [RetentionPeriod.objects.get(code="drafts").pk]
 
 
 def own_role(_world: World) -> list[object]:
@@ -98,7 +108,18 @@ ROWS = [
     Row("tour-end", statuses(302), method="post"),
     Row("styleguide", EVERYBODY),
     Row("settings", OFFICE),
+    Row("start", OFFICE),
+    Row("communities:start-street", statuses(admin=302, chen=302, outsider=302)),
+    Row("communities:start-areas", OFFICE),
+    Row("communities:start-accounts", OFFICE),
+    # Two streets: what both go by is no single office's to hand on.
+    Row("settings-file", ADMINS),
+    Row("settings-export", ADMINS),
+    Row("settings-apply", ADMINS, method="post", data={"text": "{}", "state": ""}),
     Row("communities:me", EVERYBODY),
+    Row("communities:retention", OFFICE),
+    Row("communities:retention-period", OFFICE, period),
+    Row("communities:retention-edit", ADMINS, period),
     Row("communities:roles", ADMINS),
     Row("communities:role-new", ADMINS),
     Row("communities:role", ADMINS, own_role),
@@ -142,6 +163,21 @@ ROWS = [
     *(
         Row("communities:pick", statuses(200), lambda _w, key=key: [key])
         for key in ("communities.area", "communities.organisation", "accounts.user")
+    ),
+    Row("communities:list-views", statuses(200)),
+    # It is chen's, shared with the street.
+    Row("communities:list-view", statuses(404, chen=200), lambda w: [w.made.view.pk]),
+    Row(
+        "communities:list-view-begin",
+        statuses(302, outsider=404),
+        lambda w: [w.made.view.pk],
+        "post",
+    ),
+    Row(
+        "communities:list-view-remove",
+        statuses(404, chen=302),
+        lambda w: [w.made.view.pk],
+        "post",
     ),
     Row("communities:find", statuses(200)),
     Row("communities:drafts", statuses(200)),

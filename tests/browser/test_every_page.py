@@ -68,6 +68,7 @@ def is_page(response: Any) -> bool:
 def faults(window: Any, english: set[str]) -> list[str]:
     """Return what is wrong with the page in this window."""
     found = [f"too wide: {text}" for text in window.too_wide()]
+    found += [f"cut off: {text}" for text in window.cut_rows()]
     found += [f"id twice: {text}" for text in window.doubled_ids()]
     found += [f"not Chinese: {text}" for text in sorted(english.intersection(window.texts()))]
     found += [f"barrier: {text}" for text in window.barriers()]

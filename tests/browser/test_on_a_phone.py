@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,18 @@ from playwright.sync_api import expect
 from checklists.models import HazardCategory
 from grids.models import Hazard
 from grids.services.hazards import report_hazard
+from premises.models import Premises
+from programmes.models import Project
+from programmes.services.values import approve_value, submit_value
 from tests.grids.makers import hazard, photo, premises
+from tests.programmes.factories import (
+    make_budget_line,
+    make_indicator,
+    make_measure,
+    make_project,
+    make_value,
+    run_project,
+)
 
 
 def test_the_list_of_hazards_begins_on_the_first_screen(cast, places, window_of) -> None:
@@ -80,6 +92,69 @@ def test_badges_of_a_row_push_its_place_and_day_nowhere(cast, places, window_of)
                 cell = row.locator(f"[data-label={label}]").bounding_box()
                 assert cell["y"] + cell["height"] <= box["y"] + box["height"] + 1, label
                 assert cell["width"] > 20
+
+
+@pytest.fixture
+def project(places, cast) -> Project:
+    """A running project that has everything: an indicator with all its figures, measures, money."""
+    made = run_project(make_project(places.east, cast.liu, title="老年人居家防跌倒"))
+    indicator = make_indicator(made, cast.liu, baseline_period="2025-12")
+    make_measure(made, cast.liu, end=timezone.localdate() - dt.timedelta(days=3))
+    make_budget_line(made, cast.liu)
+    for month in (8, 9):
+        value = make_value(indicator, cast.liu, period_start=dt.date(2026, month, 1))
+        submit_value(actor=cast.liu, value=value)
+    approve_value(actor=cast.chen, value=indicator.values.earliest("period_start"))
+    return made
+
+
+def test_no_row_of_a_list_cuts_off_what_it_says(project, cast, window_of) -> None:
+    """A row is as high as its words; tests/browser/test_every_page.py asks it of every page."""
+    window = window_of(cast.chen, width=360)
+    seen = {
+        "programmes:projects": ("干预措施", "预算执行", "计划完成"),
+        "programmes:indicators": ("目标", "实际值"),
+    }
+    for name, labels in seen.items():
+        window.open(reverse(name))
+        assert window.cut_rows() == [], name
+        row = window.page.locator("table.records tbody tr").first
+        for label in labels:
+            expect(row.locator(f"[data-label={label}]")).to_be_visible()
+
+
+def test_a_day_says_of_what_it_is(cast, places, window_of) -> None:
+    """There are no headings on a phone; what there is nothing of is left out."""
+    place = premises(places)
+    Premises.objects.filter(pk=place.pk).update(last_inspected_at=timezone.now())
+    window = window_of(cast.wang, width=360)
+    window.open(reverse("premises:list"))
+    before = "e => getComputedStyle(e, '::before').content"
+    for label in ("上次检查", "下次检查"):
+        cell = window.page.locator(f"td[data-label={label}]").first
+        assert label in cell.evaluate(before)
+    Premises.objects.filter(pk=place.pk).update(last_inspected_at=None)
+    window.open(reverse("premises:list"))
+    expect(window.page.locator("td[data-label=上次检查]").first).to_be_hidden()
+
+
+def test_what_is_judged_stands_whole_on_a_phone(project, cast, window_of) -> None:
+    """State, evidence and remarks of every row, none of it beside the card."""
+    window = window_of(cast.chen, width=360)
+    window.open("/programmes/values/?approve=on")
+    page = window.page
+    page.locator("#list tbody input[type=checkbox]").first.check()
+    page.locator("#ticked button[value=approve]").click()
+    page.wait_for_load_state()
+    for label in ("指标", "数值", "目标", "佐证材料", "需留意"):
+        cell = page.locator(f"table.judged td[data-label={label}]")
+        box = cell.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 346, label
+        assert box["width"] > 40, label
+    assert page.locator("table.judged td.on-phone-badge .badge").is_visible()
+    assert window.cut_rows() == [] and not window.too_wide() and not window.barriers()
+    with page.expect_response("**/files/**"):
+        page.locator("table.judged td[data-label=佐证材料] a").first.click()
 
 
 def test_an_area_is_asked_only_of_who_has_several(cast, places, window_of) -> None:

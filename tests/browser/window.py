@@ -21,6 +21,21 @@ WIDE_ELEMENTS = """() => {
   return [`page ${document.documentElement.scrollWidth} px in ${limit} px`,
     ...wide.slice(0, 5).map((e) => `${e.tagName}.${e.className}`)];
 }"""
+CUT_ROWS = """() => {
+  const found = new Set();
+  const seen = (e) => e.getClientRects().length && getComputedStyle(e).position !== "absolute";
+  for (const row of document.querySelectorAll("table.records tbody tr")) {
+    const foot = row.getBoundingClientRect().bottom;
+    if (row.scrollHeight > row.clientHeight + 1) found.add(`row: ${row.innerText.slice(0, 60)}`);
+    for (const cell of [...row.cells].filter(seen)) {
+      const name = cell.dataset.label || cell.className;
+      if (cell.getBoundingClientRect().bottom > foot + 1) found.add(`below its row: ${name}`);
+      const cut = cell.scrollWidth > cell.clientWidth + 1;
+      if (cut && cell.querySelector(".num, .badge, .text-nowrap")) found.add(`cut: ${name}`);
+    }
+  }
+  return [...found].slice(0, 5);
+}"""
 DOUBLED_IDS = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
   return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
@@ -90,6 +105,10 @@ class Window:
     def too_wide(self) -> list[str]:
         """Return what makes the page scroll sideways; empty when nothing does."""
         return self.page.evaluate(WIDE_ELEMENTS)
+
+    def cut_rows(self) -> list[str]:
+        """Return what of a table's rows is cut off: long words may end in dots, figures may not."""
+        return self.page.evaluate(CUT_ROWS)
 
     def doubled_ids(self) -> list[str]:
         """Return ids that occur more than once."""

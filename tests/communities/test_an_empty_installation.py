@@ -1,4 +1,4 @@
-"""After migrate and createsuperuser the first area is made in the browser, the others below it."""
+"""On the page of areas the first one is made in the browser, the others below it."""
 
 from django.urls import reverse
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from communities import boundaries
 from communities.models import Area, BoundaryDraft
-from communities.models.boundaries import KEPT
+from communities.retention import BOUNDARIES
 from communities.services.areas import add_area
 from communities.services.boundaries import remove_old_boundaries
 from lib import children, polygon_reader
@@ -220,7 +220,7 @@ def test_a_file_belongs_to_who_sent_it(cast, places, as_user) -> None:
     assert as_user(cast.admin).get(draft.get_absolute_url()).status_code == 404
     assert as_user(cast.liu).post(URL, {"file": file_of()}).status_code == 403
     assert remove_old_boundaries() == 0
-    assert remove_old_boundaries(timezone.now() + KEPT) == 1
+    assert remove_old_boundaries(timezone.now() + BOUNDARIES.time) == 1
     assert not BoundaryDraft.objects.exists()
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from communities.models import Draft, Organisation
-from communities.models.drafts import KEPT
+from communities.retention import DRAFTS
 from communities.services import drafts as service
 from communities.tasks import purge_drafts
 from lib.errors import DomainError
@@ -96,7 +96,7 @@ def test_it_waits_on_the_home_page_and_in_the_list(cast, as_user) -> None:
 def test_after_a_month_it_is_swept_and_the_trail_says_so(cast, as_user) -> None:
     client = as_user(cast.chen)
     old, young = (keep(client, path=path)["key"] for path in (NEW, "/injuries/new/"))
-    day = timezone.now() - KEPT - dt.timedelta(minutes=1)
+    day = timezone.now() - DRAFTS.time - dt.timedelta(minutes=1)
     Draft.objects.filter(pk=old).update(saved_at=day)
     assert purge_drafts() == 1
     assert str(Draft.objects.get().pk) == young and codes()[-1] == "communities.draft.swept"

@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 from injuries.checks import errors_of
 from injuries.codes import Cause
 from injuries.imports.areas import AreaNames
-from injuries.imports.cells import CellProblem, plain, read_age, read_hour, read_moment
+from injuries.imports.cells import CellProblem, read_age, read_hour, read_moment
 from injuries.imports.columns import BY_KEY, guess
 from injuries.imports.neiss import HEADINGS as NEISS, NeissReader
 from injuries.imports.rows import CardReader
@@ -18,6 +18,7 @@ from injuries.imports.texts import CHINESE, code_of
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.services import imports
 from lib.ids import new_id
+from lib.sheet_cells import plain
 from tests.cast import make_cast, make_places
 from tests.injuries.conftest import GOOD, HEADINGS, work, workbook
 

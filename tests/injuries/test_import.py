@@ -18,10 +18,10 @@ from injuries.codes import Cause
 from injuries.imports import running, work as import_work
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.retention import purge_old_imports
-from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.services import imports
 from injuries.wording import words_of
+from ledgers.machine.sheets import opened
 from lib import children
 from lib.errors import BadUpload
 from tests.injuries.conftest import GOOD, HEADINGS, row, work, workbook

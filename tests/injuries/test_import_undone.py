@@ -9,10 +9,10 @@ from python_calamine import CalamineWorkbook
 from accounts.models import AuditEntry
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.retention import forget_cells
-from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.services import imports
 from injuries.services.records import change_record
+from ledgers.machine.sheets import opened
 from lib.errors import DomainError, WrongState
 from tests.injuries.conftest import HEADINGS, row, work, workbook
 from tests.pages import as_read

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from injuries import codes
 from injuries.imports.corrections import take_corrected
-from injuries.imports.sheets import opened
 from injuries.models import ImportRow, InjuryRecord
 from injuries.services import imports
+from ledgers.machine.sheets import opened
 from lib.errors import DomainError
 from tests.injuries.conftest import HEADINGS, row, work, workbook
 

@@ -14,9 +14,9 @@ from injuries.imports import work as import_work
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.retention import purge_old_imports
 from injuries.imports.rows import CardReader
-from injuries.imports.sheets import opened
 from injuries.models import ImportBatch, InjuryRecord, StagedRecord
 from injuries.services import imports
+from ledgers.machine.sheets import opened
 from tests.injuries.conftest import HEADINGS, row, work, workbook
 
 Stage = ImportBatch.Stage

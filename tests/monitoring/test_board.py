@@ -1,6 +1,7 @@
 """The committee looks at the wall: where, who, why; and finds back."""
 
 import datetime as dt
+import pickle
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checklists.models import Grade
+from lib.indicators import indicators
 from lib.periods import Period
 from monitoring.dashboard import SIX, board
 from monitoring.pressing import pressing_hazards
@@ -80,6 +82,27 @@ def test_a_major_hazard_comes_before_one_that_is_late(cast, places, overdue) -> 
     major = hazard(overdue.premises, cast.wang, found_at=overdue.found_at, grade=Grade.MAJOR)
     rows, _count = pressing_hazards(cast.zhou, places.street, LAST_MONTH)
     assert [one.hazard for one in rows] == [major, overdue]
+
+
+def test_more_hazards_that_press_take_no_more_statements(
+    cast, places, overdue, django_assert_max_num_queries
+) -> None:
+    """Where each lies, whose it is and who sees to it is read at once."""
+    deadline = overdue.deadline
+    for _number in range(5):
+        hazard(premises(places), cast.wang, found_at=overdue.found_at, deadline=deadline)
+    with django_assert_max_num_queries(3):  # the reader's sight, the hazards, the staff
+        rows, count = pressing_hazards(cast.zhou, places.street, LAST_MONTH)
+    assert count == len(rows) == 6
+
+
+def test_what_is_kept_of_a_board_names_indicators_by_their_keys(cast, places, overdue) -> None:
+    """So it is small and soon read back."""
+    read = pickle.loads(pickle.dumps(board(places.street, LAST_MONTH, cast.zhou)))
+    figures = [figure for group in read.groups for figure in group.figures]
+    assert figures
+    for figure in figures:
+        assert figure.definition is indicators[figure.definition.key]
 
 
 def test_a_running_month_says_against_which_days_it_stands(cast, as_user) -> None:

@@ -79,10 +79,10 @@ def test_what_is_odd_is_said_to_whoever_judges(indicator, cast) -> None:
     calm = submitted(indicator, cast, 7, 36)
     calm.note, indicator.definition = "入户登记", "装有烟感的户数占比"
     calm.indicator = indicator
-    assert remarks_on(calm, story_of(calm)) == []
+    assert remarks_on(calm, story_of(calm).earlier) == []
     wild = submitted(indicator, cast, 8, 60)
     wild.indicator.baseline_value, wild.indicator.definition = None, ""
-    said = " ".join(remarks_on(wild, story_of(wild)))
+    said = " ".join(remarks_on(wild, story_of(wild).earlier))
     assert "+25.0 percentage points" in said and "2.0 percentage points" in said
     assert "baseline" in said and "definition" in said and "found out" in said
 
@@ -170,13 +170,33 @@ def test_what_is_judged_stands_beside_each_of_many(
     with django_assert_num_queries(2):
         assert body(judged_columns(rows), rows).count("<tr>") == 6
     headings = [str(one.heading) for one in page.context["columns"]]
-    assert headings[2:] == ["Value", "Value before", "Target", "Traffic light", "Evidence"]
+    assert headings[2:-1] == ["Value", "Value before", "Target", "Traffic light", "Evidence"]
     first, second = sorted(page.context["rows"].split("</tr>")[:2], key=lambda row: "54" in row)
     for seen in ("47.0", "41.0", "80.0", "No evidence"):
         assert seen in first
     for seen in ("54.0", "41.0", "80.0", "table.csv", "tone-"):
         assert seen in second
     assert "No evidence" not in second and page.context["rows"] in page.text
+
+
+def test_each_of_many_has_the_remarks_that_its_own_page_has(indicator, cast, as_user) -> None:
+    """An unusual jump, another denominator, no word on how it was found out."""
+    for month, share in ((1, 30), (2, 32), (3, 33), (4, 35)):
+        approved(indicator, cast, month, share)
+    calm = submitted(indicator, cast, 5, 36)
+    IndicatorValue.objects.filter(pk=calm.pk).update(note="入户登记")
+    type(indicator).objects.filter(pk=indicator.pk).update(definition="装有烟感的户数占比")
+    wild = submitted(indicator, cast, 6, 60)
+    IndicatorValue.objects.filter(pk=wild.pk).update(denominator=200)
+    chen, url = as_user(cast.chen), reverse("programmes:values")
+    page = chen.post(url, {"action": "approve", "row": [str(calm.pk), str(wild.pk)]})
+    odd, sound = sorted(page.context["rows"].split("</tr>")[:2], key=lambda row: "36.0" in row)
+    said = chen.get(wild.get_absolute_url()).context["panel"].remarks
+    assert len(said) == 3
+    for remark in said:
+        assert remark in odd
+    assert chen.get(calm.get_absolute_url()).context["panel"].remarks == []
+    assert "review-remarks" not in sound
 
 
 def test_who_may_not_approve_has_no_ticks_for_it(indicator, cast, as_user) -> None:

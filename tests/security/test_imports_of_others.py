@@ -5,8 +5,8 @@ import io
 from django.urls import reverse
 
 from injuries.imports.corrections import take_corrected, write_refused
-from injuries.imports.sheets import opened
 from injuries.models import ImportRow, InjuryRecord
+from ledgers.machine.sheets import opened
 from tests.injuries.conftest import (
     HEADINGS,
     checked,

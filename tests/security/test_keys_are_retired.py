@@ -19,12 +19,13 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Mail, User
-from communities.models import Draft, Export
+from communities.models import Draft, Export, ListView
 from communities.services.exports import pieces_of
 from injuries.duplicates import duplicates_of, duplicates_of_each
-from injuries.imports.sheets import workbook_of
 from injuries.models import ImportRow, InjuryRecord
 from injuries.models.cards import ID_PURPOSE
+from ledgers.machine.sheets import workbook_of
+from ledgers.services import explain_words
 from lib import keys
 from lib.crypto import BlindIndexField, EncryptedTextField, blind_index
 from lib.keys import fields_of, held, json_secrets, renew
@@ -32,6 +33,7 @@ from lib.sealed_files import EncryptedFileField, Sealed
 from notices.models import Channel
 from tests.grids.makers import premises
 from tests.injuries.conftest import card, checked, hospital, receive, row
+from tests.ledgers.makers import checked as ledger_checked, shop, work
 
 __all__ = ["checked", "hospital", "receive"]
 
@@ -59,17 +61,31 @@ def kept(places, cast, checked, settings) -> Kept:
     cast.wang.save()
     premises(places, contact_phone="13700003333")
     batch = checked([row(姓名="赵六"), row(年龄="三百")])
+    refused = batch.rows.get()
+    refused.warnings = refused.errors
+    refused.save()
     digest = blind_index(NUMBER, ID_PURPOSE)
     batch.staged.update(id_number=NUMBER, id_index=digest, phone="13600004444", address="东街2号")
+    told = [shop("JS-8", "八", 类别="杂货铺子"), shop("", 地址="", 负责人="赵六")]
+    told.append(shop("JS-9", "九", 类别="不明店铺"))
+    premises(places, number="JS-7", name="福源副食店")
+    ledger = ledger_checked(cast.chen, places.street, told)
+    explain_words(actor=cast.chen, batch=ledger, words={"category": {"杂货铺子": "small-shop"}})
+    work(ledger)
+    doubtful = ledger.rows.get(state="doubtful")
+    doubtful.changes, doubtful.title = {"contact_name": ["赵六", "王五"]}, "赵六小店"
+    doubtful.problems = [{"field": "", "code": "required", "level": "error", "params": {}}]
+    doubtful.save()
     export = Export(created_by=cast.chen, name="x", path="/x/", query="q=张", kind="csv")
     export.file.save("", Sealed(io.BytesIO(NAME.encode())), save=True)
     TOTP.activate(cast.wang, "JBSWY3DPEHPK3PXP")
     codes = RecoveryCodes.activate(cast.wang).generate_codes()
     Draft.objects.create(owner=cast.zhao, path="/", title="x", data="[]")
+    ListView.objects.create(owner=cast.zhao, path="/", name="x", query="q=x")
     Mail.objects.create(address="wang@example.org", subject="x", text="y")
     Channel.objects.create(name="x", kind="webhook", address="https://example.org", secret="s")
     settings.ENCRYPTION_KEYS = [NEW, OLD]
-    return Kept(record, export, batch.rows.get(), codes)
+    return Kept(record, export, refused, codes)
 
 
 def check() -> tuple[int, str]:
@@ -132,7 +148,7 @@ def test_afterwards_the_new_key_alone_reads_and_finds_everything(
             record.get_absolute_url() in client.get(reverse("injuries:records"), {"q": words}).text
         )
     assert ImportRow.objects.get(pk=kept.row.pk).cells == kept.row.cells
-    with workbook_of(kept.row.batch) as path:
+    with workbook_of(kept.row.batch.file, kept.row.batch.filename) as path:
         assert path.read_bytes().startswith(b"PK")
     assert b"".join(pieces_of(Export.objects.get())) == NAME.encode()
     assert User.objects.get(pk=cast.wang.pk).phone == "13900002222"

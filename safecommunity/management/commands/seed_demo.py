@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from communities.demo import set_stage
 from communities.demo.people import accounts_text
 from communities.models import Area
@@ -68,7 +69,7 @@ class Command(BaseCommand):
                 "This is a server, and the demonstration accounts have a published password. "
                 "Add --i-know if that is what you want."
             )
-        if Area.objects.exists():
+        if Area.objects.exists() or User.objects.exists():
             if options["if_empty"]:
                 return
             raise CommandError("The database is not empty; demonstration data need an empty one.")

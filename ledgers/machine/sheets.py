@@ -1,27 +1,27 @@
 """Finding the table in a workbook: the sheet, the heading row, the rows below."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from injuries.imports import neiss
-from injuries.imports.cells import is_empty, text_of
-from injuries.imports.columns import recognised
-from injuries.models import ImportBatch
 from lib.errors import BadUpload
 from lib.sealed_files import pieces
+from lib.sheet_cells import is_empty, text_of
 from lib.workbooks import Cell, Sheet, read_sheet
 
 #: Offices put titles and remarks above the heading; it is looked for in so many rows.
 HEADING_SEARCH = 15
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
-#: A sheet with so many known headings is a table of cards.
+#: A sheet with so many known headings is a table of the register.
 ENOUGH = 4
+#: Returns how many cells of a row are headings that are understood.
+Known = Callable[[Sequence[Cell]], int]
 #: A row above the headings with so many texts has groups of headings; with fewer it is a title.
 ROW_OF_GROUPS = 3
 
@@ -66,48 +66,37 @@ class Candidate:
         return len(self.sheet.rows) > self.offset + 1
 
 
-def find_table(path: Path) -> Found:
-    """Return the table of the workbook at `path` whose headings are understood.
+def find_table(path: Path, known: Known, missing: str) -> Found:
+    """Return the table of the workbook at `path` whose headings are `known`.
 
-    Hidden sheets are left out and named. When several visible sheets are tables of injury cards
-    nobody but the sender knows which is meant. Raises BadUpload when no heading of an injury card
-    is found, or when there are too many rows.
+    Hidden sheets are left out and named. When several visible sheets are such tables nobody but the
+    sender knows which is meant. Raises BadUpload, with the words of `missing` when no heading is
+    known, or when there are too many rows.
     """
     opened_first = read_sheet(path)
-    candidates = [_scored(sheet) for sheet in (opened_first, *opened_first.others)]
+    candidates = [_scored(sheet, known) for sheet in (opened_first, *opened_first.others)]
     tables = [one for one in candidates if one.score >= ENOUGH and one.has_rows]
     if len(tables) > 1:
         names = [one.sheet.name for one in tables]
         return Found(None, names, opened_first.hidden_sheets)
     best = max(candidates, key=lambda one: one.score)
     if best.score == 0:
-        raise BadUpload(
-            _(
-                "No heading of an injury card was found. The sheet needs a row of headings such as "
-                "性别, 年龄, 就诊日期, 伤害发生原因."
-            )
-        )
+        raise BadUpload(missing)
     name = best.sheet.name
     sheet = opened_first if best.sheet is opened_first else read_sheet(path, name)
     return Found(_table(sheet, best.offset), (), opened_first.hidden_sheets)
 
 
-def table_of(path: Path, name: str) -> Table:
+def table_of(path: Path, name: str, known: Known) -> Table:
     """Return the table on the sheet called `name`."""
-    best = _scored(read_sheet(path, name))
+    best = _scored(read_sheet(path, name), known)
     return _table(best.sheet, best.offset)
 
 
-def _scored(sheet: Sheet) -> Candidate:
+def _scored(sheet: Sheet, known: Known) -> Candidate:
     rows = enumerate(sheet.rows[:HEADING_SEARCH])
-    score, row = max(((_known(cells), -n) for n, cells in rows), default=(0, 0))
+    score, row = max(((known(cells), -n) for n, cells in rows), default=(0, 0))
     return Candidate(sheet, score, -row)
-
-
-def _known(cells: Sequence[Cell]) -> int:
-    """Return how many of `cells` are headings that are understood, by a named profile or alone."""
-    headings = [text_of(cell) for cell in cells]
-    return len(headings) if neiss.matches(headings) else recognised(cells)
 
 
 def table_at(path: Path, sheet: str, heading_row: int) -> Table:
@@ -172,7 +161,7 @@ def opened(chunks: Iterable[bytes], filename: str) -> Iterator[Path]:
 
 
 @contextmanager
-def workbook_of(batch: ImportBatch) -> Iterator[Path]:
-    """Give the path of the batch's workbook, decrypted for as long as it is read."""
-    with batch.file.open("rb") as stored, opened(pieces(stored), batch.filename) as path:
+def workbook_of(file: FieldFile, filename: str) -> Iterator[Path]:
+    """Give the path of a kept workbook, decrypted for as long as it is read."""
+    with file.open("rb") as stored, opened(pieces(stored), filename) as path:
         yield path

@@ -1,0 +1,104 @@
+"""Which field a column fills: by what was remembered of its origin, by its heading, by a part."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from ledgers.declaration import Ledger, registers
+from ledgers.reading.headings import find_heading, is_counter, recognised, spellings
+from lib.text import folded
+from lib.workbooks import Sheet
+
+NOTE = re.compile(r"[（(\[【].*?[)）\]】]")
+MARKS = re.compile(r"[\s*＊:：/、,，。.\-_]+")
+#: Words of two characters stand in too many other headings (单位, 编号).
+LEAST_PART = 3
+#: A workbook with so many more headings of another register is one of that.
+CLEARLY = 2
+
+
+def normal_heading(text: str) -> str:
+    """Return a heading without notes in brackets, marks and spaces, in small letters."""
+    text = folded(str(text))
+    return MARKS.sub("", NOTE.sub("", text)) or MARKS.sub("", text)
+
+
+@lru_cache(maxsize=64)
+def words_of(key: str) -> Mapping[str, str]:
+    """Return the headings of the register `key`, normalised, with the fields that they mean."""
+    found: dict[str, str] = {}
+    for field in registers[key].fields:
+        for word in field.headings.split():
+            found.setdefault(normal_heading(word), field.key)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _parts_of(key: str) -> Sequence[str]:
+    return sorted((one for one in words_of(key) if len(one) >= LEAST_PART), key=len, reverse=True)
+
+
+def key_of(ledger: Ledger) -> Callable[[str], str]:
+    """Return what gives the key of the field that a heading means, "" for other texts."""
+    words = words_of(ledger.key)
+    return lambda text: words.get(normal_heading(text), "")
+
+
+def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]) -> list[str]:
+    """Return the key of a field for each heading, "" where nobody knows; no field twice."""
+    words, parts = words_of(ledger.key), _parts_of(ledger.key)
+
+    def whole(text: str) -> str:
+        return words.get(text, "")
+
+    def part(text: str) -> str:
+        return next((words[one] for one in parts if one in text), "")
+
+    found, taken = [""] * len(headings), set[str]()
+    # Of two columns for one field the one whose heading the register names first.
+    order = sorted(range(len(headings)), key=lambda place: _rank(ledger, headings[place]))
+    for rule in (remembered.get, whole, part):
+        for place in order:
+            heading = headings[place]
+            if found[place] or is_counter(heading):
+                continue
+            for text in map(normal_heading, spellings(heading)):
+                key = "" if remembered.get(text) == "" else rule(text) or ""
+                if key in ledger.by_key and key not in taken:
+                    found[place] = key
+                    taken.add(key)
+                    break
+    return found
+
+
+def _rank(ledger: Ledger, heading: str) -> int:
+    """Return the place of a heading among those of its field; unknown ones come last."""
+    names = list(words_of(ledger.key))
+    return next(
+        (names.index(one) for one in map(normal_heading, spellings(heading)) if one in names),
+        len(names),
+    )
+
+
+def missing(ledger: Ledger, mapping: Sequence[str]) -> list[str]:
+    """Return why no row can be read with these columns: what each row is recognised by."""
+    if any(all(name in mapping for name in names) for names in ledger.keys):
+        return []
+    first = ledger.keys[-1]
+    return [str(ledger.by_key[name].label) for name in first if name not in mapping]
+
+
+def other_register(ledger: Ledger, sheets: Sequence[Sheet], score: int) -> Ledger | None:
+    """Return the register whose headings the sheets have, when it is clearly another one.
+
+    `score` is how many fields of `ledger` they mean.
+    """
+    scores = {one.key: _score(one, sheets) for one in registers if one.key != ledger.key}
+    key = max(scores, key=lambda one: scores[one], default="")
+    return registers[key] if key and scores[key] >= score + CLEARLY else None
+
+
+def _score(ledger: Ledger, sheets: Sequence[Sheet]) -> int:
+    known = key_of(ledger)
+    found = (find_heading(sheet, known) for sheet in sheets)
+    return max((recognised(one.texts, known) for one in found if one), default=0)

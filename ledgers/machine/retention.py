@@ -1,0 +1,38 @@
+"""How long workbooks and cells are kept: they hold names and numbers (PIPL, articles 19 and 47)."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from communities.retention import IMPORTS
+from ledgers.models import Batch
+from ledgers.workflow import DISCARD
+from lib.workflow import take_step
+
+
+def purge_old_batches(now: dt.datetime | None = None) -> int:
+    """Remove workbook and cells of batches untouched for their period; return how many.
+
+    A batch that was never committed is discarded with them. Records and counts stay.
+    """
+    before = (now or timezone.now()) - IMPORTS.time
+    old = Batch.objects.filter(updated_at__lt=before).exclude(file="")
+    for batch in old:
+        with transaction.atomic():
+            if batch.stage in DISCARD.sources:
+                take_step(batch, DISCARD, actor=None)
+            forget_cells(batch)
+            audit.record(actor=None, code="ledgers.batch.purged", target=batch)
+    return len(old)
+
+
+def forget_cells(batch: Batch) -> None:
+    """Remove the batch's workbook and what was kept of its rows."""
+    batch.rows.all().delete()
+    name, storage = batch.file.name, batch.file.storage
+    batch.file, batch.samples, batch.unknown, batch.words = "", [], {}, {}
+    batch.save(update_fields=["file", "samples", "unknown", "words", "updated_at"])
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
