@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, override
 
 from accounts.models import AuditEntry, User
+from lib import bulk
 from lib.crypto import EncryptedTextField
 from lib.http import SignedInRequest
 from lib.text import folded
@@ -101,8 +102,8 @@ def entry(
 
 
 def keep(entries: Iterable[AuditEntry]) -> None:
-    """Append `entries` in one statement, in their order."""
-    AuditEntry.objects.bulk_create(entries)
+    """Append `entries` at once, in their order."""
+    bulk.insert(list(entries))
 
 
 def told_since(target: models.Model, changes: int) -> str:

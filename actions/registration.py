@@ -4,13 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from actions import permissions as codes
+from actions.finders import FINDERS
 from actions.indicators import DEFINITIONS
+from actions.models import CorrectiveAction
 from actions.notices import DUE_LISTS, STEP_NOTICES
 from actions.sections import ACTIONS, ACTIONS_TITLE, actions_section
 from actions.waiting import TASK_LISTS
 from actions.workflow import MOVES
 from documents import SectionKind, sections
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
+from lib.finding import finders
 from lib.indicators import indicators
 from lib.navigation import MenuEntry, menu
 from lib.notice_kinds import due_lists, step_notices
@@ -22,6 +26,14 @@ GROUP = _("Evaluation")
 
 def register() -> None:
     """Fill the registries."""
+    going_on.register(
+        GoingOn(
+            key="actions.actions",
+            label=_("unsettled corrective actions"),
+            rows=lambda area: CorrectiveAction.objects.unsettled().in_area(area),
+            url_name="actions:actions",
+        )
+    )
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
@@ -43,6 +55,7 @@ def register() -> None:
         )
     )
     task_lists.register(*TASK_LISTS)
+    finders.register(*FINDERS)
     indicators.register(*DEFINITIONS)
     sections.register(
         SectionKind(

@@ -11,7 +11,9 @@ class CategoryFilter(df.FilterSet):
     """Categories by name and by whether they are in use."""
 
     q = Words(label=_("Name"), fields=("name_zh", "name_en"))
-    active = df.BooleanFilter(label=_("In use"))
+    active = df.ChoiceFilter(
+        label=_("In use"), choices=[("True", _("in use")), ("False", _("retired"))]
+    )
 
     class Meta:
         model = HazardCategory

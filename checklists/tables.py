@@ -1,5 +1,6 @@
 """Columns of the list of hazard categories."""
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import HazardCategory
@@ -8,7 +9,7 @@ from lib.table import NUMBER, Column, Table, link, shown
 
 
 def _in_use(row: HazardCategory) -> str:
-    return shown(True) if row.active else badge(_("retired"), "secondary")
+    return SafeString(shown(True)) if row.active else badge(_("retired"), "secondary")
 
 
 CATEGORY_TABLE = Table(

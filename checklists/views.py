@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 
 from checklists.filters import CategoryFilter
@@ -10,7 +10,7 @@ from checklists.forms import CategoryForm
 from checklists.models import HazardCategory
 from checklists.tables import CATEGORY_TABLE
 from communities.permissions import AREA_VIEW, SETTINGS_CHANGE, require
-from communities.registers import Register, add_record, change_record
+from communities.registers import Register, add_record, change_record, in_sight
 from communities.whole import may_for_all, require_for_all
 from lib.http import SignedInRequest
 from lib.listing import Listing, list_page
@@ -43,7 +43,7 @@ def category_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a category with its history."""
     require(request.user, AREA_VIEW)
     context = {
-        "category": get_object_or_404(HazardCategory, pk=code),
+        "category": in_sight(request, HazardCategory.objects.all(), code),
         "may_change": may_for_all(request.user, SETTINGS_CHANGE),
     }
     return render(request, "checklists/category_detail.html", context)
@@ -58,4 +58,4 @@ def category_new(request: SignedInRequest) -> HttpResponse:
 def category_edit(request: SignedInRequest, code: str) -> HttpResponse:
     """Change a category, or retire it."""
     require_for_all(request.user, SETTINGS_CHANGE)
-    return change_record(request, CATEGORIES, get_object_or_404(HazardCategory, pk=code))
+    return change_record(request, CATEGORIES, in_sight(request, HazardCategory.objects.all(), code))

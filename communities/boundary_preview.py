@@ -31,6 +31,8 @@ PARENTS = ("parent", "上级", "上级名称", "上级区域", "所属区域", "
 FILLED, LEVELS = 12, (9, 6, 4, 2)
 #: A boundary that mending changes by more is shown, but nobody takes it without saying so.
 SAFE_PERCENT = 5.0
+#: Percent by which something must be worse to be asked about: what is said has one decimal.
+NOTICED = 0.05
 
 STATUS: dict[str, str | Promise] = {
     "new": _("Matched"),
@@ -167,18 +169,64 @@ def said_of(area: Area, drawn: Drawn, user: User) -> list[str]:
     return line.said
 
 
+def worsened(area: Area, boundary: dict[str, Any], user: User) -> list[str]:
+    """Say what `boundary` makes worse than the stored one of `area`: what lies outside or on a
+    neighbour, and a gap that it opens. What remains of the parent at a first drawing is none.
+    """
+    was = _shares(area, area.boundary, user) if area.boundary else {}
+    found = []
+    for (code, other), share in _shares(area, boundary, user).items():
+        if code == "gap" and not area.boundary:
+            continue
+        if share >= was.get((code, other), 0) + NOTICED:
+            found.append(sentence(code, _params(code, other, share)))
+    return found
+
+
+def _shares(area: Area, boundary: dict[str, Any], user: User) -> dict[tuple[str, Area], float]:
+    """Return the percentages of `_odd` for one boundary; none when they cannot be reckoned."""
+    try:
+        odd = _odd({str(area.pk): boundary}, user, gaps=True)
+    except children.ReaderError:
+        return {}
+    return {(code, other): share for _key, code, other, share in odd}
+
+
 def _compare(lines: list[Line], user: User, *, gaps: bool = False) -> None:
     """Say of which areas the boundary would lie outside of the parent's or on a sibling's.
 
     With `gaps` also how much of the parent lies in no area; in a file of a few it mostly would.
     """
     taken = {str(one.area.pk): one for one in lines if one.area and one.may_be_kept}
-    if not taken:
+    drawn = {key: line.drawn.geometry for key, line in taken.items() if line.drawn.geometry}
+    if not drawn:
         return
+    try:
+        odd = _odd(drawn, user, gaps=gaps)
+    except children.ReaderError:
+        for line in taken.values():
+            line.said.append(sentence("not-compared", {}))
+        return
+    for key, code, other, share in odd:
+        taken[key].said.append(sentence(code, _params(code, other, share)))
+
+
+def _params(code: str, other: Area, share: float) -> dict[str, Any]:
+    name = "sibling" if code == "on-sibling" else "parent"
+    return {"percent": _percent(share), name: other}
+
+
+def _odd(
+    drawn: dict[str, dict[str, Any]], user: User, *, gaps: bool
+) -> list[tuple[str, str, Area, float]]:
+    """Return (key of a drawn area, what is odd, the area it is odd with, percent).
+
+    Raises ReaderError when the boundaries cannot be compared.
+    """
     areas = {str(one.pk): one for one in Area.objects.visible_to(user).valid_on()}
     by_path = {one.path: key for key, one in areas.items()}
     geometries = {key: one.boundary for key, one in areas.items() if one.boundary}
-    geometries |= {key: line.drawn.geometry for key, line in taken.items()}
+    geometries |= drawn
     told: dict[str, Any] = {
         "geometries": geometries,
         "parents": {
@@ -186,28 +234,23 @@ def _compare(lines: list[Line], user: User, *, gaps: bool = False) -> None:
             for key, one in areas.items()
             if one.path[: -Area.steplen] in by_path
         },
-        "asked": [key for key in taken if key in areas],
+        "asked": [key for key in drawn if key in areas],
     }
-    try:
-        answer = ask_polygon_reader("compare", pickle.dumps(told))
-    except children.ReaderError:
-        for line in taken.values():
-            line.said.append(sentence("not-compared", {}))
-        return
-    for key, share in answer["outside"]:
-        parent = areas[told["parents"][key]]
-        taken[key].said.append(
-            sentence("outside-parent", {"percent": _percent(share), "parent": parent})
-        )
+    answer = ask_polygon_reader("compare", pickle.dumps(told))
+    found = [
+        (key, "outside-parent", areas[told["parents"][key]], share)
+        for key, share in answer["outside"]
+    ]
     for one, other, share in answer["on_each_other"]:
-        for key, sibling in ((one, other), (other, one)):
-            if key in taken:
-                params = {"percent": _percent(share), "sibling": areas[sibling]}
-                taken[key].said.append(sentence("on-sibling", params))
-    for key, share in answer["uncovered"] if gaps else ():
-        for line in taken.values():
-            params = {"percent": _percent(share), "parent": areas[key]}
-            line.said.append(sentence("gap", params))
+        pairs = ((one, other), (other, one))
+        found += [(key, "on-sibling", areas[beside], share) for key, beside in pairs]
+    if gaps:
+        found += [
+            (key, "gap", areas[parent], share)
+            for parent, share in answer["uncovered"]
+            for key in drawn
+        ]
+    return [one for one in found if one[0] in drawn]
 
 
 def _percent(share: float) -> str:

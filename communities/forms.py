@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from accounts.models import User
 from communities.boundaries import BoundaryField
+from communities.boundary_preview import worsened
 from communities.models import (
     Area,
     AreaKind,
@@ -48,7 +50,30 @@ def say_former_names(form: RecordForm) -> None:
         form.fields["name"].help_text = text % "、".join(former)
 
 
-class BoundaryForm(RecordForm):
+class AsksAboutBoundary(RecordForm):
+    """Part of a form with a boundary: what it makes worse is asked about once, before it is kept.
+
+    The map says it while one draws, but a page is sent sooner, or without the map.
+    """
+
+    confirmed = forms.BooleanField(
+        label=_("The boundary was checked: it is right"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Have what is odd confirmed."""
+        super().clean()
+        data, area = self.cleaned_data, self.instance
+        boundary = data.get("boundary")
+        if area._state.adding or self.errors or data.get("confirmed") or not boundary:
+            return data
+        if boundary != area.boundary and (said := worsened(area, boundary, self.user)):
+            self.fields["confirmed"].widget = forms.CheckboxInput()
+            self.add_error("confirmed", ValidationError(said))
+        return data
+
+
+class BoundaryForm(AsksAboutBoundary):
     """The boundary of an area alone, drawn on the map or as text."""
 
     class Meta:
@@ -73,7 +98,7 @@ class BoundaryForm(RecordForm):
         return self.cleaned_data
 
 
-class AreaForm(RecordForm):
+class AreaForm(AsksAboutBoundary):
     """An area; a new one names the area it lies in."""
 
     repeats = ("parent", "kind", "valid_from")
@@ -83,8 +108,8 @@ class AreaForm(RecordForm):
     sections = (
         section(_("Name and place"), "parent", ("name", "kind", "code")),
         section(_("Size"), ("households", "surface")),
-        section(_("Position on the map"), ("latitude", "longitude"), "boundary"),
-        section(_("Validity"), ("valid_from", "valid_to")),
+        section(_("Position on the map"), ("latitude", "longitude"), "boundary", "confirmed"),
+        section(_("Validity"), "valid_from"),
     )
 
     class Meta:
@@ -99,11 +124,9 @@ class AreaForm(RecordForm):
             "longitude",
             "boundary",
             "valid_from",
-            "valid_to",
         ]
         widgets = {
             "valid_from": DateInput(),
-            "valid_to": DateInput(),
             "boundary": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {"boundary": BoundaryField}
@@ -123,7 +146,7 @@ class AreaForm(RecordForm):
             offer_words(self, "kind", [(kind.value, kind.label) for kind in kinds])
             self.fields["kind"].initial = AreaKind.STREET
         elif self.instance._state.adding:
-            areas = Area.objects.where_allowed(self.user, AREA_CHANGE).order_by("path")
+            areas = Area.objects.where_allowed(self.user, AREA_CHANGE).valid_on().order_by("path")
             offer(self, "parent", areas)
             self.order_fields(["parent"])
         else:
@@ -193,6 +216,22 @@ class OrganisationForm(RecordForm):
         areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
         offer(self, "area", areas)
         say_former_names(self)
+
+
+class AreaCloseForm(PlainForm):
+    """From which day on an area is closed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    day = forms.DateField(
+        label=_("Closed from"),
+        widget=DateInput(),
+        help_text=_("The first day on which the area is no longer there; it may lie ahead."),
+    )
+
+    def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = area.revision
+        self.fields["day"].initial = timezone.localdate()
 
 
 class PopulationImportForm(PlainForm):
@@ -276,7 +315,7 @@ class MembershipForm(PlainForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        areas = Area.objects.where_allowed(user, USER_MANAGE).order_by("path")
+        areas = Area.objects.where_allowed(user, USER_MANAGE).valid_on().order_by("path")
         offer(self, "area", areas)
         offer(self, "organisation", Organisation.objects.visible_to(user))
 

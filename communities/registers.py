@@ -49,7 +49,7 @@ class Register:
 def in_sight(
     request: SignedInRequest,
     rows: WithSight[Row],
-    pk: UUID,
+    pk: UUID | str,
     permission: str | None = None,
     *,
     anywhere: str | None = None,

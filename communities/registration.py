@@ -10,6 +10,7 @@ from communities import factors, permissions as codes
 from communities.explanations import EXPLANATIONS
 from communities.finders import FINDERS
 from communities.home_parts import HOME_PARTS
+from communities.models import Organisation
 from communities.pickers import PICKERS
 from communities.services.calendar import fill_years
 from communities.services.exports import areas_in_words, ask_for_export
@@ -19,6 +20,7 @@ from communities.services.retention import sync_periods
 from communities.services.roles import sync_roles
 from communities.settings import PAGES, PARTS
 from communities.waiting import TASK_LISTS
+from lib.area_life import GoingOn, going_on
 from lib.exports import on_large_export, tell_scope
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
@@ -37,6 +39,14 @@ GROUP = _("Administration")
 
 def register() -> None:
     """Fill the registries. Roles follow the declared permissions after every migrate."""
+    going_on.register(
+        GoingOn(
+            key="communities.organisations",
+            label=_("units on the register"),
+            rows=lambda area: Organisation.objects.filter(active=True).in_area(area),
+            url_name="communities:organisations",
+        )
+    )
     explanations.register(*EXPLANATIONS)
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
@@ -121,6 +131,8 @@ def register() -> None:
         {
             "communities.area.added": _("area added"),
             "communities.area.changed": _("area changed"),
+            "communities.area.closed": _("area closed"),
+            "communities.area.reopened": _("area opened again"),
             "communities.boundaries.kept": _("boundaries imported"),
             "communities.files.swept": _("files that no row names removed"),
             "communities.population.imported": _("population imported"),

@@ -46,7 +46,7 @@ class RoleForm(NamedForm):
         held = set(shown.permissions) if shown else set()
         for room in by_room():
             self.fields[_field(room.key)] = forms.MultipleChoiceField(
-                label=room.label,
+                label=str(room.label),
                 required=False,
                 choices=[(one.key, one.label) for one in room.permissions],
                 widget=forms.CheckboxSelectMultiple,

@@ -11,7 +11,7 @@ from lib.permissions import Permission, permissions
 ROOMS: dict[str, str | Promise] = {
     "communities": _("Areas, accounts, settings"),
     "notices": _("Notices"),
-    "ledgers": _("Registers"),
+    "ledgers": _("Ledgers"),
     "actions": _("Corrective actions"),
     "premises": _("Premises"),
     "grids": _("Inspections and hazards"),

@@ -109,7 +109,7 @@ class Rows:
         values = {name: self._read(name, value) for name, value in row.items()}
         key = {name: values[name] for name in self.key}
         stored = self.model._default_manager.filter(**key).first()
-        record = stored or self.model(**key)
+        record: Any = stored or self.model(**key)
         kept = self.fixed(record) if stored else ()
         for name, value in values.items():
             if name not in self.key and name not in kept:
@@ -156,7 +156,7 @@ def _misfit(column: models.Field, value: Any) -> str:
         return "" if column.null else _("This cannot be empty.")
     for kind, wanted, words in KINDS:
         if isinstance(column, kind):
-            fits = type(value) is wanted and (wanted is not list or all(map(_is_text, value)))
+            fits = type(value) is wanted and _are_texts(value if wanted is list else [])
             return "" if fits else _("Here %s has to stand.") % words()
     if not _is_text(value):
         return _("Here %s has to stand.") % _("a text")
@@ -171,6 +171,10 @@ def _misfit(column: models.Field, value: Any) -> str:
 def _is_text(value: Any) -> bool:
     """Tell whether a value is a text that a database can keep: no half of a surrogate pair."""
     return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _are_texts(values: Any) -> bool:
+    return all(_is_text(one) for one in values)
 
 
 def _problems(error: ValidationError, place: str) -> list[Problem]:

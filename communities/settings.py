@@ -47,6 +47,15 @@ def _periods() -> str:
 
 PAGES = [
     SettingsPage(
+        key="communities.start",
+        group=OFFICE,
+        label=_("Set-up"),
+        sentence=_("What a new portal needs before people can work in it, step by step."),
+        permission=SETTINGS_CHANGE,
+        url_name="start",
+        icon="list-check",
+    ),
+    SettingsPage(
         key="communities.retention",
         group=KEEPING,
         label=_("Retention periods"),

@@ -27,6 +27,8 @@ from lib.text import half_width
 #: The statistical form of a code has twelve digits, those of the levels below are zeros.
 STATISTICAL_DIGITS = 12
 MOST_GRIDS = 99
+#: Letters of a name that its column holds.
+LONGEST_NAME = 60
 SEPARATORS = re.compile(r"[、，,;；\s]+")
 
 
@@ -70,6 +72,7 @@ class CommunityRow(Row):
     """A community, with the number of its grids or their names."""
 
     parent_field = "parent"
+    parent: Area
     households = FigureField(
         label=gettext_lazy("households"),
         required=False,
@@ -106,7 +109,7 @@ class CommunityRow(Row):
         typed = half_width(self.cleaned_data["grids"] or "").removesuffix("个")
         if not typed.isdecimal():
             names = [one for one in SEPARATORS.split(typed) if one]
-            if any(len(one) > Area._meta.get_field("name").max_length for one in names):
+            if any(len(one) > LONGEST_NAME for one in names):
                 raise ValidationError(_("The name of a grid is too long."))
         else:
             stem = spoken(self.cleaned_data.get("name") or "").removesuffix("社区")
@@ -218,7 +221,7 @@ class AccountSheet(Sheet):
             areas = (
                 Area.objects.where_allowed(self.user, ACCOUNT_IMPORT).valid_on().order_by("path")
             )
-            roles = Role.objects.all()
+            roles = Role.objects.filter(active=True)
             self.offered = {
                 "area": (areas, choices_of(areas, "–")),
                 "role": (roles, [("", "–"), *((one.pk, str(one)) for one in roles)]),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from communities.views import (
+    area_life,
     areas,
     attachments,
     audit,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("areas/new/", areas.area_new, name="area-new"),
     path("areas/<uuid:pk>/", areas.area_detail, name="area"),
     path("areas/<uuid:pk>/edit/", areas.area_edit, name="area-edit"),
+    path("areas/<uuid:pk>/close/", area_life.area_close, name="area-close"),
+    path("areas/<uuid:pk>/reopen/", area_life.area_reopen, name="area-reopen"),
     path("areas/<uuid:pk>/emblem/", emblems.area_emblem, name="area-emblem"),
     path("areas/<uuid:pk>/emblem/remove/", emblems.area_emblem_remove, name="area-emblem-remove"),
     path("emblem/<slug:digest>.jpg", emblems.emblem, name="emblem"),

@@ -15,6 +15,7 @@ from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
 from grids.ledgers import HAZARDS as HAZARD_LEDGER
+from grids.models import Hazard
 from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
 from grids.sections import hazards_section, inspections_section
@@ -23,6 +24,7 @@ from grids.settings import PAGES, PARTS
 from grids.waiting import TASK_LISTS
 from grids.workflow import Action
 from ledgers.declaration import registers
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.help import explanations
@@ -39,6 +41,14 @@ GROUP = _("Grids")
 
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
+    going_on.register(
+        GoingOn(
+            key="grids.hazards",
+            label=_("open hazards"),
+            rows=lambda area: Hazard.objects.open().in_area(area),
+            url_name="grids:hazards",
+        )
+    )
     explanations.register(*EXPLANATIONS)
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)

@@ -9,9 +9,11 @@ from injuries.explanations import EXPLANATIONS
 from injuries.finders import FINDERS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
 from injuries.indicators import INDICATORS
+from injuries.models import ReportingSite
 from injuries.notices import STEP_NOTICES
 from injuries.waiting import TASK_LISTS
 from ledgers.declaration import OtherWay, other_ways
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.help import explanations
@@ -28,6 +30,14 @@ GROUP = _("Injury registry")
 
 def register() -> None:
     """Fill the registries."""
+    going_on.register(
+        GoingOn(
+            key="injuries.sites",
+            label=_("sites that report injuries"),
+            rows=lambda area: ReportingSite.objects.active().in_area(area),
+            url_name="injuries:sites",
+        )
+    )
     explanations.register(*EXPLANATIONS)
     step_notices.register(*STEP_NOTICES)
     permissions.register(*codes.PERMISSIONS)

@@ -100,7 +100,15 @@ def _examples(sheet: Any, ledger: Ledger, styles: Styles) -> None:
         row = 2 + number
         sheet.write_string(row, 0, f"{EXAMPLE}{number + 1}", styles.example)
         for place, field in enumerate(ledger.fields, start=1):
-            sheet.write_string(row, place, field.examples[number], styles.example)
+            sheet.write_string(row, place, _example(field, number), styles.example)
+
+
+def _example(field: Field, number: int) -> str:
+    """Return a cell of an example row; a choice without one of its own shows what is offered."""
+    if field.examples[number] or not field.choices:
+        return field.examples[number]
+    labels = [str(one.label) for one in field.choices()]
+    return labels[min(number, len(labels) - 1)] if labels else ""
 
 
 def _columns(book: Any, sheet: Any, ledger: Ledger, user: User) -> None:

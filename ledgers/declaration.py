@@ -43,6 +43,10 @@ from lib.registry import Registry
 Values = Mapping[str, Any]
 
 
+#: Unit of a coordinate: 121.4014, also written 121°24′05″.
+ANGLE = "°"
+
+
 class Kind(StrEnum):
     """How the cells of a field are read."""
 
@@ -91,7 +95,8 @@ class Field:
     they may stand in a table. `resolve` gives, for an order, what finds the value of a RECORD: it
     takes the text of a cell and raises `Unreadable`. `within` names, for an AREA, the field that
     says in which area it lies (社区 beside 网格): it tells areas of one name apart, stands in where
-    the own cell is empty, and is no value itself. A DECIMAL is rounded to `places`. `personal`
+    the own cell is empty, and is no value itself. A DECIMAL is rounded to `places`; a
+    number is of `unit`, one of `lib.sheet_numbers` (“m2”): others are turned or refused. `personal`
     values are encrypted while staged and masked for everybody but the uploader. `required` fields
     must be filled in a new row; an update of a stored record may leave them out. `fixed` fields are
     never changed by an update.
@@ -109,6 +114,7 @@ class Field:
     lowest: float | None = None
     highest: float | None = None
     places: int | None = None
+    unit: str = ""
     required: bool = False
     personal: bool = False
     fixed: bool = False
@@ -204,6 +210,7 @@ class Ledger:
     twice in one file is refused. `check` tells what is wrong with the values of a whole row. `home`
     is the name of the address of the register's list, `icon` that of its menu entry. `area` is the
     key of the field of the kind AREA in which a row lies; without it all lie in the order's area.
+    `then` says what is to be done at `home` once rows are committed.
     """
 
     key: str
@@ -217,6 +224,7 @@ class Ledger:
     area: str = "area"
     check: Callable[[Order, Values], Iterable[Problem]] = _nothing_wrong
     help: str | Promise = ""
+    then: str | Promise = ""
     by_key: dict[str, Field] = dataclass_field(init=False, compare=False)
 
     def __post_init__(self) -> None:

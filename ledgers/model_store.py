@@ -54,8 +54,9 @@ class ModelStore:
 
     # --- looking up -------------------------------------------------------------------------------
     def find(self, order: Order, rows: Sequence[Values]) -> Sequence[Sequence[Stored]]:
-        """Return, for each row, the records that it may mean; a query a set of keys."""
+        """Return, for each row, the records that it may mean; a query a column."""
         found: list[list[Stored]] = [[] for _row in rows]
+        read: dict[str, tuple[set[Any], list[Record]]] = {}
         for names, sure in [
             *((one, True) for one in self.keys),
             *((one, False) for one in self.loose),
@@ -65,7 +66,7 @@ class ModelStore:
             ]
             if not asked:
                 continue
-            there = self._by(order, names, [rows[place] for place in asked])
+            there = self._by(order, names, [rows[place] for place in asked], read)
             for place in asked:
                 same = there.get(self._sign(names, rows[place]), ())
                 found[place] = [
@@ -76,13 +77,22 @@ class ModelStore:
         return found
 
     def _by(
-        self, order: Order, names: tuple[str, ...], rows: Sequence[Values]
+        self,
+        order: Order,
+        names: tuple[str, ...],
+        rows: Sequence[Values],
+        read: dict[str, tuple[set[Any], list[Record]]],
     ) -> Mapping[tuple[Any, ...], list[Record]]:
-        """Return the records that have what one of `rows` has in the fields `names`."""
+        """Return the records that have what one of `rows` has in the fields `names`.
+
+        `read` are the records that were read for this chunk, by the column that was asked for.
+        """
         first = self.column(names[0])
         wanted = {row[names[0]] for row in rows}
+        if first not in read or not wanted <= read[first][0]:
+            read[first] = wanted, list(self.rows(order).filter(**{f"{first}__in": wanted}))
         found: dict[tuple[Any, ...], list[Record]] = {}
-        for record in self.rows(order).filter(**{f"{first}__in": wanted}):
+        for record in read[first][1]:
             values = {name: getattr(record, self.column(name)) for name in names}
             found.setdefault(self._sign(names, values), []).append(record)
         return found

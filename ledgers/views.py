@@ -40,6 +40,8 @@ from lib.listing import Listing, list_page
 from lib.sending import send_once
 
 ROWS_A_PAGE = 25
+#: In the address of a batch: whoever comes from the step before wants the next one.
+ONWARD = "on"
 #: What the page of a batch shows of its rows, the first that there is.
 TABS = (
     (Row.State.REFUSED, "bad_rows"),
@@ -112,7 +114,7 @@ def batch_new(request: SignedInRequest, register: str) -> HttpResponse:
         rows = Batch.objects.visible_to(request.user)
         batch = send_once(form, rows, lambda: _receive(request, ledger, form))
         if batch is not None:
-            return redirect(batch)
+            return _go_on(batch)
     context = {
         "form": form,
         "ledger": ledger,
@@ -154,7 +156,7 @@ def batch_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            return redirect(batch)
+            return _go_on(batch)
     context = {
         "batch": batch,
         "form": form,
@@ -195,7 +197,7 @@ def batch_words(request: SignedInRequest, pk: UUID) -> HttpResponse:
         services.explain_words(
             actor=request.user, batch=batch, words=form.words(), revision=revision_read(request)
         )
-        return redirect(batch)
+        return _go_on(batch)
     return render(request, "ledgers/batch_words.html", {"batch": batch, "form": form})
 
 
@@ -203,8 +205,11 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show where a batch stands; htmx asks again for the part that changes."""
     batch = _in_sight(request, pk)
     own = batch.is_of(request.user)
-    if request.htmx and own and (onward := _onward(batch)):
-        return HttpResponseClientRedirect(onward)
+    if own and (onward := _onward(batch)):
+        if request.htmx:
+            return HttpResponseClientRedirect(onward)
+        if ONWARD in request.GET:
+            return redirect(onward)
     rows, chosen = _asked_rows(request, batch)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -221,6 +226,11 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "same": services.same_workbook(batch),
     }
     return render_part(request, "ledgers/batch_detail.html", context, part="work")
+
+
+def _go_on(batch: Batch) -> HttpResponse:
+    """Lead to the batch, and on to what it asks next, however fast the worker was."""
+    return redirect(f"{batch.get_absolute_url()}?{ONWARD}=1")
 
 
 def _onward(batch: Batch) -> str:

@@ -17,6 +17,8 @@ MESSAGES = {
     "unknown-record": _("“%(value)s” is not in the portal."),
     "several-records": _("Several records are called “%(value)s”."),
     "bad-day": _("“%(value)s” is no date: write it as 2026-09-30."),
+    "no-year": _("“%(value)s” says no year, and neither does the sheet."),
+    "other-unit": _("“%(value)s” is in another unit: give it in %(unit)s."),
     "bad-hour": _("“%(value)s” is no hour from 0 to 23."),
     "bad-number": _("“%(value)s” is no number."),
     "bad-integer": _("“%(value)s” is no whole number."),
@@ -35,6 +37,7 @@ MESSAGES = {
     ),
     "no-value": _("The cell has no value: it shows “%(value)s”. Compute or correct it in Excel."),
     "masked": _("Masked data are no personal data: the cell is left out."),
+    "personal-bad-phone": _("This is no telephone number: the cell is left out."),
     "personal-bad-day": _("This is no date: write it as 2026-09-30."),
     # rows
     "too-many-cells": _("The row has more cells than the heading."),
@@ -55,6 +58,7 @@ PERSONAL = _("The cell cannot be read.")
 #: What is to be said about a whole workbook.
 NOTES = {
     "hidden-sheets": _("Hidden sheets have been left out: %(names)s."),
+    "year": _("Days without a year are read as of %(year)s, as the sheet says."),
     "hidden-rows": _(
         "%(count)s rows are hidden in the workbook and are read like the others: %(rows)s."
     ),
@@ -99,6 +103,8 @@ KINDS = {
     "bad-integer": _("no whole number"),
     "bad-flag": _("neither yes nor no"),
     "bad-phone": _("no telephone number"),
+    "no-year": _("a day without a year"),
+    "other-unit": _("in another unit"),
     "bad-age": _("no age"),
     "too-low": _("too low"),
     "too-high": _("too high"),

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection, connections, models, transaction
-from psycopg2.extras import Json
+from psycopg2.extras import Inet, Json
 
 #: Rows sent in one piece: so many are held as text.
 SLICE = 5000
@@ -193,6 +193,7 @@ _WRITERS = _Writers(
         dt.date: dt.date.isoformat,
         dt.datetime: dt.datetime.isoformat,
         dt.time: dt.time.isoformat,
+        Inet: lambda value: _escaped(value.addr),
         Json: lambda value: _escaped(value.dumps(value.adapted)),
     }
 )

@@ -17,13 +17,20 @@ NOT_CHOSEN = _("Choose “{label}”.")
 
 
 def give_words(fields: Mapping[str, forms.Field]) -> None:
-    """Have each field name itself when it is missing, and say what an empty choice asks for."""
+    """Have each field name itself when it is missing, and say what an empty choice asks for.
+
+    Where files are sent along the page has these words too: a form that comes back has lost them,
+    so portal.js says what is missing before it is sent.
+    """
+    with_files = any(field.widget.needs_multipart_form for field in fields.values())
     for name, field in fields.items():
         chosen = isinstance(field, forms.ChoiceField | forms.FileField)
         label: str | Promise = field.label or pretty_name(name)
         field.error_messages["required"] = format_lazy(
             NOT_CHOSEN if chosen else MISSING, label=label
         )
+        if with_files and field.required:
+            field.widget.attrs["data-missing"] = field.error_messages["required"]
         if isinstance(field, forms.ModelChoiceField):
             if field.empty_label == DASHES:
                 field.empty_label = CHOOSE
@@ -37,3 +44,8 @@ def _reword_choices(field: forms.ChoiceField) -> None:
     choices = list(offered)
     if choices and choices[0] == ("", DASHES):
         field.choices = [("", CHOOSE), *choices[1:]]
+
+
+def needed_unless(field: forms.Field, other: str, words: str | Promise) -> None:
+    """Have `field` compulsory while `other` is empty; portal.js says `words` where it is."""
+    field.widget.attrs |= {"data-missing": words, "data-unless": other}

@@ -10,7 +10,7 @@ what it writes elsewhere stands in a transaction that begins with `hold`.
 """
 
 import datetime as dt
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -94,9 +94,6 @@ class JobQuerySet(models.QuerySet[Row]):
 
 class JobFields(models.Model):
     """Columns of a row that carries work; see the module's text."""
-
-    #: The column that says since when the work could have been done.
-    waits_since: ClassVar[str] = "created_at"
 
     job_state = models.CharField(
         _("state of work"), max_length=8, choices=JobState, default=JobState.WAITING, editable=False

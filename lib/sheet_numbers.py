@@ -43,6 +43,9 @@ FACTORS = {
     ("亩", "m2"): Decimal(10_000) / 15,
     ("ha", "m2"): Decimal(10_000),
     ("km2", "m2"): Decimal(1_000_000),
+    ("m2", "km2"): Decimal(1) / 1_000_000,
+    ("ha", "km2"): Decimal(1) / 100,
+    ("亩", "km2"): Decimal(1) / 1500,
 }
 
 

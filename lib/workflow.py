@@ -211,7 +211,7 @@ def take_step(
     return taken
 
 
-def require_read(record: Record, revision: int) -> None:
+def require_read(record: Any, revision: int) -> None:
     """Raise Outdated, with what has changed, unless `revision` is what `record` is now."""
     if record.revision == revision:
         return

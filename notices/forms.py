@@ -112,7 +112,7 @@ class PreferenceForm(CleanText, forms.ModelForm):
     )
 
     sections = (
-        section(gettext_lazy("What"), "wanted"),
+        section(gettext_lazy("Which notices"), "wanted"),
         section(gettext_lazy("When and how"), "digest", ("quiet_from", "quiet_to"), "language"),
     )
 

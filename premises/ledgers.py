@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import AreaKind
-from ledgers.declaration import Choice, Field, Kind, Ledger, Order, Values
+from ledgers.declaration import ANGLE, Choice, Field, Kind, Ledger, Order, Values
 from ledgers.model_store import ModelStore
 from ledgers.problems import Problem
 from premises.models import Premises, PremisesCategory
@@ -105,6 +105,7 @@ FIELDS = (
         lowest=0,
         highest=99_999_999,
         places=1,
+        unit="m2",
         examples=("85", "620.5"),
     ),
     Field(
@@ -130,6 +131,7 @@ FIELDS = (
         label=_("latitude"),
         headings="纬度 latitude",
         kind=Kind.DECIMAL,
+        unit=ANGLE,
         lowest=-90,
         highest=90,
     ),
@@ -138,6 +140,7 @@ FIELDS = (
         label=_("longitude"),
         headings="经度 longitude",
         kind=Kind.DECIMAL,
+        unit=ANGLE,
         lowest=-180,
         highest=180,
     ),

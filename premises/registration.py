@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from ledgers.declaration import registers
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.navigation import MenuEntry, menu
@@ -26,6 +27,14 @@ GROUP = _("Grids")
 
 def register() -> None:
     """Fill the registries. The code lists are completed after every migrate."""
+    going_on.register(
+        GoingOn(
+            key="premises.premises",
+            label=_("premises on the register"),
+            rows=lambda area: Premises.objects.active().in_area(area),
+            url_name="premises:list",
+        )
+    )
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
     file_keepers.register(

@@ -69,7 +69,7 @@ def _thresholds(row: PremisesCategory) -> str:
 
 
 def _in_use(row: PremisesCategory) -> str | SafeString:
-    return shown(True) if row.active else badge(_("retired"), "secondary")
+    return SafeString(shown(True)) if row.active else badge(_("retired"), "secondary")
 
 
 KIND_TABLE = Table(

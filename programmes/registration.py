@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.happenings import happenings
@@ -20,16 +21,27 @@ from programmes.finders import FINDERS
 from programmes.happenings import HAPPENINGS
 from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
-from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite
+from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite, Project
 from programmes.notices import DUE_LISTS, STEP_NOTICES
 from programmes.removals import REMOVALS
 from programmes.waiting import TASK_LISTS
+from programmes.workflow import Stage
 
 GROUP = _("Programme")
 
 
 def register() -> None:
     """Fill the registries."""
+    going_on.register(
+        GoingOn(
+            key="programmes.projects",
+            label=_("projects that are not closed"),
+            rows=lambda area: Project.objects.exclude(stage=Stage.CLOSED).filter(
+                area__path__startswith=area.path
+            ),
+            url_name="programmes:projects",
+        )
+    )
     explanations.register(*EXPLANATIONS)
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)

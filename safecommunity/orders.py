@@ -8,6 +8,7 @@ from typing import Any
 
 from documents import sections
 from ledgers.declaration import other_ways, registers
+from lib.area_life import going_on
 from lib.finding import finders
 from lib.happenings import happenings
 from lib.home import home_parts, own_figures
@@ -265,6 +266,7 @@ SETTINGS_PAGES = [
     "communities.areas",
     "notices.channels",
     "notices.deliveries",
+    "communities.start",
     "communities.retention",
     "settings.file",
 ]
@@ -286,6 +288,7 @@ FINDERS = [
     "grids.hazard",
     "programmes.project",
     "training.event",
+    "actions.correctiveaction",
     "injuries.injuryrecord",
     "communities.organisation",
     "communities.area",
@@ -293,10 +296,22 @@ FINDERS = [
     "accounts.user",
 ]
 
+#: What goes on in an area that is to be closed.
+GOING_ON = [
+    "premises.premises",
+    "grids.hazards",
+    "actions.actions",
+    "programmes.projects",
+    "training.events",
+    "communities.organisations",
+    "injuries.sites",
+]
+
 #: Each registry with its order.
 ORDERS: list[tuple[Registry[Any], Sequence[str]]] = [
     (menu, MENU),
     (quick_actions, QUICK_ACTIONS),
+    (going_on, GOING_ON),
     (task_lists, TASK_LISTS),
     (home_parts, HOME_PARTS),
     (own_figures, OWN_FIGURES),

@@ -6,6 +6,7 @@ trail would have told is what would change. So the preview cannot differ from th
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,20 @@ class UnreadableFile(Exception):
         self.problems = list(problems)
 
 
+#: A place in a part: its key, the number of a row from 0, what lies below.
+PLACE = re.compile(r"(?P<key>[\w.-]+?)\[(?P<row>\d+)\](?P<rest>.*)")
+
+
+def in_words(problem: Problem) -> str:
+    """Return a place for people: the part's name and the row as it is counted, from 1."""
+    found = PLACE.fullmatch(problem.place)
+    part = settings_parts.get(found["key"]) if found else None
+    if found is None or part is None:
+        return ""
+    text = _("%(part)s, row %(row)d")
+    return text % {"part": part.label, "row": int(found["row"]) + 1}
+
+
 @dataclass
 class Preview:
     """What a file would change: entries as the trail would tell them, and what is left out."""
@@ -45,6 +60,16 @@ class Preview:
     entries: list[tuple[AuditEntry, list[tuple[str, Any, Any]]]] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> list[tuple[str, Problem]]:
+        """What is wrong, each with its place in words."""
+        return [(in_words(one), one) for one in self.problems]
+
+    @property
+    def passed_over(self) -> list[tuple[str, Problem]]:
+        """What is left out, each with its place in words."""
+        return [(in_words(one), one) for one in self.left_out]
 
 
 def parts_of(user: User) -> list[SettingsPart]:
@@ -67,7 +92,7 @@ def written(user: User) -> dict[str, Any]:
 def export(user: User) -> bytes:
     """Return the file; the trail tells who took it."""
     text = json.dumps(written(user), ensure_ascii=False, indent=1).encode()
-    told = {"sha256": [None, hashlib.sha256(text).hexdigest()]}
+    told: audit.Changes = {"sha256": [None, hashlib.sha256(text).hexdigest()]}
     audit.record(actor=user, code="communities.settings.exported", target=user, changes=told)
     return text
 
@@ -158,7 +183,7 @@ def take_over(user: User, text: str) -> int:
     started = timezone.now()
     _apply(user, text)
     count = AuditEntry.objects.filter(actor=user, at__gte=started).count()
-    told = {
+    told: audit.Changes = {
         "sha256": [None, hashlib.sha256(text.encode()).hexdigest()],
         "count": [None, count],
     }

@@ -153,6 +153,7 @@ OWN_RULE = {
     "communities/views/attachments.py",
     "communities/views/boundaries.py",
     "communities/views/exports.py",
+    "communities/views/list_views.py",
     "communities/views/users.py",
 }
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from actions.sources import feeds
 from documents import SectionKind, sections
+from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
 from lib.happenings import happenings
@@ -20,6 +21,7 @@ from training.finders import FINDERS
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
+from training.models import Event
 from training.removals import REMOVALS
 from training.sections import (
     DRILLS,
@@ -30,13 +32,21 @@ from training.sections import (
     events_section,
 )
 from training.waiting import TASK_LISTS
-from training.workflow import EVENT_MOVES
+from training.workflow import EVENT_MOVES, EventState
 
 GROUP = _("Training and drills")
 
 
 def register() -> None:
     """Fill the registries."""
+    going_on.register(
+        GoingOn(
+            key="training.events",
+            label=_("scheduled events"),
+            rows=lambda area: Event.objects.filter(state=EventState.PLANNED).in_area(area),
+            url_name="training:events",
+        )
+    )
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
     happenings.register(HAPPENINGS)

@@ -2,9 +2,10 @@
 
 import django.utils.timezone
 from django.db import migrations, models
+from django.db.migrations.operations.base import Operation
 
 
-def revised(model):
+def revised(model: str) -> list[Operation]:
     """The columns that count the changes of a code list's entries."""
     return [
         migrations.AddField(

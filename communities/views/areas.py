@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy as _lazy
 
 from communities.denominators import residents
@@ -15,6 +16,7 @@ from communities.models import Area, Membership, Organisation, Population
 from communities.permissions import AREA_CHANGE, AREA_VIEW, POPULATION_IMPORT, may, require
 from communities.population_table import population_table
 from communities.registers import Register, change_record, in_sight, led_on, repeated
+from communities.services.area_life import CLOSABLE
 from communities.services.areas import TREE, add_area, change_area
 from communities.tables import AREA_TABLE
 from lib.http import SignedInRequest
@@ -75,6 +77,8 @@ def area_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
             .select_related("user", "role"),
             "organisations": Organisation.objects.visible_to(request.user).filter(area=area)[:20],
             "may_change": may(request.user, AREA_CHANGE, area),
+            "closable": area.kind in CLOSABLE,
+            "is_closed": area.valid_to is not None and area.valid_to <= timezone.localdate(),
         },
     )
 

@@ -45,7 +45,7 @@ class Found:
 
 def _found(user: User) -> Found:
     """Look for everything, what is kept in one go; again when something was done there."""
-    prefix, days = f"home:3:{get_language()}:{user.pk}", cache(horizon)
+    prefix, days = f"home:4:{get_language()}:{user.pk}", cache(horizon)
     lists = [one for one in task_lists if one.for_keepers or not user.is_superuser]
     recipes: dict[str, Recipe] = {
         **{f"{prefix}:{one.key}": (one.depends_on, _finder(one, user, days)) for one in lists},

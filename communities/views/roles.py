@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from communities.models import Role
 from communities.permissions import USER_MANAGE, require
-from communities.registers import Register, add_record, change_record
+from communities.registers import Register, add_record, change_record, in_sight
 from communities.role_forms import RoleForm
 from communities.role_table import by_room
 from communities.services.roles import reset_role, save_role
@@ -40,7 +40,7 @@ def role_list(request: SignedInRequest) -> HttpResponse:
     roles = list(
         Role.objects.annotate(people=people)
         .filter(Q(active=True) | Q(people__gt=0))
-        .order_by(*Role._meta.ordering)
+        .order_by("order", "code")
     )
     rooms = [
         (
@@ -61,7 +61,7 @@ def role_list(request: SignedInRequest) -> HttpResponse:
 def role_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show what a role allows, by how much it differs from what it came with, and its history."""
     require(request.user, USER_MANAGE)
-    role = _role(code)
+    role = in_sight(request, Role.objects.select_related("copied_from"), code)
     rooms = [
         (room.label, [one for one in room.permissions if one.key in role.permissions])
         for room in by_room()
@@ -83,14 +83,14 @@ def role_new(request: SignedInRequest) -> HttpResponse:
 def role_edit(request: SignedInRequest, code: str) -> HttpResponse:
     """Change what a role allows."""
     require_for_all(request.user, USER_MANAGE)
-    return change_record(request, ROLES, _role(code))
+    return change_record(request, ROLES, in_sight(request, Role.objects.all(), code))
 
 
 @require_POST
 def role_reset(request: SignedInRequest, code: str) -> HttpResponse:
     """Give a built-in role what it came with."""
     require_for_all(request.user, USER_MANAGE)
-    role = _role(code)
+    role = in_sight(request, Role.objects.select_related("copied_from"), code)
     try:
         reset_role(actor=request.user, role=role)
     except DomainError as error:
@@ -98,7 +98,3 @@ def role_reset(request: SignedInRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect(role)
-
-
-def _role(code: str) -> Role:
-    return get_object_or_404(Role.objects.select_related("copied_from"), pk=code)

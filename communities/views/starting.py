@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 
 from accounts.models import User
@@ -50,10 +50,7 @@ def start_areas(request: SignedInRequest) -> HttpResponse:
     require(request.user, AREA_CHANGE)
     streets = Area.objects.where_allowed(request.user, AREA_CHANGE).valid_on()
     streets = streets.of_kind(AreaKind.STREET).order_by("path")
-    if asked := request.GET.get("street"):
-        street = get_object_or_404(streets, code=asked)
-    else:
-        street = streets.first()
+    street = streets.first()
     if street is None:
         return redirect("communities:start-street")
     sheet = _sheet(request, COMMUNITY_SHEET, street)
@@ -93,7 +90,7 @@ def _invite(request: SignedInRequest, sheet: AccountSheet) -> int:
 
 
 def _sheet(request: SignedInRequest, kind: Any, parent: Model) -> Any:
-    data = request.POST or None
+    data: QueryDict | None = request.POST or None
     if MORE in request.POST:
         data = with_more_rows(request.POST)
     sheet = kind(data, parent=parent, user=request.user, rows=kind.model.objects.none())

@@ -14,10 +14,14 @@ from grids.models import Action, Hazard
 from grids.permissions import HAZARD_REPORT
 from grids.workflow import MOVES
 from lib.form_layout import section
+from lib.form_words import needed_unless
 from lib.forms import ActionForm, DateInput, RecordForm, offer
 from lib.photo_field import PhotosField
 from lib.pickers import narrow_search
 from premises.models import Premises
+
+NO_AREA = _("Say in which grid or community it is.")
+NO_PLACE = _("Say where it is.")
 
 
 class HazardForm(RecordForm):
@@ -61,7 +65,10 @@ class HazardForm(RecordForm):
         narrow_search(self.fields["premises"], HAZARD_REPORT)
         self.fields["premises"].help_text = _("Leave it empty for a hazard on the street.")
         self.fields["area"].required = False
-        self.fields["area"].help_text = _("Known when the premises are chosen.")
+        self.fields["area"].help_text = _("Needed when no premises are chosen.")
+        self.fields["place"].help_text = _("Needed when no premises are chosen.")
+        needed_unless(self.fields["area"], "premises", NO_AREA)
+        needed_unless(self.fields["place"], "premises", NO_PLACE)
         offer(self, "category", HazardCategory.objects.filter(active=True))
         self.fields["deadline"].help_text = _("Leave it empty when the office is to decide.")
 
@@ -80,9 +87,9 @@ class HazardForm(RecordForm):
         if premises is not None:
             data["area"] = premises.area
         elif "area" in self.fields and data.get("area") is None:
-            self.add_error("area", ValidationError(_("Say in which grid or community it is.")))
+            self.add_error("area", ValidationError(NO_AREA))
         if premises is None and not data.get("place"):
-            self.add_error("place", ValidationError(_("Say where it is.")))
+            self.add_error("place", ValidationError(NO_PLACE))
         return data
 
 

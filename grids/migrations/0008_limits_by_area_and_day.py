@@ -5,6 +5,7 @@ portal has the first limits too.
 """
 
 import datetime as dt
+from typing import Any
 
 import django.core.validators
 import django.db.models.deletion
@@ -22,14 +23,14 @@ BOUNDS = [
 ]
 
 
-def take_over(apps, _schema_editor):
+def take_over(apps: Any, _schema_editor: Any) -> None:
     """Write each old row under a new key."""
     old, new = (apps.get_model("grids", name) for name in ("OldLimit", "TimeLimit"))
     rows = old.objects.values(*COLUMNS)
     new.objects.bulk_create(new(**row, valid_from=SINCE) for row in rows)
 
 
-def give_back(apps, _schema_editor):
+def give_back(apps: Any, _schema_editor: Any) -> None:
     """Write what holds everywhere and without an end under an old key."""
     old, new = (apps.get_model("grids", name) for name in ("OldLimit", "TimeLimit"))
     rows = new.objects.filter(area=None, valid_to=None).values(*COLUMNS)

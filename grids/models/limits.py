@@ -118,7 +118,9 @@ class TimeLimit(Record):
 
     def clean(self) -> None:
         """An extension ends after the time that it extends."""
-        if None not in (self.at_most, self.working_days) and self.at_most < self.working_days:
+        if self.at_most is None or self.working_days is None:
+            return
+        if self.at_most < self.working_days:
             text = _("With an extension it cannot be shorter than without.")
             raise ValidationError({"at_most": text})
 

@@ -1,16 +1,17 @@
 """Time limits: list, page, form. Those of everywhere are set by who works for all streets."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts.models import User
 from communities.permissions import SETTINGS_CHANGE, may, require
-from communities.registers import Register, add_record, change_record
+from communities.registers import Register, add_record, change_record, in_sight
 from communities.whole import may_for_all
 from grids.filters import LimitFilter
 from grids.forms.limits import LimitForm
@@ -50,9 +51,11 @@ def limit_list(request: SignedInRequest) -> HttpResponseBase:
 def limit_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a limit with those of the same hazards before and behind it."""
     require(request.user, HAZARD_VIEW)
-    limit = _limit(pk)
+    limit = _limit(request, pk)
+    key = {"grade": limit.grade, "category": limit.category_id, "area": limit.area_id}
     context = {
         "limit": limit,
+        "alike": urlencode({name: value for name, value in key.items() if value}),
         "others": TimeLimit.objects.same_key(limit).order_by("-valid_from"),
         "may_change": limit.state != "past" and _may_set(request.user, limit),
         "may_add": may(request.user, SETTINGS_CHANGE),
@@ -68,14 +71,14 @@ def limit_new(request: SignedInRequest) -> HttpResponse:
 
 def limit_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Change a limit that is not in force yet, or say when one ends."""
-    limit = _limit(pk)
+    limit = _limit(request, pk)
     if limit.state == "past" or not _may_set(request.user, limit):
         raise PermissionDenied
     return change_record(request, LIMITS, limit)
 
 
-def _limit(pk: UUID) -> TimeLimit:
-    return get_object_or_404(TimeLimit.objects.select_related("area", "category"), pk=pk)
+def _limit(request: SignedInRequest, pk: UUID) -> TimeLimit:
+    return in_sight(request, TimeLimit.objects.select_related("area", "category"), pk)
 
 
 def _may_set(user: User, limit: TimeLimit) -> bool:

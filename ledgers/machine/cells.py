@@ -1,68 +1,75 @@
 """Cells to values, by the kind of the field."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from ledgers.declaration import Field, Kind
+from ledgers.declaration import ANGLE, Field, Kind
 from ledgers.problems import Unreadable
 from lib.sheet_cells import shown, text_of
-from lib.sheet_days import NoDay, NoHour, read_day
-from lib.text import half_width
+from lib.sheet_days import NoDay, NoHour, NoYear, read_day
+from lib.sheet_numbers import CutNumber, NoNumber, OtherUnit, read_angle, read_name, read_quantity
+from lib.sheet_phones import NoPhone, read_phones
+from lib.sheet_words import NoAnswer, read_yes
 from lib.workbooks import Cell
 
-YES = frozenset(["是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对"])
-NO = frozenset(["否", "无", "×", "✗", "x", "n", "no", "false", "0", "不是", "没有"])
-NUMBER = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*(?:m2|[^\d.]*)")
-#: Excel keeps 15 digits of a number; a longer one has lost its end.
-EXACT = 10**15
-SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
+#: Degrees are kept to a tenth of a metre.
+ANGLE_PLACES = 6
 
 
-def read_cell(field: Field, cell: Cell, *, today: dt.date) -> Any:
-    """Return the value of a cell that is not empty. Raises Unreadable."""
-    return _READERS[field.kind](field, cell)
+def read_cell(field: Field, cell: Cell, *, year: int | None = None) -> Any:
+    """Return the value of a cell that is not empty; `year` is that of a day without one.
+
+    Raises Unreadable.
+    """
+    return _READERS[field.kind](field, cell, year)
 
 
-def _text(field: Field, cell: Cell) -> str:
-    text = text_of(cell).replace("\0", "")
+def _text(field: Field, cell: Cell, year: int | None) -> str:
+    return _short(field, text_of(cell).replace("\0", ""))
+
+
+def _short(field: Field, text: str) -> str:
     if len(text) > field.limit:
         raise Unreadable("too-long", limit=field.limit)
     return text
 
 
-def _day(field: Field, cell: Cell) -> dt.date:
-    return _moment_parts(cell)[0]
+def _day(field: Field, cell: Cell, year: int | None) -> dt.date:
+    return _moment_parts(cell, year)[0]
 
 
-def _moment_parts(cell: Cell) -> tuple[dt.date, int | None]:
+def _moment_parts(cell: Cell, year: int | None) -> tuple[dt.date, int | None]:
     try:
-        return read_day(cell)
+        return read_day(cell, year)
     except NoHour as error:
         raise Unreadable("bad-hour", value=str(error)) from None
+    except NoYear:
+        raise Unreadable("no-year", value=shown(cell)) from None
     except NoDay:
         raise Unreadable("bad-day", value=shown(cell)) from None
 
 
-def _moment(field: Field, cell: Cell) -> dt.datetime:
+def _moment(field: Field, cell: Cell, year: int | None) -> dt.datetime:
     if isinstance(cell, dt.datetime):
         return timezone.make_aware(cell) if timezone.is_naive(cell) else cell
-    day, hour = _moment_parts(cell)
+    day, hour = _moment_parts(cell, year)
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour or 0)))
 
 
-def _decimal(field: Field, cell: Cell) -> Decimal:
-    match = NUMBER.fullmatch(half_width(text_of(cell)))
+def _decimal(field: Field, cell: Cell, year: int | None) -> Decimal:
     try:
-        value = Decimal(match[1].replace(",", "")) if match else None
-    except InvalidOperation:
-        value = None
-    if value is None:
-        raise Unreadable("bad-number", value=shown(cell))
+        if field.unit == ANGLE:
+            value = round(Decimal(repr(read_angle(cell))), ANGLE_PLACES)
+        else:
+            value = read_quantity(cell, field.unit)
+    except OtherUnit as error:
+        raise Unreadable("other-unit", value=shown(cell), unit=error.wanted) from None
+    except NoNumber:
+        raise Unreadable("bad-number", value=shown(cell)) from None
     _refuse_outside(field, value)
     return value if field.places is None else round(value, field.places)
 
@@ -74,33 +81,37 @@ def _refuse_outside(field: Field, value: Decimal | int) -> None:
         raise Unreadable("too-high", limit=field.highest)
 
 
-def _integer(field: Field, cell: Cell) -> int:
-    value = _decimal(field, cell)
+def _integer(field: Field, cell: Cell, year: int | None) -> int:
+    value = _decimal(field, cell, year)
     if value != value.to_integral_value():
         raise Unreadable("bad-integer", value=shown(cell))
     return int(value)
 
 
-def _flag(field: Field, cell: Cell) -> bool:
-    text = half_width(text_of(cell)).lower()
-    if text in YES:
-        return True
-    if text in NO:
-        return False
-    raise Unreadable("bad-flag", value=shown(cell))
+def _flag(field: Field, cell: Cell, year: int | None) -> bool:
+    try:
+        return read_yes(cell)
+    except NoAnswer:
+        raise Unreadable("bad-flag", value=shown(cell)) from None
 
 
-def _number(field: Field, cell: Cell) -> str:
-    text = "".join(half_width(text_of(cell)).split())
-    cut = isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT
-    if cut or SCIENTIFIC.fullmatch(text):
-        raise Unreadable("number-cut")
-    if len(text) > field.limit:
-        raise Unreadable("too-long", limit=field.limit)
-    return text
+def _number(field: Field, cell: Cell, year: int | None) -> str:
+    try:
+        return _short(field, read_name(cell))
+    except CutNumber:
+        raise Unreadable("number-cut") from None
 
 
-_READERS: dict[Kind, Callable[[Field, Cell], Any]] = {
+def _phone(field: Field, cell: Cell, year: int | None) -> str:
+    try:
+        return _short(field, "、".join(read_phones(cell)))
+    except CutNumber:
+        raise Unreadable("number-cut") from None
+    except NoPhone:
+        raise Unreadable("bad-phone", value=shown(cell)) from None
+
+
+_READERS: dict[Kind, Callable[[Field, Cell, int | None], Any]] = {
     Kind.TEXT: _text,
     Kind.DAY: _day,
     Kind.MOMENT: _moment,
@@ -108,6 +119,6 @@ _READERS: dict[Kind, Callable[[Field, Cell], Any]] = {
     Kind.DECIMAL: _decimal,
     Kind.FLAG: _flag,
     Kind.NUMBER: _number,
-    Kind.PHONE: _number,
+    Kind.PHONE: _phone,
     Kind.IDENTITY: _number,
 }

@@ -10,6 +10,7 @@ from ledgers.machine.sheets import workbook_of
 from ledgers.machine.tables import Found, find_table
 from ledgers.models import Batch
 from ledgers.reading.tables import Table
+from ledgers.reading.years import year_note
 from ledgers.workflow import READ, Stage
 from lib.sheet_cells import plain
 from lib.workflow import take_step
@@ -40,6 +41,7 @@ def _columns(batch: Batch, found: Found) -> Columns:
     if found.table:
         columns |= _of_table(batch, found.table)
         notes += _hidden_rows(found.table) + _remarks(found.table)
+        notes += year_note(found.table, batch.filename)
     return columns | {"notes": notes}
 
 

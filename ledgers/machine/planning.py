@@ -11,6 +11,7 @@ from ledgers.declaration import Kind, Ledger, Order, Stored, Values
 from ledgers.machine.reader import RowReader, RowValues
 from ledgers.models import Batch, Row
 from ledgers.problems import Problem
+from ledgers.reading.years import year_of
 from lib.workbooks import Cell
 
 State = Row.State
@@ -66,7 +67,9 @@ class Planner:
         self.ledger: Ledger = batch.ledger
         self.order = order
         self.clears = batch.clears
-        self.reader = RowReader(self.ledger, batch.mapping, order, batch.words)
+        self.reader = RowReader(
+            self.ledger, batch.mapping, order, batch.words, year_of(batch.notes)
+        )
         self.keys: dict[tuple[Any, ...], int] = {}
         self.targets: dict[UUID, int] = {}
         allowed = Area.objects.where_allowed(order.actor, self.ledger.permission)

@@ -13,6 +13,7 @@ from ledgers.declaration import Choice, Field, Kind, Ledger, Order
 from ledgers.machine.cells import read_cell
 from ledgers.problems import Problem, Unreadable
 from lib.sheet_cells import is_empty, shown, text_of
+from lib.sheet_words import is_nothing
 from lib.text import bare
 from lib.workbooks import Cell, is_fault
 
@@ -24,7 +25,7 @@ REPEATED = frozenset({Kind.CODE, Kind.DAY, Kind.FLAG, Kind.AREA, Kind.RECORD})
 #: Kinds whose words are asked once: "交通事故 (3 rows) → …".
 ASKED = frozenset({Kind.CODE, Kind.AREA})
 #: What makes a cell useless but leaves the rest of the row right.
-HARMLESS = frozenset({"id-cut", "number-cut", "masked"})
+HARMLESS = frozenset({"id-cut", "number-cut", "masked", "bad-phone"})
 #: Between the name of an area and that of the wider one before it, as questions show it.
 INSIDE = " / "
 LANGUAGES = ("zh-hans", "en")
@@ -46,8 +47,15 @@ class RowValues:
 class RowReader:
     """Reads rows by a mapping of columns to fields."""
 
-    def __init__(self, ledger: Ledger, mapping: Sequence[str], order: Order, words: Words) -> None:
-        self.order, self.words = order, words
+    def __init__(
+        self,
+        ledger: Ledger,
+        mapping: Sequence[str],
+        order: Order,
+        words: Words,
+        year: int | None = None,
+    ) -> None:
+        self.order, self.words, self.year = order, words, year
         self.width = len(mapping)
         self.areas = AreaNames(order.actor, ledger.permission)
         columns = [(n, ledger.by_key[key]) for n, key in enumerate(mapping) if key in ledger.by_key]
@@ -72,9 +80,9 @@ class RowReader:
             found.errors.append(Problem("", "too-many-cells"))
         for number, field, look in self.looks:
             cell = cells[number] if number < width else None
-            if field.within in self.columns:
+            if field.within and field.within in self.columns:
                 cell = self._with_wider(cell, cells, self.columns[field.within])
-            if is_empty(cell):
+            if is_nothing(cell):
                 found.empty.add(field.key)
                 continue
             value, error, warning = look(cell)
@@ -115,7 +123,7 @@ class RowReader:
         if field.personal and "value" in params:
             code, params = f"personal-{code}", {}
         found = Problem(field.key, code, params)
-        mild = code in HARMLESS or code == "unknown-word" and not field.required
+        mild = problem.code in HARMLESS or code == "unknown-word" and not field.required
         return NOTHING, None if mild else found, found if mild else None
 
     def _value_of(self, field: Field) -> Callable[[Cell], Any]:
@@ -126,7 +134,7 @@ class RowReader:
         if field.kind is Kind.RECORD:
             resolve = field.resolve(self.order) if field.resolve else str
             return lambda cell: resolve(text_of(cell))
-        return lambda cell: read_cell(field, cell, today=self.order.today)
+        return lambda cell: read_cell(field, cell, year=self.year)
 
     def _code(self, field: Field, known: Mapping[str, str], cell: Cell) -> str:
         text = text_of(cell)

@@ -8,7 +8,7 @@ an attempt that was cut short is kept as written, in the same transaction, and l
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Area
 from ledgers.declaration import CONFLICT, Addition, Change, Order
-from ledgers.machine.keeping import SHOWN_NEW, counted, findings_of, keep
+from ledgers.machine.keeping import SHOWN_NEW, counted, findings_of, keep, row_of
 from ledgers.machine.planning import Planned, Planner, unknown_words
 from ledgers.machine.sheets import workbook_of
 from ledgers.machine.tables import table_at
@@ -25,6 +25,7 @@ from ledgers.models import Batch, Row
 from ledgers.problems import Problem
 from ledgers.reading.headings import is_counter
 from ledgers.workflow import ASK, CHECKED, COMMITTED, Stage
+from lib import bulk
 from lib.errors import NotAllowed
 from lib.ids import new_id
 from lib.sheet_cells import is_empty
@@ -186,18 +187,23 @@ def _write(
                 one.refuse(refused[one.number])
         for one in changed:
             one.revision += one.is_written
-        _keep_written(batch, [one for one in planned if one.is_written])
+        _keep_written(batch, [one for one in planned if one.is_written], told)
         rest = [one for one in planned if not one.is_written]
         keep(batch, [one for one in rest if one.is_told])
     return Counter(one.state for one in rest)
 
 
-def _keep_written(batch: Batch, planned: list[Planned]) -> None:
-    """Remember what was written: of a new record its key alone, of a changed one what it was."""
+def _keep_written(batch: Batch, planned: list[Planned], told: Container[int]) -> None:
+    """Remember what was written: of a new record its key alone, of a changed one what it was.
+
+    Rows that were not `told` have no Row yet: they go by COPY.
+    """
     for one in planned:
         if one.state == State.NEW and not one.read.warnings:
             one.cells, one.title = (), ""
-    keep(batch, planned, written=True)
+    keep(batch, [one for one in planned if one.number in told], written=True)
+    fresh = [one for one in planned if one.number not in told]
+    bulk.insert([row_of(batch, one, written=True) for one in fresh])
 
 
 def _refuse_conflict(one: Planned, told: tuple[str, int] | None) -> None:

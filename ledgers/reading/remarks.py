@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ledgers.reading.headings import PARTS
 from lib.sheet_cells import text_of
@@ -68,12 +69,15 @@ def remark_in(cells: Sequence[Cell], headings: Sequence[str]) -> Remark | None:
         return Remark.EXAMPLE
     if _repeats(filled, headings):
         return Remark.HEADING
-    words = [text for place, text in filled if not _is_figure(cells[place])]
-    if len(words) - 1 <= FEW and _is_total(filled, first):
+    if _is_total(filled, first) and len(_words(filled, cells)) - 1 <= FEW:
         return Remark.TOTAL
     if len(headings) < COLUMNS or len(filled) > max(FEW, len(headings) // 3):
         return None
     return _beside_the_table(filled, first)
+
+
+def _words(filled: Sequence[tuple[int, str]], cells: Sequence[Cell]) -> list[str]:
+    return [text for place, text in filled if not _is_figure(cells[place])]
 
 
 def _beside_the_table(filled: Sequence[tuple[int, str]], first: str) -> Remark | None:
@@ -107,13 +111,19 @@ def _is_figure(cell: Cell) -> bool:
     return text.isdigit() or bool(_COUNT.fullmatch(text))
 
 
+@lru_cache(maxsize=512)
+def _parts(heading: str) -> frozenset[str]:
+    return frozenset(folded(heading).split(PARTS))
+
+
 def _repeats(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> bool:
     """Tell whether the row has the headings, or parts of them, once more."""
     if len(filled) < 2:
         return False
-    same = sum(
-        1
-        for place, text in filled
-        if place < len(headings) and folded(text) in folded(headings[place]).split(PARTS)
-    )
-    return same >= 2 and same * 5 >= len(filled) * 4
+    others = 0
+    for place, text in filled:
+        same = place < len(headings) and folded(text) in _parts(headings[place])
+        others += not same
+        if others * 5 > len(filled):  # every row of a long register comes by here
+            return False
+    return len(filled) - others >= 2

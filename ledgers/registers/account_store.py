@@ -26,6 +26,8 @@ from lib.text import bare
 COLUMNS = ("full_name", "job_title", "phone", "email")
 #: Key of `changes` in the trail that says which batch wrote an entry.
 BATCH = "batch"
+#: An account whose link was handed out is unused until somebody opens it.
+LINK_GIVEN = "accounts.link.given"
 #: What a column of a revision holds.
 LARGEST_REVISION = 0x7FFFFFF0
 
@@ -291,7 +293,7 @@ def _last_written_by(order: Order, users: Iterable[UUID]) -> set[UUID]:
         target_type=User._meta.label_lower, target_id__in=[str(key) for key in users]
     )
     last: dict[str, AuditEntry] = {}
-    for one in entries.order_by("at", "id"):
+    for one in entries.exclude(code=LINK_GIVEN).order_by("at", "id"):
         last[one.target_id] = one
     return {UUID(key) for key, one in last.items() if _names(one, order)}
 

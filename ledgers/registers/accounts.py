@@ -45,7 +45,10 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
 
 def roles() -> Sequence[Choice]:
     """Return the roles by code and both names."""
-    return [Choice(one.code, str(one), (one.name_zh, one.name_en)) for one in Role.objects.all()]
+    return [
+        Choice(one.code, str(one), (one.name_zh, one.name_en))
+        for one in Role.objects.filter(active=True)
+    ]
 
 
 def units(order: Order) -> Callable[[str], str]:
@@ -147,5 +150,6 @@ ACCOUNTS = Ledger(
         "People with the area and role in which they work. They choose their passwords themselves, "
         "by a link that you give them."
     ),
+    then=gettext_lazy("Give out the links for the first sign-in"),
     store=AccountStore(),
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from communities.models import AreaKind
 from communities.permissions import AREA_CHANGE
-from ledgers.declaration import Choice, Field, Kind, Ledger, Order, Values
+from ledgers.declaration import ANGLE, Choice, Field, Kind, Ledger, Order, Values
 from ledgers.problems import Problem
 from ledgers.registers.area_store import AreaStore, kind_of
 
@@ -87,6 +87,7 @@ FIELDS = (
         label=gettext_lazy("surface (km²)"),
         headings="面积 辖区面积 面积（平方公里） 区域面积",
         kind=Kind.DECIMAL,
+        unit="km2",
         lowest=0,
         highest=9_999_999,
         examples=("0.85", ""),
@@ -96,6 +97,7 @@ FIELDS = (
         label=gettext_lazy("latitude"),
         headings="纬度 latitude",
         kind=Kind.DECIMAL,
+        unit=ANGLE,
         lowest=-90,
         highest=90,
     ),
@@ -104,6 +106,7 @@ FIELDS = (
         label=gettext_lazy("longitude"),
         headings="经度 longitude",
         kind=Kind.DECIMAL,
+        unit=ANGLE,
         lowest=-180,
         highest=180,
     ),

@@ -3,6 +3,8 @@
 Nothing leads to a threshold, so its rows are written anew under new keys.
 """
 
+from typing import Any
+
 import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
@@ -13,13 +15,13 @@ import lib.ids
 COLUMNS = ("category_id", "quantity", "at_most", "applies_zh", "applies_en", "source")
 
 
-def take_over(apps, _schema_editor):
+def take_over(apps: Any, _schema_editor: Any) -> None:
     """Write each old row under a new key."""
     old, new = (apps.get_model("premises", name) for name in ("OldThreshold", "CategoryThreshold"))
     new.objects.bulk_create(new(**row) for row in old.objects.values(*COLUMNS))
 
 
-def give_back(apps, _schema_editor):
+def give_back(apps: Any, _schema_editor: Any) -> None:
     """Write each row that is in use under an old key."""
     old, new = (apps.get_model("premises", name) for name in ("OldThreshold", "CategoryThreshold"))
     rows = new.objects.filter(active=True).values(*COLUMNS)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy as _
 
 from communities.permissions import SETTINGS_CHANGE, require
@@ -52,7 +52,7 @@ def kind_list(request: SignedInRequest) -> HttpResponseBase:
 def kind_detail(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a kind with its thresholds and how many premises are of it."""
     require(request.user, PREMISES_VIEW)
-    kind = _kind(code)
+    kind = _kind(request, code)
     premises = Premises.objects.where_allowed(request.user, PREMISES_VIEW).filter(category=kind)
     context = {
         "kind": kind,
@@ -72,13 +72,13 @@ def kind_new(request: SignedInRequest) -> HttpResponse:
 def kind_edit(request: SignedInRequest, code: str) -> HttpResponse:
     """Change a kind, or retire it."""
     require_for_all(request.user, SETTINGS_CHANGE)
-    return change_record(request, KINDS, _kind(code))
+    return change_record(request, KINDS, _kind(request, code))
 
 
 def threshold_new(request: SignedInRequest, code: str) -> HttpResponse:
     """Add a threshold to a kind."""
     require_for_all(request.user, SETTINGS_CHANGE)
-    return add_record(request, THRESHOLDS, initial={"category": _kind(code)})
+    return add_record(request, THRESHOLDS, initial={"category": _kind(request, code)})
 
 
 def threshold_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -88,5 +88,5 @@ def threshold_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return change_record(request, THRESHOLDS, in_sight(request, rows, pk))
 
 
-def _kind(code: str) -> PremisesCategory:
-    return get_object_or_404(PremisesCategory.objects.select_related("checklist"), pk=code)
+def _kind(request: SignedInRequest, code: str) -> PremisesCategory:
+    return in_sight(request, PremisesCategory.objects.select_related("checklist"), code)

@@ -49,11 +49,11 @@ function tell(lines) {
 }
 
 async function check() {
-  if (!field.value) return tell([]);
+  if (!field.value) return tell([element.dataset.none]);
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ boundary: field.value, csrfmiddlewaretoken: token });
   const response = await fetch(element.dataset.check, { method: "POST", body, credentials: "same-origin" });
-  if (!response.ok) return undefined;
+  if (!response.ok) return tell([]);
   const found = await response.json();
   return tell(found.said.length ? found.said : [element.dataset.fine]);
 }
@@ -110,6 +110,7 @@ async function begin() {
     const geometry = geometryOf(shapes);
     field.value = geometry ? JSON.stringify(geometry) : "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    tell([element.dataset.checking]); // what was said before is of another shape
     clearTimeout(waiting);
     waiting = setTimeout(check, CHECK_MS);
   };

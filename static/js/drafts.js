@@ -31,6 +31,7 @@ function entriesOf(form) {
 }
 
 function fill(field, values) {
+  if (field.disabled && !values.has(field.name)) return; // it was not sent, and stays as it was drawn
   const given = values.get(field.name) || [];
   if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
   else if (field.type === "select-multiple") for (const option of field.options) option.selected = given.includes(option.value);
@@ -50,6 +51,8 @@ function restore(form, entries) {
   }
   // Who draws something over a field (pickers, sums) looks again.
   form.querySelectorAll("select[name]").forEach((one) => one.dispatchEvent(new Event("change", { bubbles: true })));
+  // So does who counts what is answered.
+  form.dispatchEvent(new Event("change"));
   form.dispatchEvent(new Event("input"));
 }
 
@@ -65,9 +68,11 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   const key = keyOf(form);
   forgetTaken(key);
   const stored = tab.getItem(key);
-  // Only a form that was on its way when the session ended comes back by itself: one that the
-  // server sent back, refused or to be confirmed, has in it what was typed.
-  if (stored && tab.getItem(`${key}:sent`) && !("answered" in form.dataset)) {
+  // A form that was on its way when the session ended comes back by itself, and one whose page was
+  // loaded anew unless the server offers it: one that the server sent back, refused or to be
+  // confirmed, has in it what was typed.
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload" && !("keep" in form.dataset);
+  if (stored && (reloaded || tab.getItem(`${key}:sent`)) && !("answered" in form.dataset)) {
     const back = () => {
       restore(form, JSON.parse(stored));
       showNotice("draft-restored");

@@ -77,18 +77,20 @@ function takeBack() {
 rest.addEventListener("click", () => {
   if (passed.length) takeBack(); else passRest();
   rest.textContent = passed.length ? rest.dataset.undo : restWords;
-  form.dispatchEvent(new Event("change"));
-  form.dispatchEvent(new Event("input"));
+  passed.forEach((radio) => settled(radio.name));
+  // From the button, as if it were an answer: the draft keeps what it has set.
+  rest.dispatchEvent(new Event("change", { bubbles: true }));
 });
 rest.hidden = false;
 
 form.addEventListener("change", count);
 form.addEventListener("change", keepFailedBlocks);
 // What has been answered since is no longer wrong.
-form.addEventListener("change", (event) => {
-  const place = form.querySelector(`[data-error-for="${CSS.escape(event.target.name)}"]`);
+function settled(name) {
+  const place = form.querySelector(`[data-error-for="${CSS.escape(name)}"]`);
   if (place) place.textContent = "";
-});
+}
+form.addEventListener("change", (event) => settled(event.target.name || ""));
 count();
 keepFailedBlocks();
 

@@ -11,6 +11,44 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 
+// A form that the server would send back has lost its files by then: with a file chosen, what is
+// missing is said before it is sent. data-missing has the words, data-unless names the field that
+// makes this one needless.
+const chosen = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+const given = (field) => (field.type === "radio" || field.type === "checkbox"
+  ? Boolean(field.form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`))
+  : field.value.trim() !== "");
+function lacks(field) {
+  if (field.disabled || field.type === "hidden" || given(field)) return false;
+  const other = field.form.elements[field.dataset.unless];
+  return field.required || Boolean(field.dataset.unless && !(other && given(other)));
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches(".record-form") || !chosen(form)) return;
+  form.querySelectorAll("[data-said-missing]").forEach((said) => said.remove());
+  const missing = new Map([...form.querySelectorAll("[data-missing]")].filter(lacks).map((one) => [one.name, one]));
+  if (!missing.size) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  missing.forEach((field) => {
+    const words = document.createElement("div");
+    words.className = "text-danger small";
+    words.setAttribute("role", "alert");
+    words.dataset.saidMissing = "";
+    words.textContent = field.dataset.missing;
+    (field.closest("[id^=div_id_]") || field.parentElement).append(words);
+  });
+  const [first] = missing.values();
+  first.focus();
+  (first.closest("[id^=div_id_]") || first).scrollIntoView({ block: "center" });
+}, true);
+for (const happening of ["input", "change"]) {
+  document.addEventListener(happening, (event) => {
+    event.target.closest?.("[id^=div_id_]")?.querySelector("[data-said-missing]")?.remove();
+  });
+}
+
 // A form is sent once: a second press while the first is under way does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;

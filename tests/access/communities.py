@@ -138,6 +138,18 @@ ROWS = [
         statuses(403, outsider=404, wang=404, admin=200, chen=200),
         lambda w: [w.places.east.pk],
     ),
+    Row(
+        "communities:area-close",
+        statuses(403, outsider=404, wang=404, admin=200, chen=200),
+        lambda w: [w.places.east.pk],
+    ),
+    Row(
+        "communities:area-reopen",
+        statuses(403, outsider=404, wang=404, admin=302, chen=302),
+        lambda w: [w.places.east.pk],
+        method="post",
+        data={"revision": 1},
+    ),
     *(
         Row(
             f"communities:boundary-{name}",

@@ -12,7 +12,8 @@ def build(world: World) -> None:
     """Tell chen something."""
     unit = Organisation.objects.create(area=world.places.street, name="金沙中学", sector="school")
     tell(HANDED_OVER, to=[world.cast.chen], about=unit)
-    world.made.notice = world.cast.chen.notices.get()
+    # Other rooms may have told chen something too.
+    world.made.notice = world.cast.chen.notices.latest("at")
     world.made.channel = Channel.objects.create(name="群", kind="mail")
 
 

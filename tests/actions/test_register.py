@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from actions.models import CorrectiveAction
 from actions.services import report_done
 from actions.workflow import ActionState
+from communities.finding import find_all
 from communities.models import Membership, Organisation
 from communities.services.removal import remove_record
 from grids.models import Hazard
@@ -268,3 +269,12 @@ def test_the_trail_of_a_finding_goes_on_on_the_page_of_the_action(places, cast, 
     report_done(actor=cast.liu, action=finding, done_on=dt.date(2026, 3, 20), note="已清理")
     page = as_user(cast.chen).get(finding.get_absolute_url()).content.decode()
     assert "finding added" in page and "corrective action done" in page
+
+
+def test_the_one_box_finds_actions_in_sight_and_no_others(places, cast) -> None:
+    """By their problem, what is done, and where they come from."""
+    action = make_action(places.east)
+    for words in ("通道", "禁停标线", "委员会"):
+        hits = {one.finder.key: one.hits for one in find_all(cast.liu, words)}
+        assert [hit.record for hit in hits["actions.correctiveaction"]] == [action]
+    assert find_all(cast.outsider, "禁停标线") == find_all(cast.zhao, "禁停标线") == []

@@ -148,6 +148,61 @@ def test_a_forgotten_answer_keeps_the_photo_on_the_page(shop, cast, phone, photo
     assert Attachment.objects.filter(is_photo=True).count() == 1
 
 
+def test_a_page_loaded_anew_has_what_was_answered_and_counts_it(
+    shop, cast, phone, photo_file
+) -> None:
+    """Before anything was sent, and after it was refused; a photo is to be taken again."""
+    wang = phone(cast.wang)
+    wang.goto(f"/grids/premises/{shop.pk}/inspect/")
+    choose(wang, "A1", "合格")
+    choose(wang, "A11", "不合格")
+    block = wang.locator("#item-A11 .hazard-block")
+    block.get_by_label("隐患内容及具体部位").fill("后门堆放纸箱")
+    wang.reload()
+    expect(wang.locator("[data-progress-text]")).to_have_text("2 / 23")
+    expect(block.get_by_label("隐患内容及具体部位")).to_have_value("后门堆放纸箱")
+    expect(block.get_by_label("隐患内容及具体部位")).to_be_enabled()
+    expect(wang.locator("#draft-restored")).to_contain_text("重新选择")
+    block.get_by_label("隐患照片").set_input_files(photo_file)
+    wang.get_by_role("button", name="提交检查").click()
+    expect(wang.locator("#item-A5 [data-error-for=a-A5]")).to_have_text("请回答此项。")
+    wang.get_by_role("button", name="其余均合格").click()
+    expect(wang.locator("#item-A5 [data-error-for=a-A5]")).to_be_empty()
+    wang.reload()
+    expect(wang.locator("[data-progress-text]")).to_have_text("23 / 23")
+    choose(wang, "A5", "不合格")
+    other = wang.locator("#item-A5 .hazard-block")
+    expect(other.locator("input[name$=grade]:checked")).to_have_count(1)
+    choose(wang, "A5", "合格")
+    block.get_by_label("隐患照片").set_input_files(photo_file)
+    wang.get_by_role("button", name="提交检查").click()
+    wang.wait_for_url(re.compile("/grids/inspections/"))
+    assert Hazard.objects.get().description == "后门堆放纸箱"
+    assert Inspection.objects.count() == 1
+
+
+def test_a_photo_stays_while_what_is_missing_is_filled_in(places, cast, phone, photo_file) -> None:
+    """The place is asked for where no premises are chosen, and that is said beforehand."""
+    wang = phone(cast.wang)
+    wang.goto("/grids/hazards/new/")
+    place = wang.locator("#div_id_place")
+    expect(place).to_contain_text("未选择场所时必填")
+    wang.locator("[name=photos]").set_input_files(photo_file)
+    wang.locator("[name=description]").fill("井盖破损")
+    wang.locator("[name=category]").select_option(label="消防安全", force=True)
+    wang.locator("[name=area]").select_option(str(places.grid1.pk), force=True)
+    save = wang.locator("form.record-form button[type=submit]").first
+    save.click()
+    expect(place.get_by_role("alert")).to_have_text("请说明具体位置。")
+    assert wang.locator("[name=photos]").evaluate("e => e.files.length") == 1
+    wang.locator("[name=place]").fill("东一路口")
+    expect(place.get_by_role("alert")).to_have_count(0)
+    save.click()
+    wang.wait_for_url(re.compile("/grids/hazards/[0-9a-f]"))
+    assert Hazard.objects.get().place == "东一路口"
+    assert Attachment.objects.filter(is_photo=True).count() == 1
+
+
 def test_without_a_network_the_page_says_so_and_sends_later(shop, cast, window_of) -> None:
     window = window_of(cast.wang, width=360)
     wang = window.page

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from tests.sent import form_on
 
 
 def square(west: float, south: float, size: float = 0.02) -> dict[str, object]:
@@ -31,13 +32,8 @@ def said(client, area, geometry: object) -> list[str]:
 
 
 def test_chen_draws_and_saves(cast, places, as_user, drawn) -> None:
-    client = as_user(cast.chen)
-    address = reverse("communities:boundary-draw", args=[places.east.pk])
-    page = client.get(address)
     geometry = square(104.02, 30.60)
-    sent = {"boundary": json.dumps(geometry), "revision": page.context["form"].instance.revision}
-    hidden = {name: field.initial for name, field in page.context["form"].fields.items()}
-    answer = client.post(address, {**hidden, **page.context["form"].initial, **sent})
+    answer = save(as_user(cast.chen), places.east, geometry)
     assert answer.status_code == 302, answer.context["form"].errors
     places.east.refresh_from_db()
     assert places.east.boundary == geometry
@@ -81,3 +77,43 @@ def test_nothing_is_kept_by_a_check(cast, places, as_user, drawn) -> None:
     said(as_user(cast.chen), places.east, square(104.02, 30.60))
     places.east.refresh_from_db()
     assert places.east.boundary is None
+
+
+def save(client, area, geometry: object, **more: str):
+    """Send the page of an area's boundary."""
+    address = reverse("communities:boundary-draw", args=[area.pk])
+    sent = form_on(client.get(address), with_field="boundary")
+    return client.post(address, sent | {"boundary": json.dumps(geometry)} | more)
+
+
+def test_a_gap_that_a_new_boundary_opens_is_asked_about_before_it_is_kept(
+    cast, places, as_user, drawn
+) -> None:
+    """It was found only when the page was opened again."""
+    client = as_user(cast.chen)
+    smaller = square(104.00, 30.60, 0.01)
+    page = save(client, places.west, smaller)
+    assert page.status_code == 200
+    said = page.context["form"].errors["confirmed"]
+    assert said == [f"94 % of “{places.street}” still lie in no area."]
+    assert "The boundary was checked" in page.text
+    places.west.refresh_from_db()
+    assert places.west.boundary == square(104.00, 30.60)
+    assert save(client, places.west, smaller, confirmed="on").status_code == 302
+    places.west.refresh_from_db()
+    assert places.west.boundary == smaller
+
+
+def test_an_overlap_is_asked_about_and_a_smaller_gap_is_not(cast, places, as_user, drawn) -> None:
+    client = as_user(cast.chen)
+    over = save(client, places.east, square(104.01, 30.60))
+    assert str(places.west) in "".join(over.context["form"].errors["confirmed"])
+    assert save(client, places.west, square(104.00, 30.60, 0.03)).status_code == 302
+
+
+def test_the_form_of_the_area_asks_the_same(cast, places, as_user, drawn) -> None:
+    client = as_user(cast.chen)
+    address = reverse("communities:area-edit", args=[places.west.pk])
+    sent = form_on(client.get(address), with_field="boundary")
+    page = client.post(address, sent | {"boundary": json.dumps(square(104.00, 30.60, 0.01))})
+    assert page.status_code == 200 and "confirmed" in page.context["form"].errors

@@ -9,6 +9,8 @@ from communities.models import Membership, Role
 from communities.permissions import AUDIT_VIEW, SETTINGS_CHANGE, USER_MANAGE
 from communities.services.roles import declared, sync_roles
 from grids.permissions import HAZARD_MANAGE, INSPECTION_ADD
+from ledgers.registers.accounts import roles as roles_of_a_workbook
+from lib.permissions import permissions
 from premises.permissions import PREMISES_CHANGE
 from tests.cast import LONG_AGO
 from tests.sent import form_on
@@ -153,6 +155,7 @@ def test_a_role_is_retired_when_nobody_works_in_it(only_street, cast, as_user) -
     assert client.post(url, sent).status_code == 302
     assert not Role.objects.get(pk="own-a").active
     assert "临时角色" not in client.get(reverse("communities:user-new")).content.decode()
+    assert "own-a" not in {one.value for one in roles_of_a_workbook()}
 
 
 def test_an_unknown_permission_is_refused(only_street, cast, as_user) -> None:
@@ -171,8 +174,6 @@ def test_who_manages_one_of_two_streets_looks_and_changes_nothing(xu, places, as
 
 
 def test_every_permission_stands_in_the_table(only_street, cast, as_user) -> None:
-    from lib.permissions import permissions
-
     page = as_user(cast.admin).get(reverse("communities:roles"))
     shown = [one for _label, rows in page.context["rooms"] for one, _held in rows]
     assert {one.key for one in shown} == {one.key for one in permissions}

@@ -175,7 +175,9 @@ def test_two_thresholds_for_one_quantity_are_one_too_many(only_street, cast, as_
     shop = row(data, "premises.thresholds", category="small-shop")
     data["parts"]["premises.thresholds"].append(shop | {"at_most": 99})
     number = len(data["parts"]["premises.thresholds"]) - 1
-    assert places_of(send(client, data)) == [f"premises.thresholds[{number}]"]
+    page = send(client, data)
+    assert places_of(page) == [f"premises.thresholds[{number}]"]
+    assert f"Thresholds of small premises, row {number + 1}" in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from accounts.models import AuditEntry, User
 from communities import roles
 from communities.models import Membership, Organisation
+from communities.services.first_links import tell_given
 from communities.sight import forget_sight
 from ledgers.declaration import Addition, Change, Order, Undone
 from ledgers.problems import Problem, Unreadable
@@ -180,6 +181,13 @@ def test_undoing_takes_out_accounts_that_nobody_has_used(order: Order) -> None:
     assert not Membership.objects.filter(user_id=user.pk).exists()
     gone = AuditEntry.objects.get(code="communities.record.deleted", target_id=str(user.pk))
     assert gone.changes["full_name"] == ["张三", None]
+
+
+def test_an_account_whose_link_was_given_out_is_still_unused(order: Order) -> None:
+    user = opened(order)
+    tell_given(actor=order.actor, users=[user])
+    assert STORE.undo(order, [Undone(key=user.pk, revision=1)]) == {}
+    assert not User.objects.filter(pk=user.pk).exists()
 
 
 def test_undoing_keeps_accounts_that_somebody_has_used_or_changed(

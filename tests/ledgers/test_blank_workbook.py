@@ -45,7 +45,6 @@ def shops() -> Ledger:
                 headings="类别",
                 kind=Kind.CODE,
                 choices=lambda: [Choice("a", "杂货"), Choice("b", "餐饮")],
-                examples=("杂货", "餐饮"),
             ),
             Field(key="open", label="Open", headings="营业", kind=Kind.FLAG),
             Field(key="since", label="Since", headings="开业日期", kind=Kind.DAY),
@@ -91,3 +90,12 @@ def test_areas_are_those_in_which_the_person_may_bring_rows_in(cast: Cast) -> No
     """liu of one community may not change organisations: no area is offered."""
     with ZipFile(io.BytesIO(blank_workbook(shops(), cast.liu))) as archive:
         assert archive.read("xl/worksheets/sheet1.xml").decode().count('type="list"') == 2
+
+
+def test_examples_show_what_is_offered(template: bytes, tmp_path: Path) -> None:
+    (tmp_path / "blank.xlsx").write_bytes(template)
+    rows = read_sheet(tmp_path / "blank.xlsx").rows
+    assert [row[:5] for row in rows[2:4]] == [
+        ["示例1", "甲店", "", "", "杂货"],
+        ["示例2", "乙店", "", "", "餐饮"],
+    ]

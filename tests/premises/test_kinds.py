@@ -61,6 +61,8 @@ def test_a_retired_kind_is_offered_no_more_and_its_premises_keep_it(
     url = reverse("premises:kind-edit", args=["small-shop"])
     client.post(url, {k: v for k, v in form_on(client.get(url)).items() if k != "active"})
     assert not PremisesCategory.objects.get(pk="small-shop").active
+    listed = client.get(reverse("premises:kinds"), {"active": "False"}).context["table"].rows
+    assert [one.code for one in listed] == ["small-shop"]
     assert 'value="small-shop"' not in client.get(reverse("premises:new")).content.decode()
     edit = reverse("premises:edit", args=[shop.pk])
     assert client.post(edit, form_on(client.get(edit)) | {"name": "新名"}).status_code == 302

@@ -160,6 +160,8 @@ class Event(Record):
 
     #: Annotated by `with_persons`.
     persons: int
+    #: Annotated by `with_findings`.
+    findings: int
 
     objects = EventQuerySet.as_manager()
 
