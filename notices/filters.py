@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from lib.filters import ScopeFilter, Words
+from lib.jobs import JobState
 from lib.notice_kinds import notice_kinds
-from notices.models import Notice
+from notices.models import Channel, Delivery, Notice
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -36,3 +37,17 @@ class NoticeFilter(ScopeFilter):
     def by_reading(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         """Keep what was read, or what was not."""
         return qs.filter(read=value == "yes")
+
+
+class DeliveryFilter(ScopeFilter):
+    """Deliveries by channel, state and kind."""
+
+    MAIN = ("channel", "job_state", "kind")
+
+    channel = df.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
+    job_state = df.ChoiceFilter(label=_("State"), choices=JobState)
+    kind = df.ChoiceFilter(label=_("Kind"), choices=kind_choices)
+
+    class Meta:
+        model = Delivery
+        fields: list[str] = []

@@ -4,11 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from lib.notice_kinds import keep_teller, notice_kinds, tell_of_step
+from lib.office_settings import settings_pages
 from lib.permissions import permissions
+from lib.record_actions import RecordPanel, record_panels
 from lib.workflow import on_step
 from notices.kinds import KINDS
 from notices.permissions import PERMISSIONS
+from notices.services.settings import preference_of
 from notices.services.telling import write_notices
+from notices.settings import PAGES
 
 
 def register() -> None:
@@ -23,6 +27,15 @@ def register() -> None:
             "notices.rules.changed": _("rules of notices changed"),
             "notices.delivery.again": _("notice sent again"),
         }
+    )
+    settings_pages.register(*PAGES)
+    record_panels.register(
+        RecordPanel(
+            key="notices.mine",
+            record="accounts.user",
+            template="notices/me_panel.html",
+            context=lambda user, _record: {"preference": preference_of(user)},
+        )
     )
     keep_teller(write_notices)
     on_step(tell_of_step)

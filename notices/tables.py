@@ -4,9 +4,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
-from lib.marks import icon
-from lib.table import Column, Table
-from notices.models import Notice
+from lib.jobs import JobState
+from lib.marks import badge, icon
+from lib.table import Column, Table, words_for
+from notices.models import Delivery, Notice
 
 
 def _what(row: Notice) -> SafeString:
@@ -45,4 +46,48 @@ NOTICE_TABLE = Table(
         Column(gettext_lazy("At"), lambda row: row.at, 18, name="at", order=("at",)),
     ),
     order=("read", "-at"),
+)
+
+
+TONES = {
+    JobState.WAITING: "warning",
+    JobState.RUNNING: "info",
+    JobState.DONE: "success",
+    JobState.FAILED: "danger",
+}
+
+
+def _state(row: Delivery) -> SafeString:
+    return badge(words_for(JobState)[row.job_state], TONES[JobState(row.job_state)])
+
+
+DELIVERY_TABLE = Table(
+    columns=(
+        Column(
+            gettext_lazy("Kind"),
+            lambda row: str(row.declared.label if row.declared else row.kind),
+            name="kind",
+            order=("kind",),
+        ),
+        Column(gettext_lazy("Channel"), lambda row: str(row.channel)),
+        Column(
+            pgettext_lazy("of a message", "To"),
+            lambda row: str(row.user) if row.user_id else _("the group"),
+        ),
+        Column(
+            gettext_lazy("State"),
+            lambda row: str(words_for(JobState)[row.job_state]),
+            draw=_state,
+            phone="badge",
+        ),
+        Column(gettext_lazy("At"), lambda row: row.at, 18, name="at", order=("at",)),
+        Column(
+            gettext_lazy("Not before"),
+            lambda row: row.not_before if row.job_state == JobState.WAITING else None,
+            18,
+        ),
+        Column(gettext_lazy("Answer"), lambda row: row.answer, 40, css="roomy"),
+    ),
+    more=(Column(gettext_lazy("Tries"), lambda row: row.attempts),),
+    order=("-at",),
 )

@@ -222,6 +222,7 @@ RECORD_ACTIONS = [
 
 #: Panels that upper rooms hang on pages of records.
 RECORD_PANELS = [
+    "notices.mine",
     "grids.found",
     "actions.grids.hazard",
     "actions.training.drill",
@@ -263,6 +264,8 @@ SETTINGS_PAGES = [
     "communities.roles",
     "communities.factors",
     "communities.areas",
+    "notices.channels",
+    "notices.deliveries",
     "communities.start",
     "communities.retention",
     "settings.file",

@@ -17,6 +17,7 @@ from grids.models import Hazard, Inspection, TimeLimit
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from ledgers.models import Batch
 from lib.periods import Period
+from notices.models import Channel
 from premises.models import CategoryThreshold, Premises, PremisesCategory
 from programmes import models as programmes
 from reports.models import ReportRun, ReportSchedule
@@ -227,6 +228,9 @@ FORMS: dict[str, Form] = {
         ReportingSite,
         at_street(name="甲卫生站", code="H77", kind="clinic"),
         given(name="乙卫生站", code="H78"),
+    ),
+    "notices:channel-new": Form(
+        Channel, given(name="甲群", kind="mail", active="on"), given(name="乙群")
     ),
     "ledgers:new": Form(
         Batch,

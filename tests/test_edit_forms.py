@@ -20,6 +20,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "grids:limit-edit": ("source", "甲规定", "乙规定"),
     "injuries:record-edit": ("diagnosis", "甲伤", "乙伤"),
     "injuries:site-edit": ("name", "甲站", "乙站"),
+    "notices:channel-edit": ("name", "甲群", "乙群"),
     "premises:edit": ("name", "甲店", "乙店"),
     "premises:kind-edit": ("name_zh", "甲类", "乙类"),
     "premises:threshold-edit": ("source", "甲规定", "乙规定"),

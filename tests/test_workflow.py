@@ -68,6 +68,7 @@ NO_DECISION = {
     "settings-apply",  # what it changes was shown from the file, and is compared again
     "communities:list-view-remove",
     "notices:all-read",
+    "notices:channel-test",
     "tour-go",
     "tour-end",
     "reports:schedule-remove",  # whatever it says by now, it is not wanted

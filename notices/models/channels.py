@@ -15,7 +15,7 @@ from communities.sight import Viewer
 from communities.whole import may_for_all
 from lib.crypto import EncryptedTextField
 from lib.records import Record
-from notices.permissions import CHANNEL_CHANGE
+from notices.permissions import CHANNEL_CHANGE, RULE_CHANGE
 from notices.quiet import after_quiet
 
 #: How long a channel rests after it has failed once, twice, …; the last one holds from then on.
@@ -36,8 +36,9 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     """Channels."""
 
     def visible_to(self, user: Viewer) -> Self:
-        """All of them to who sets them up: they belong to the whole portal."""
-        return self if may_for_all(user, CHANNEL_CHANGE) else self.none()
+        """All of them to who sets them up or says who is told: they belong to the whole portal."""
+        allowed = may_for_all(user, CHANNEL_CHANGE) or may_for_all(user, RULE_CHANGE)
+        return self if allowed else self.none()
 
     def in_use(self) -> Self:
         """Channels by which something may leave."""
@@ -88,12 +89,10 @@ class Channel(Record):
 
     def get_absolute_url(self) -> str:
         """Return the channel's page."""
-        return reverse("notices:channel", args=[self.pk])
+        return reverse("notices:channel-edit", args=[self.pk])
 
     def clean(self) -> None:
-        """Raise ValidationError for a robot without address and for half a time of quiet."""
-        if not self.is_personal and not self.address:
-            raise ValidationError({"address": _("Give the address that the group shows.")})
+        """Raise ValidationError for half a time of quiet."""
         if (self.quiet_from is None) != (self.quiet_to is None):
             raise ValidationError({"quiet_to": _("Give both times, or none.")})
 

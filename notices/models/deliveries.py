@@ -21,7 +21,7 @@ from notices.models.notices import Notice
 from notices.permissions import CHANNEL_CHANGE
 
 #: Longer than any sending takes: whoever holds a row longer is dead.
-LEASE = dt.timedelta(seconds=30)
+LEASE = dt.timedelta(seconds=20)
 #: News of yesterday are no news: what could not be sent so long is given up.
 TRIED_FOR = dt.timedelta(days=1)
 #: So long the log keeps what was sent.

@@ -20,7 +20,7 @@ from urllib3.exceptions import HTTPError
 from lib.errors import DomainError
 
 #: Seconds until a connection stands, and until an answer comes.
-TIMEOUT = urllib3.Timeout(connect=5, read=10)
+TIMEOUT = urllib3.Timeout(connect=3, read=7)
 #: So much of an answer is read.
 LONGEST_ANSWER = 4096
 #: IPv6 addresses that carry an IPv4 address, which a gateway would call: NAT64, 6to4, Teredo.

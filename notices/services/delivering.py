@@ -4,25 +4,25 @@ What is guaranteed:
 
 * Nothing planned is lost: the row is there before the bell, a killed worker's rows are taken again
   when their lease is over.
-* Nothing is sent twice but, at worst, the one message under way when a worker is killed between the
+* Nothing is sent twice but, at worst, what was under way when a worker was killed between the
   sending and its mark. Such a row is in doubt, and its channel decides: a webhook gets it again
-  with the same Idempotency-Key, by which it knows the repetition; a robot of a group knows none, so
-  the row is closed as doubtful and is sent again only by hand. The notice stands in the inbox in
-  either case.
+  with the same Idempotency-Key, by which it knows the repetition (so BUNDLE of them are marked
+  together); a robot of a group knows none, so there it is one message at a time, the row is closed
+  as doubtful and is sent again only by hand. The notice stands in the inbox in either case.
 * A mail is handed to `accounts.mails` in the transaction that ends its delivery: once.
 """
 
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.mails import keep_mail
@@ -38,7 +38,9 @@ from notices.outside.robots import hand_over
 from notices.services.routing import DELIVER
 
 #: So many rows are taken at a time.
-HANDFUL = 50
+HANDFUL = 100
+#: So many messages to a webhook are marked by one statement: it knows what comes again.
+BUNDLE = 20
 #: Seconds after which a worker lets others have a turn and rings again.
 TURN = 60
 
@@ -63,24 +65,38 @@ def deliver(pk: UUID | str) -> int:
 def _send_all(channel: Channel, held: Sequence[Delivery]) -> int:
     """Send what was taken; when the channel fails, give the rest back for later."""
     sent = 0
-    for parcel in _parcels(held):
-        if not _begin(parcel):
+    parcels = _parcels(held)
+    while bundle := list(islice(parcels, BUNDLE if channel.takes_once else 1)):
+        if not _begin([one for parcel in bundle for one in parcel]):
             continue
+        taken, failed = _send_bundle(channel, bundle)
+        for answer, rows in taken.items():
+            sent += _end(rows, JobState.DONE, answer)
+        if failed is not None:
+            _put_off(channel, *failed)
+            Delivery.objects.held_as(held).update(
+                job_state=JobState.WAITING, begun_at=None, lease_until=None
+            )
+            break
+        if taken and (channel.failures or not channel.answer):
+            channel.failures, channel.resting_until = 0, None
+            channel.note(next(iter(taken)), timezone.now())
+    return sent
+
+
+def _send_bundle(
+    channel: Channel, bundle: Sequence[Sequence[Delivery]]
+) -> tuple[dict[str, list[Delivery]], tuple[Sequence[Delivery], str] | None]:
+    """Send parcels until one is refused; return what was taken, by answer, and the refused one."""
+    taken: dict[str, list[Delivery]] = {}
+    for parcel in bundle:
         try:
             answer = _send(channel, parcel)
         except NotSent as error:
-            _put_off(channel, parcel, str(error))
-            Delivery.objects.held_as(held).filter(begun_at=None).update(
-                job_state=JobState.WAITING, lease_until=None
-            )
-            break
+            return taken, (parcel, str(error))
         if answer is not None:
-            _end(parcel, JobState.DONE, answer)
-            sent += len(parcel)
-            if channel.failures or not channel.answer:
-                channel.failures, channel.resting_until = 0, None
-                channel.note(answer, timezone.now())
-    return sent
+            taken.setdefault(answer, []).extend(parcel)
+    return taken, None
 
 
 def _parcels(held: Sequence[Delivery]) -> Iterator[list[Delivery]]:
@@ -97,9 +113,7 @@ def _begin(parcel: Sequence[Delivery]) -> bool:
     """Mark that these are sent now; False when they are no longer this worker's."""
     now = timezone.now()
     with transaction.atomic():
-        marked = Delivery.objects.held_as(parcel).update(
-            begun_at=now, lease_until=now + LEASE, attempts=F("attempts") + 1
-        )
+        marked = Delivery.objects.held_as(parcel).update(begun_at=now, lease_until=now + LEASE)
         whole = marked == len(parcel)
         transaction.set_rollback(not whole)
     return whole
@@ -124,16 +138,9 @@ def _mail(reader: User, parcel: Sequence[Delivery]) -> None:
     """Hand a mail over and end its deliveries, both or neither."""
     message = message_of(parcel)
     text = "\n\n".join(part for part in (message.title, message.text, message.link) if part)
-    with override(message_language(reader)):
-        subject = f"{_('SafeCommunity')}: {message.title}"
+    subject = f"{message.sender}: {message.title}"
     if _end(parcel, JobState.DONE, _("handed to the mail server")):
         keep_mail(address=reader.email, subject=subject, text=text)
-
-
-def message_language(reader: User) -> str:
-    """Return the language in which somebody is written to."""
-    wish = getattr(reader, "notice_preference", None)
-    return wish.language if wish else settings.LANGUAGE_CODE
 
 
 def _end(parcel: Sequence[Delivery], state: JobState, answer: str) -> int:
@@ -153,6 +160,7 @@ def _put_off(channel: Channel, parcel: Sequence[Delivery], answer: str) -> None:
     given_up.update(job_state=JobState.FAILED, answer=answer[:300], ended_at=now, lease_until=None)
     rows.update(
         job_state=JobState.WAITING,
+        attempts=F("attempts") + 1,
         answer=answer[:300],
         begun_at=None,
         not_before=channel.resting_until,
@@ -164,7 +172,12 @@ def settle_doubts(now: dt.datetime | None = None) -> int:
     """Decide what was under way when its worker died; return how many rows that were."""
     doubtful = Delivery.objects.in_doubt(now or timezone.now())
     again = doubtful.filter(channel__kind__in=[ChannelKind.WEBHOOK, ChannelKind.MAIL])
-    settled = again.update(job_state=JobState.WAITING, begun_at=None, lease_until=None)
+    settled = again.update(
+        job_state=JobState.WAITING,
+        attempts=F("attempts") + 1,
+        begun_at=None,
+        lease_until=None,
+    )
     settled += doubtful.update(
         job_state=JobState.FAILED,
         answer=_("The worker was stopped while it sent this: it may have arrived."),
