@@ -10,6 +10,7 @@ from communities.models import Area
 from lib.form_layout import section
 from lib.forms import CleanText, RecordForm, offer
 from lib.notice_kinds import notice_kinds
+from notices.filters import kind_choices
 from notices.models import Channel, ChannelKind, Preference
 from notices.outside.post import NotSent, checked, is_local
 from notices.outside.robots import HOSTS
@@ -106,6 +107,7 @@ class PreferenceForm(CleanText, forms.ModelForm):
 
     wanted = forms.MultipleChoiceField(
         label=gettext_lazy("Also by mail"),
+        choices=kind_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Everything stands in the inbox in any case."),
@@ -123,10 +125,8 @@ class PreferenceForm(CleanText, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["wanted"]
-        field.choices = [(kind.key, kind.label) for kind in notice_kinds]
         unwanted = self.instance.unwanted
-        field.initial = [kind.key for kind in notice_kinds if kind.key not in unwanted]
+        self.initial["wanted"] = [one.key for one in notice_kinds if one.key not in unwanted]
 
     def clean(self) -> dict[str, Any]:
         """Keep what is not wanted: a kind that comes later is."""
