@@ -27,7 +27,8 @@ class CorrectiveActionForm(RecordForm):
 
     sections = (
         section(_("What was noticed"), "source", ("area", "found_on"), "problem", "cause"),
-        section(_("What is done"), "action", ("owner", "owner_name"), ("owner_unit", "due")),
+        section(_("What is done"), "action"),
+        section(_("Who does it, until when"), ("owner", "owner_name"), ("owner_unit", "due")),
     )
 
     class Meta:

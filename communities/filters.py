@@ -127,9 +127,13 @@ class UserFilter(df.FilterSet):
 #: The parts of the portal whose actions the trail tells, by the beginning of their codes.
 ROOMS = [
     ("accounts", _("Accounts and signing in")),
+    ("actions", _("Corrective actions")),
+    ("checklists", _("Checklists")),
     ("communities", _("Areas, organisations, files")),
     ("grids", _("Inspections and hazards")),
     ("injuries", _("Injury cards")),
+    ("ledgers", _("Bring registers in")),
+    ("notices", _("Notices")),
     ("premises", _("Premises")),
     ("programmes", _("Projects")),
     ("reports", _("Reports")),

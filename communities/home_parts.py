@@ -15,8 +15,8 @@ from lib.periods import day_start
 
 #: Whatever is done in any room stands in the trail.
 EVERYWHERE = (
-    *("accounts", "communities", "grids", "injuries"),
-    *("premises", "programmes", "reports", "training"),
+    *("accounts", "actions", "checklists", "communities", "grids", "injuries"),
+    *("ledgers", "notices", "premises", "programmes", "reports", "training"),
 )
 
 

@@ -72,7 +72,7 @@ RULES = [
         key="undone",
         label=_("Imports undone"),
         why=_("Cards that were in the register are out of it again."),
-        codes=("injuries.import.undone",),
+        codes=("injuries.import.undone", "ledgers.batch.undone"),
     ),
     Rule(
         key="credentials",

@@ -51,13 +51,8 @@ class ChannelForm(RecordForm):
 
     sections = (
         section(gettext_lazy("Where it leads"), ("name", "kind"), "new_address", "new_secret"),
-        section(
-            gettext_lazy("What goes there, and when"),
-            "area",
-            ("quiet_from", "quiet_to"),
-            "digest",
-            "active",
-        ),
+        section(gettext_lazy("What goes there"), "area", "active"),
+        section(gettext_lazy("When it goes"), ("quiet_from", "quiet_to"), "digest"),
     )
 
     class Meta:

@@ -25,7 +25,11 @@ def all_forms(base: type = RecordForm) -> set[type[RecordForm]]:
 PORTAL = sorted((one for one in all_forms() if one._meta.model), key=lambda one: one.__qualname__)
 
 
-@pytest.mark.parametrize("form", [one for one in PORTAL if one.sections])
+#: Those with sections; what a form makes of what it is given when it is drawn has none to look at.
+PARTED = [one for one in PORTAL if one.sections and not isinstance(one.sections, property)]
+
+
+@pytest.mark.parametrize("form", PARTED)
 def test_each_field_stands_in_one_section(form) -> None:
     named = [
         name
@@ -35,7 +39,8 @@ def test_each_field_stands_in_one_section(form) -> None:
         for name in ((row,) if isinstance(row, str) else row)
     ]
     hidden = {name for name, one in form.base_fields.items() if one.widget.is_hidden}
-    assert sorted(named) == sorted(set(form.base_fields) - hidden)
+    shown = sorted(name for name in named if name not in hidden)  # a question comes to be seen
+    assert shown == sorted(set(form.base_fields) - hidden)
 
 
 @pytest.mark.parametrize("form", PORTAL)
@@ -43,7 +48,8 @@ def test_a_long_form_has_sections(form) -> None:
     """Whoever fills in more than eight fields finds the way by names; a sheet has columns."""
     shown = [one for one in form.base_fields.values() if not one.widget.is_hidden]
     if len(shown) > 8 and not issubclass(form, Row) and form.__module__.split(".")[0] != "tests":
-        assert len(form.sections) >= LONG, f"{form.__qualname__} has {len(shown)} fields"
+        parted = isinstance(form.sections, property) or len(form.sections) >= LONG
+        assert parted, f"{form.__qualname__} has {len(shown)} fields"
 
 
 class Some(PlainForm):

@@ -31,7 +31,7 @@ NOT_WORDS = re.compile(
 LATIN = re.compile(r"[A-Za-z][A-Za-z_-]{2,}")
 NAMES = {
     *("English", "CSV", "Excel", "PDF", "Word", "JavaScript", "xlsx", "xls", "ods", "csv", "tsv"),
-    *("NEISS",),
+    *("NEISS", "Webhook", "JSON", "X-SafeCommunity-Signature"),
     *("GeoJSON", "FeatureCollection", "WGS-", "EPSG", "code", "name", "parent", "adcode"),
     *("RFC", "GCJ-", "ICD-", "SHA-", "Garwood", "Byar", "Wilson", "chinesecalendar"),
 }

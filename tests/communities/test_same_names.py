@@ -122,8 +122,8 @@ def test_areas_of_before_are_told_apart_too(places) -> None:
     assert tell_apart() == 0
 
 
-#: Where the bare name is what is meant: matching it.
-BARE = {"area_names.py", "boundary_preview.py", "areas.py"}
+#: Where the bare name is what is meant: matching it, storing it.
+BARE = {"area_names.py", "area_store.py", "areas.py", "boundary_preview.py", "starting.py"}
 
 
 def test_nobody_prints_the_bare_name_of_an_area() -> None:

@@ -13,6 +13,7 @@ import xlsxwriter
 import xlwt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
 from communities.models import Area, Membership, Role
@@ -342,7 +343,9 @@ def test_the_export_of_a_hospital_system(committed, communities) -> None:
     assert [one.occurred_hour for one in cards] == [9, 20, 8, 3]
     assert [one.visited_hour for one in cards] == [10, 21, 9, 4]
     assert [one.activity for one in cards] == ["2", "6", "8", "6"]
-    assert [one.age_text for one in cards] == ["36 years", "7 months", "52 years", "15 days"]
+    with override("en"):
+        ages = [one.age_text for one in cards]
+    assert ages == ["36 years", "7 months", "52 years", "15 days"]
     assert cards[2].id_number == ""
     left = note_words(batch.notes)[0]
     assert "其他原因" in left and "其他职业" in left

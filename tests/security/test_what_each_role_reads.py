@@ -171,6 +171,8 @@ def test_nobody_without_the_cards_reads_or_works_out_a_small_number(
     move(cards)
     after = {at: told(text) for at, text in crawl(client, portal.addresses, of_one=OF_ONE)}
     assert before.keys() == after.keys()
+    for walk in (before, after):  # the first one opened what stood there as unread
+        walk.pop(reverse("notices:inbox"), None)
     changed = {
         at: first_difference(before[at], after[at]) for at in before if before[at] != after[at]
     }
