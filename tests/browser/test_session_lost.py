@@ -77,12 +77,12 @@ def test_a_form_inside_a_page_waits_for_the_sign_in_on_another_page(
 def test_a_refused_form_says_that_the_file_must_be_chosen_again(
     cast, places, window_of, tmp_path: Path
 ) -> None:
-    """The browser forgets it without a word."""
-    book = tmp_path / "cards.xlsx"
-    book.write_bytes(b"PK\x03\x04 no workbook")
-    window = window_of(cast.zhao)
-    window.open(reverse("injuries:import-new"))
-    window.page.set_input_files("input[type=file]", book)
+    """The browser forgets it without a word: here only the server can tell what is wrong."""
+    drawn = tmp_path / "boundaries.geojson"
+    drawn.write_text("no boundaries")
+    window = window_of(cast.admin)
+    window.open(reverse("communities:boundary-import"))
+    window.page.set_input_files("input[type=file]", drawn)
     window.page.click("form.record-form .form-buttons .btn-primary")
     window.page.wait_for_load_state("networkidle")
     assert "重新选择文件" in window.page.locator(".alert-danger").first.inner_text()
