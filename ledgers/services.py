@@ -71,9 +71,9 @@ def _keep_row(actor: User, batch: Batch, origin: str) -> Batch:
     return batch
 
 
-def same_workbook(batch: Batch) -> Batch | None:
-    """Return a committed batch of the same register with the very same file."""
-    alike = Batch.objects.filter(
+def same_workbook(user: User, batch: Batch) -> Batch | None:
+    """Return a committed batch in sight of `user`, of the same register with the very same file."""
+    alike = Batch.objects.visible_to(user).filter(
         register=batch.register, file_sha256=batch.file_sha256, stage=Stage.COMMITTED
     )
     return alike.exclude(pk=batch.pk).first()

@@ -161,7 +161,7 @@ def batch_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "batch": batch,
         "form": form,
         "notes": note_words(batch.notes),
-        "same": services.same_workbook(batch),
+        "same": services.same_workbook(request.user, batch),
     }
     return render(request, "ledgers/batch_columns.html", context)
 
@@ -223,7 +223,7 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "notes": note_words(batch.notes),
         "corrected_form": CorrectedForm(),
         "may_look": own,
-        "same": services.same_workbook(batch),
+        "same": services.same_workbook(request.user, batch),
     }
     return render_part(request, "ledgers/batch_detail.html", context, part="work")
 

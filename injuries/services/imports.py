@@ -79,9 +79,9 @@ def look_at_cells(*, actor: User, batch: ImportBatch) -> None:
     audit.record(actor=actor, code="communities.personal.revealed", target=batch)
 
 
-def same_workbook(batch: ImportBatch) -> ImportBatch | None:
+def same_workbook(user: User, batch: ImportBatch) -> ImportBatch | None:
     """Return a committed batch of the same site with the very same file."""
-    duplicates = ImportBatch.objects.filter(
+    duplicates = ImportBatch.objects.visible_to(user).filter(
         reporting_site=batch.reporting_site_id,
         file_sha256=batch.file_sha256,
         stage=Stage.COMMITTED,

@@ -118,7 +118,7 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "batch": batch,
         "form": form,
         "notes": note_words(batch.notes),
-        "same": same_workbook(batch),
+        "same": same_workbook(request.user, batch),
     }
     return render(request, "injuries/import_columns.html", context)
 
@@ -159,7 +159,7 @@ def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "notes": note_words(batch.notes),
         "corrected_form": CorrectedForm(),
         "may_download": _may_download(request, batch),
-        "same": same_workbook(batch),
+        "same": same_workbook(request.user, batch),
         "is_neiss": batch.profile == neiss.KEY,
     }
     return render_part(request, "injuries/import_detail.html", context, part="work")

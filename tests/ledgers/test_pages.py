@@ -6,7 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from ledgers.models import Batch, Row
+from ledgers.models import Batch, Origin, Row
+from ledgers.services import same_workbook
 from ledgers.workflow import Stage
 from premises.models import Premises
 from tests.grids.makers import premises
@@ -163,3 +164,25 @@ def test_too_many_rows_and_columns_are_said(places, cast, monkeypatch) -> None:
     heads = ["名称", "类别", "地址"]
     long = receive(cast.chen, places.street, [heads, *([["甲", "小商店", "1"]] * 3)])
     assert long.has_failed and "4" in long.job_error
+
+
+def test_the_same_file_of_another_street_is_not_named(places, cast) -> None:
+    """It would tell chen that the neighbours have sent it, and lead to a page she may not open."""
+    batches = [
+        Batch.objects.create(
+            register="premises",
+            area=area,
+            origin=Origin.objects.create(register="premises", area=area, name="街道"),
+            filename="场所.xlsx",
+            file_sha256="a" * 64,
+            stage=stage,
+            created_by=sender,
+        )
+        for area, sender, stage in (
+            (places.next_street, cast.outsider, "committed"),
+            (places.street, cast.chen, "mapping"),
+        )
+    ]
+    assert same_workbook(cast.chen, batches[1]) is None
+    Batch.objects.filter(pk=batches[0].pk).update(area=places.street)
+    assert same_workbook(cast.chen, batches[1]) == batches[0]
