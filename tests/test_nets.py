@@ -1,5 +1,6 @@
 """Nets that catch what nobody thinks of."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -54,6 +55,34 @@ def test_code_is_in_style() -> None:
         command = [str(Path(sys.executable).with_name("ruff")), *arguments, "--quiet", "."]
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stdout
+
+
+#: What a test calls a piece of HTML: it holds record keys, whose digits are drawn by chance.
+A_PAGE = re.compile(r"\b(content|page|row|rows|body|html|text)\b")
+
+
+def numbers_sought_in_pages(source: str) -> list[str]:
+    """Comparisons that look for a few digits in a page: a record's key may hold them too."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Compare)
+        and isinstance(node.ops[0], ast.In | ast.NotIn)
+        and isinstance(node.left, ast.Constant)
+        and re.fullmatch(r"[0-9a-f]{1,5}", str(node.left.value))
+        and A_PAGE.search(ast.unparse(node.comparators[0]))
+    ]
+
+
+def test_no_test_takes_the_digits_of_a_key_for_a_figure() -> None:
+    """A number is sought with its decimals, its unit or its tag, never bare in a page."""
+    assert numbers_sought_in_pages('assert "54" in page.text') == ["'54' in page.text"]
+    found = {
+        str(path): sought
+        for path in (ROOT / "tests").rglob("*.py")
+        if (sought := numbers_sought_in_pages(path.read_text("utf-8")))
+    }
+    assert not found
 
 
 def test_templates_are_in_format() -> None:

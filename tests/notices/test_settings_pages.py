@@ -67,7 +67,7 @@ def test_a_test_shows_the_answer_or_what_went_wrong(cast, as_user, listen) -> No
     test = reverse("notices:channel-test", args=[made.pk])
     assert "errmsg&quot;: &quot;ok" in client.post(test, follow=True).content.decode()
     page = client.post(test, follow=True).content.decode()
-    assert "93000" in page and "fails" in page
+    assert "93000," in page and "fails" in page
     assert AuditEntry.objects.filter(code="notices.channel.tried").count() == 2
 
 
