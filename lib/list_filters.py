@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from inspect import isfunction
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BoundField, HiddenInput
 from django.http import QueryDict
 from django.utils import timezone
@@ -77,6 +78,15 @@ def asked(
         if period is not None:
             data["start"], data["end"] = str(period.start), str(period.last_day)
     return data
+
+
+def narrowed(filterset: FilterSet) -> QuerySet[Any]:
+    """Return the rows that a set keeps: none where the address asks for what there is not.
+
+    A state that nobody knows, or 31 February, left out would show all rows as if they were the ones
+    that were asked for; the chip says what is wrong and takes it away.
+    """
+    return filterset.qs if filterset.form.is_valid() else filterset.qs.none()
 
 
 def has_days(filterset: type[FilterSet]) -> bool:

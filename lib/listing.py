@@ -34,7 +34,7 @@ from lib.exports import (
 from lib.htmx import wants_part
 from lib.http import SignedInRequest
 from lib.list_actions import ListAction, answer_action, offered_to
-from lib.list_filters import VIEWING, Narrowing, asked
+from lib.list_filters import VIEWING, Narrowing, asked, narrowed
 from lib.list_views import COLUMNS, ViewTools, answer_views, begun, chosen_keys, views_at
 from lib.numerals import format_number
 from lib.paging import END, Page, ordered, page_of, with_key
@@ -238,14 +238,14 @@ def list_page(request: SignedInRequest, listing: Listing) -> HttpResponseBase:
     filterset = listing.filterset(data, queryset=listing.queryset, request=request)
     give_pickers(filterset.form.fields)
     if kind := request.GET.get("export"):
-        rows = filterset.qs
+        rows = narrowed(filterset)
         chips = Narrowing(request, filterset, data, listing.preset).chips
         words = [chip.words for chip in chips]
         if data.get("q"):  # what was searched for may be a person's name: that there was a search
             words.append(_("search words"))
         return _export(request, listing, rows, kind, words)
     actions = offered_to(request.user, listing.actions)
-    rows = _prepared(listing, full, filterset.qs)
+    rows = _prepared(listing, full, narrowed(filterset))
     context = {
         "filterset": filterset,
         "table": Drawn(request, listing.table, rows, ticks=bool(actions)),

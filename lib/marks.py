@@ -7,6 +7,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from lib.numerals import Number, format_number
 
@@ -44,6 +45,16 @@ def icon(name: str, label: str = "") -> SafeString:
 def badge(text: Any, tone: str = "secondary") -> SafeString:
     """Draw a state as a badge in a Bootstrap tone."""
     return SafeString(f'<span class="badge tone-{escaped(tone)}">{escaped(text)}</span>')
+
+
+def distance(metres: float | None) -> str:
+    """Write a way in metres, from a kilometre on in kilometres: 350 m, 1.2 km. None is a dash."""
+    if metres is None:
+        return "–"
+    whole = round(metres)
+    if whole < 1000:
+        return _("%s m") % format_number(whole)
+    return _("%s km") % format_number(whole / 1000, kind="decimal", digits=1)
 
 
 def number(value: Number | None, digits: int = 0, href: str = "") -> SafeString:

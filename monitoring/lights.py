@@ -6,7 +6,8 @@ The rule is the portal's own (no standard gives one), and stands on the page:
   that is over), or better than a year before and more than chance;
 * amber: worse, but chance alone can explain it;
 * red: worse, and more than chance, or of a number in which chance has no part;
-* none: no change that can be told from chance, nothing to compare with, or neither way is better.
+* none: fewer than seven days of the period are over, no change that can be told from chance,
+  nothing to compare with, or neither way is better.
 """
 
 from enum import Enum
@@ -16,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.comparison import Compared, Verdict
 from lib.indicators import Direction
+
+#: Days of a running period before which it says nothing: every day of the week once.
+FIRST_DAYS = 7
 
 
 class Signal(Enum):
@@ -34,7 +38,7 @@ class Signal(Enum):
 
 def light_of(found: Compared) -> Signal:
     """Return the light of a figure."""
-    if found.now.value is None:
+    if found.now.value is None or (found.running and found.period.days < FIRST_DAYS):
         return Signal.NONE
     if not found.running and _nothing_left(found):
         return Signal.GREEN

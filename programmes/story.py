@@ -45,12 +45,21 @@ def time_line(measures: list[Measure], day: dt.date) -> TimeLine | None:
         return round(days * 100 / span)
 
     bars = []
-    for measure in measures:
+    for measure in sorted(measures, key=lambda one: _urgency(one, day)):
         length = max(1, percent((measure.end - measure.start).days + 1))
         left = min(percent((measure.start - start).days), 100 - length)
         bars.append(Bar(measure, left, length, round(length * measure.percent / 100)))
     today = percent((day - start).days) if start <= day <= end else None
     return TimeLine(start, end, today, bars)
+
+
+#: What has to be done stands first, what is over last.
+BY_STATE = ["late", "under-way", "planned", "done", "dropped"]
+
+
+def _urgency(measure: Measure, day: dt.date) -> tuple[int, dt.date, dt.date]:
+    """Return by what the measures of a project are put in order."""
+    return BY_STATE.index(measure.state_on(day)), measure.end, measure.start
 
 
 @dataclass(frozen=True)

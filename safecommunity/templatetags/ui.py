@@ -21,7 +21,7 @@ from lib.files import names_persons
 from lib.form_errors import SentPart, problems_of
 from lib.forms import UploadField
 from lib.help import explained
-from lib.marks import badge, icon, number
+from lib.marks import badge, distance, icon, number
 from lib.masking import mask_number
 from lib.record_actions import record_actions, record_panels
 from lib.removal import removal_of
@@ -32,6 +32,7 @@ register = template.Library()
 register.simple_tag(icon)
 register.simple_tag(badge)
 register.simple_tag(number)
+register.filter("distance", distance)
 register.filter("opened_by", opened_by)
 
 

@@ -110,3 +110,16 @@ def test_a_few_filters_stand_open_the_others_behind_a_word(cast, as_user) -> Non
     assert [field.name for field in narrowing.main] == ["area", "state", "grade"]
     assert {"category", "overdue", "start", "end"} <= {field.name for field in narrowing.more}
     assert len(narrowing.main) <= 4
+
+
+def test_what_there_is_not_narrows_to_nothing_and_says_so(places, cast, as_user) -> None:
+    """A state that nobody knows, 31 February: left out, all rows would pass for those asked for."""
+    hazard(premises(places), cast.wang)
+    client = as_user(cast.chen)
+    assert client.get(HAZARDS, {"state": ""}).context["table"].count == 1
+    for wrong in ({"grade": "huge"}, {"start": "2026-02-31"}, {"area": "nowhere"}):
+        page = client.get(HAZARDS, wrong)
+        (words,) = chips_of(page)
+        assert page.context["table"].count == 0 and words.endswith(".")
+        sheet = b"".join(client.get(HAZARDS, wrong | {"export": "csv"}).streaming_content)
+        assert sheet.decode("utf-8-sig").count("\n") <= 2

@@ -1,5 +1,8 @@
 """What a change is called, and its light: no more than the numbers carry."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from django.utils.translation import override
 
@@ -90,6 +93,13 @@ def test_an_interval_is_said_in_words() -> None:
 )
 def test_a_light_is_judged_by_the_rule_on_the_page(found: Compared, signal: Signal) -> None:
     assert light_of(found) is signal
+
+
+@pytest.mark.parametrize(("days", "signal"), [(1, Signal.NONE), (6, Signal.NONE), (7, Signal.RED)])
+def test_the_first_days_of_a_month_are_judged_by_no_light(days: int, signal: Signal) -> None:
+    """On the first, nothing is done yet; that says nothing of the month."""
+    begun = Period(dt.date(2026, 12, 1), until=dt.date(2026, 12, 1 + days))
+    assert light_of(replace(count(12, 2), period=begun)) is signal
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from lib.periods import Period
 from programmes.models import Indicator, Light, Measure, MeasureProgress, MeasureState
 from programmes.readings import readings
 from programmes.services.measures import add_progress, drop_measure
+from programmes.story import time_line
 from tests.programmes.factories import make_indicator, make_measure, make_project, run_project
 
 
@@ -167,3 +168,21 @@ def test_a_computed_indicator_has_no_light_before_the_project_began(places, cast
     (before,) = readings(indicator, [Period(dt.date(2026, 5, 1))])
     (after,) = readings(indicator, [Period(dt.date(2026, 6, 1))])
     assert (before.value, before.light, after.light) == (0, Light.NONE, Light.GREEN)
+
+
+def test_what_has_to_be_done_stands_first_on_the_projects_page(places, cast) -> None:
+    """Late, under way, to come, done: each by its end."""
+    project = run_project(make_project(places.east, cast.liu))
+    day = dt.date(2026, 6, 15)
+
+    def planned(title: str, start: tuple[int, int], end: tuple[int, int]) -> Measure:
+        span = {"start": dt.date(2026, *start), "end": dt.date(2026, *end)}
+        return make_measure(project, cast.liu, title=title, **span)
+
+    done = planned("已完成", (1, 1), (2, 1))
+    Measure.objects.filter(pk=done.pk).update(done_on=dt.date(2026, 1, 20))
+    planned("未开始", (9, 1), (10, 1))
+    planned("进行中", (2, 1), (8, 1))
+    planned("逾期", (3, 1), (5, 1))
+    bars = time_line(list(project.measures.for_list()), day).bars
+    assert [bar.measure.title for bar in bars] == ["逾期", "进行中", "未开始", "已完成"]
