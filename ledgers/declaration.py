@@ -201,13 +201,19 @@ def _nothing_wrong(order: Order, values: Values) -> Iterable[Problem]:
     return ()
 
 
+def _nothing_odd(order: Order) -> Callable[[Values], Iterable[Problem]]:
+    """There is nothing to be said about rows that are right."""
+    return lambda _values: ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
     """A register that can be brought in.
 
     `permission` is held in an area to bring rows of it in. `keys` are the sets of fields by which a
     row is recognised, the surest first: the first whose fields a row fills is its key, and a key
-    twice in one file is refused. `check` tells what is wrong with the values of a whole row. `home`
+    twice in one file is refused. `check` tells what is wrong with the values of a whole row,
+    `remarks` gives, for an order, what tells what else will come of a new row that is right. `home`
     is the name of the address of the register's list, `icon` that of its menu entry. `area` is the
     key of the field of the kind AREA in which a row lies; without it all lie in the order's area.
     `then` says what is to be done at `home` once rows are committed.
@@ -223,6 +229,7 @@ class Ledger:
     home: str
     area: str = "area"
     check: Callable[[Order, Values], Iterable[Problem]] = _nothing_wrong
+    remarks: Callable[[Order], Callable[[Values], Iterable[Problem]]] = _nothing_odd
     help: str | Promise = ""
     then: str | Promise = ""
     by_key: dict[str, Field] = dataclass_field(init=False, compare=False)

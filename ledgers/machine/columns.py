@@ -34,6 +34,20 @@ def words_of(key: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
+def _second_words(key: str) -> Mapping[str, str]:
+    """Return the headings that mean another field where their first one has a column already.
+
+    In a list of communities 社区 is the name; beside 网格 it says in which community the grid lies.
+    """
+    first, found = words_of(key), dict[str, str]()
+    for field in registers[key].fields:
+        for word in map(normal_heading, field.headings.split()):
+            if first[word] != field.key:
+                found.setdefault(word, field.key)
+    return found
+
+
+@lru_cache(maxsize=64)
 def _parts_of(key: str) -> Sequence[str]:
     return sorted((one for one in words_of(key) if len(one) >= LEAST_PART), key=len, reverse=True)
 
@@ -47,6 +61,10 @@ def key_of(ledger: Ledger) -> Callable[[str], str]:
 def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]) -> list[str]:
     """Return the key of a field for each heading, "" where nobody knows; no field twice."""
     words, parts = words_of(ledger.key), _parts_of(ledger.key)
+    second = _second_words(ledger.key)
+
+    def otherwise(text: str) -> str:
+        return second.get(text, "")
 
     def whole(text: str) -> str:
         return words.get(text, "")
@@ -57,7 +75,7 @@ def guess(ledger: Ledger, headings: Sequence[str], remembered: Mapping[str, str]
     found, taken = [""] * len(headings), set[str]()
     # Of two columns for one field the one whose heading the register names first.
     order = sorted(range(len(headings)), key=lambda place: _rank(ledger, headings[place]))
-    for rule in (remembered.get, whole, part):
+    for rule in (remembered.get, whole, otherwise, part):
         for place in order:
             heading = headings[place]
             if found[place] or is_counter(heading):

@@ -70,6 +70,7 @@ class Planner:
         self.reader = RowReader(
             self.ledger, batch.mapping, order, batch.words, year_of(batch.notes)
         )
+        self.remarks = self.ledger.remarks(order)
         self.keys: dict[tuple[Any, ...], int] = {}
         self.targets: dict[UUID, int] = {}
         allowed = Area.objects.where_allowed(order.actor, self.ledger.permission)
@@ -137,6 +138,7 @@ class Planner:
                 row.refuse(Problem(field.key, "required"))
         if not row.errors and self._is_right(row, values):
             row.state, row.values = State.NEW, values
+            row.read.warnings.extend(self.remarks(values))
 
     def _plan_update(self, row: Planned, stored: Stored) -> None:
         first = self.targets.setdefault(stored.key, row.number)

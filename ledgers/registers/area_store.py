@@ -8,8 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeGuard
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -105,6 +105,7 @@ class AreaStore:
         tree = Tree(AreaNames(order.actor, AREA_CHANGE))
         drawn, refused = _drawn({row.number: row.values for row in rows})
         waiting = [row for row in rows if row.number not in refused]
+        named = {spoken(str(row.values["name"])) for row in rows}
         while waiting:
             left: list[Addition] = []
             for row in waiting:
@@ -114,7 +115,7 @@ class AreaStore:
                     left.append(row)  # its parent may come further down
                 except (DomainError, ValidationError, SeveralAreas) as error:
                     refused[row.number] = _refusal(error)
-            if len(left) == len(waiting):
+            if len(left) == len(waiting) and not _add_above(order, tree, left, named):
                 break
             waiting = left
         for row in waiting:
@@ -176,8 +177,54 @@ class AreaStore:
             elif row.key in taken or _has_parts(area):
                 stayed[row.key] = _("%s: something stands on it by now") % area
             else:
+                above = Area.objects.get_parent(area)
                 _take_out(order, area)
+                if _made_by(order, above) and not _has_parts(above):
+                    _take_out(order, above)
         return stayed
+
+
+def may_be_made(name: str, order: Order) -> bool:
+    """Tell whether an area of this name, which is not there, is made with a row that lies in it.
+
+    That is the case for the level directly below the batch's area: the community of a grid in a
+    list of a street's grids. A code is no name.
+    """
+    kind = kind_of({"name": name}, order.area)
+    return bool(kind) and order.area.may_hold(kind) and not name.isdigit()
+
+
+def _add_above(order: Order, tree: Tree, rows: Sequence[Addition], named: set[str]) -> int:
+    """Add the areas in which `rows` lie and which no row of the file is; return how many."""
+    parents = {spoken(name): name for row in rows if (name := str(row.values.get("parent") or ""))}
+    added = 0
+    for key, name in parents.items():
+        if key in named or key in tree.names.by_name or not may_be_made(name, order):
+            continue
+        try:
+            with transaction.atomic():
+                area = add_area(
+                    actor=order.actor,
+                    parent=order.area,
+                    id=_key_above(order, name),
+                    kind=kind_of({"name": name}, order.area),
+                    code=tree.next_code(order.area),
+                    name=name,
+                )
+        except ValidationError:
+            continue  # too long a name: the rows that lie in it are refused
+        tree.add(area)
+        added += 1
+    return added
+
+
+def _key_above(order: Order, name: str) -> UUID:
+    """Return the key of an area that a batch adds without a row: undoing knows it by that."""
+    return uuid5(order.batch or order.area.pk, spoken(name))
+
+
+def _made_by(order: Order, area: Area | None) -> TypeGuard[Area]:
+    return area is not None and area.pk == _key_above(order, area.name)
 
 
 def _meant(names: AreaNames, row: Values) -> Iterable[Area]:

@@ -1,14 +1,15 @@
 """Areas as they come from Excel: streets, communities, grids, buildings, each below another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from communities.area_names import AreaNames, spoken
 from communities.models import AreaKind
 from communities.permissions import AREA_CHANGE
 from ledgers.declaration import ANGLE, Choice, Field, Kind, Ledger, Order, Values
 from ledgers.problems import Problem
-from ledgers.registers.area_store import AreaStore, kind_of
+from ledgers.registers.area_store import AreaStore, kind_of, may_be_made
 
 #: What people call the levels.
 WORDS = {
@@ -36,6 +37,19 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
         yield Problem("kind", "refused-by-rule", {"words": words})
 
 
+def made_above(order: Order) -> Callable[[Values], Iterator[Problem]]:
+    """Return what tells that the community of a grid is not there and is added with it."""
+    names = AreaNames(order.actor, AREA_CHANGE)
+
+    def remarks(values: Values) -> Iterator[Problem]:
+        parent = str(values.get("parent") or "")
+        known = parent in names.by_code or spoken(parent) in names.by_name
+        if parent and not known and may_be_made(parent, order):
+            yield Problem("parent", "made-above", {"value": parent})
+
+    return remarks
+
+
 FIELDS = (
     Field(
         key="code",
@@ -50,7 +64,7 @@ FIELDS = (
     Field(
         key="name",
         label=gettext_lazy("name"),
-        headings="名称 区域名称 社区名称 网格名称 村居名称 区域 社区 网格 name",
+        headings="名称 区域名称 楼栋名称 楼栋 网格名称 网格 社区名称 村居名称 区域 社区 村居 name",
         limit=60,
         required=True,
         examples=("某社区", "某社区第1网格"),
@@ -67,10 +81,14 @@ FIELDS = (
     Field(
         key="parent",
         label=gettext_lazy("lies in"),
-        headings="上级区域 上级 所属上级 上级名称 上级代码 上级编码 所属街道 所属社区 隶属",
+        headings="上级区域 上级 所属上级 上级名称 上级代码 上级编码 所属网格 所属社区 "
+        "社区名称 社区 村居名称 村居 所属街道 街道名称 街道 隶属",
         limit=60,
         fixed=True,
-        help=gettext_lazy("Name or code; without it the code says it, else the area of the batch."),
+        help=gettext_lazy(
+            "Name or code; without it the code says it, else the area of the batch. A community "
+            "that is not there yet is added with its grids."
+        ),
         examples=("某街道", "某社区"),
     ),
     Field(
@@ -128,6 +146,7 @@ AREAS = Ledger(
     fields=FIELDS,
     keys=(("code",), ("name", "parent"), ("name",)),
     check=wrong,
+    remarks=made_above,
     help=gettext_lazy("Communities, grids and buildings with the area they lie in."),
     store=AreaStore(),
 )

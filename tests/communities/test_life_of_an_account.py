@@ -74,7 +74,7 @@ def test_a_first_password_has_to_be_changed(cast, places, as_user) -> None:
     assert client.get(reverse("home")).url == reverse("account_change_password")
     assert client.post(reverse("grids:inspect"), {}).status_code == 302
     change = {"oldpassword": password, "password1": NEW, "password2": NEW}
-    client.post(reverse("account_change_password"), change)
+    assert client.post(reverse("account_change_password"), change).url == reverse("home")
     assert client.get(reverse("home")).status_code == 200
     assert not User.objects.get(username="qianli").must_change_password
 

@@ -9,6 +9,7 @@ import pytest
 from communities.models import Area, Population
 from communities.permissions import AREA_CHANGE
 from ledgers.declaration import Addition, Change, Order, Undone
+from ledgers.machine.columns import guess
 from ledgers.problems import Problem
 from ledgers.registers.areas import AREAS, wrong
 from lib.ids import new_id
@@ -61,15 +62,39 @@ def test_what_lies_nowhere_or_does_not_fit_is_refused(order: Order, places: Plac
     refused = STORE.add(
         order,
         rows(
-            {"name": "北一网格", "parent": "北社区"},
+            {"name": "北一网格", "parent": "990100001077"},
             {"name": "某网格", "parent": "金沙街道"},
             {"name": "邻二社区", "parent": "邻街街道"},
         ),
     )
-    assert refused[3] == Problem("parent", "unknown-area", {"value": "北社区"})
+    assert refused[3] == Problem("parent", "unknown-area", {"value": "990100001077"})
     assert refused[4].code == "refused-by-rule"
     assert refused[5].code == "unknown-area"
     assert Area.objects.count() == 9
+
+
+def test_a_community_that_is_not_there_comes_with_its_grids(order: Order, places: Places) -> None:
+    """A list of grids names its community in a column of its own; undoing takes both out."""
+    sheet = rows({"name": "第1网格", "parent": "北社区"}, {"name": "第2网格", "parent": "北社区"})
+    (told,) = AREAS.remarks(order)(sheet[0].values)
+    assert (told.code, told.params) == ("made-above", {"value": "北社区"})
+    assert not list(AREAS.remarks(order)({"name": "第3网格", "parent": "东社区"}))
+    assert STORE.add(order, sheet) == {}
+    north = named("北社区")
+    assert (north.kind, Area.objects.get_parent(north)) == ("community", places.street)
+    assert [one.name for one in Area.objects.get_children(north)] == ["第1网格", "第2网格"]
+    assert not list(AREAS.remarks(order)(sheet[0].values))
+    assert STORE.undo(order, [Undone(key=row.key, revision=1) for row in sheet]) == {}
+    assert not Area.objects.filter(name__in=("北社区", "第1网格")).exists()
+
+
+def test_headings_of_a_list_of_grids_and_of_communities() -> None:
+    """社区 is the name in a list of communities, and the area above beside 网格."""
+    grids = guess(AREAS, ["序号", "社区", "网格名称", "户数"], {})
+    assert grids == ["", "parent", "name", "households"]
+    assert guess(AREAS, ["社区名称", "户数"], {}) == ["name", "households"]
+    assert guess(AREAS, ["街道", "社区", "面积"], {}) == ["parent", "name", "surface"]
+    assert guess(AREAS, ["所属社区", "楼栋"], {}) == ["parent", "name"]
 
 
 def test_a_level_and_both_coordinates_are_asked_for(order: Order) -> None:
