@@ -25,7 +25,7 @@ from ledgers.declaration import Ledger, other_ways, registers
 from ledgers.filters import OPEN, BatchFilter
 from ledgers.forms import BatchForm, ColumnsForm, CorrectedForm, SheetForm, WordsForm, cells_in
 from ledgers.machine.corrections import correct_cells, decide, take_corrected, write_refused
-from ledgers.machine.preview import kinds, shown_rows
+from ledgers.machine.preview import kinds, new_headings, shown_rows
 from ledgers.machine.sheets import opened
 from ledgers.models import Batch, Row, RowQuerySet
 from ledgers.permissions import LEDGER_RUN
@@ -216,6 +216,7 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "batch": batch,
         "page": page,
         "rows": shown_rows(batch, page.object_list, may_look=own),
+        "new_headings": new_headings(batch),
         "kinds": [one for one in kinds(batch) if one.state == Row.State.REFUSED],
         "tabs": _tabs(batch),
         "chosen": chosen,

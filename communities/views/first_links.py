@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from communities.permissions import ACCOUNT_IMPORT, USER_MANAGE, may, require
@@ -44,7 +44,7 @@ def first_links_file(request: SignedInRequest) -> HttpResponseBase:
     portal = portal_address(request)
     until = timezone.now() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     columns = [
-        Column(_("Name"), lambda user: user.full_name, 14),
+        Column(pgettext("person", "name"), lambda user: user.full_name, 14),
         Column(_("Sign-in name"), lambda user: user.username, 18),
         Column(_("Works as"), works_as, 40),
         Column(_("Link for the first sign-in"), lambda user: first_link(user, portal), 90),

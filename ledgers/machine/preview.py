@@ -74,7 +74,7 @@ def shown_rows(batch: Batch, rows: Iterable[Row], *, may_look: bool) -> list[Sho
 def _shown(batch: Batch, row: Row, may_look: bool) -> ShownRow:
     cells: dict[int, ShownCell] = {}
     whole: dict[str, list[str]] = {"error": [], "warning": []}
-    for place in _landmarks(batch):
+    for place in _landmarks(batch) if row.state != State.NEW else _mapped(batch):
         cells[place] = _cell(batch, row, place, may_look)
     for problem in row.problems:
         place, level = problem.get("column"), problem["level"]
@@ -105,6 +105,16 @@ def _landmarks(batch: Batch) -> list[int]:
     """Return the columns by which a person finds a row again: those of its keys."""
     names = {name for key in batch.ledger.keys for name in key}
     return [place for place, key in enumerate(batch.mapping) if key in names]
+
+
+def _mapped(batch: Batch) -> list[int]:
+    """Return the columns that are brought in: of a new row all of them are looked over."""
+    return [place for place, key in enumerate(batch.mapping) if key]
+
+
+def new_headings(batch: Batch) -> list[str]:
+    """Return what the columns are called that are brought in."""
+    return [batch.headings[place] for place in _mapped(batch)]
 
 
 def _changes(batch: Batch, row: Row, may_look: bool) -> list[ShownChange]:

@@ -53,12 +53,14 @@ def test_the_link_opens_once_and_lets_choose_a_password(
     visitor = Client()
     page = visitor.get(re.sub(r"^https?://[^/]+", "", link), follow=True)
     path = page.redirect_chain[-1][0]
-    visitor.post(path, {"password1": OWN, "password2": OWN})
+    assert "13800001234" in visitor.get(path).text, "she reads how she signs in from now on"
+    chosen = visitor.post(path, {"password1": OWN, "password2": OWN})
+    assert chosen.url == reverse("home") and visitor.get(chosen.url).status_code == 200
     fresh.refresh_from_db()
     assert fresh.check_password(OWN)
     assert not fresh.must_change_password
     again = Client().get(re.sub(r"^https?://[^/]+", "", link), follow=True)
-    assert not again.redirect_chain
+    assert not again.redirect_chain and reverse("account_login") in again.text
     assert waiting_accounts(cast.chen) == []
 
 
