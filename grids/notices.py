@@ -4,11 +4,17 @@ import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import ngettext, override
+
 from accounts.models import User
+from communities.models import Area
 from communities.responsible import in_charge_of, who_may
-from communities.working_days import horizon
+from communities.working_days import horizon, work_calendar
 from grids.models import Hazard, HazardState, HazardStep
-from grids.permissions import HAZARD_MANAGE, HAZARD_RECTIFY, HAZARD_REPORT
+from grids.permissions import HAZARD_MANAGE, HAZARD_RECTIFY, HAZARD_REPORT, INSPECTION_ADD
 from grids.workflow import MOVES, Action
 from lib.notice_kinds import (
     APPROVED,
@@ -22,7 +28,9 @@ from lib.notice_kinds import (
     Telling,
     people,
 )
+from premises.models import Premises
 
+DAY = dt.timedelta(days=1)
 #: What has been overdue longer was told before; it stands on the home page until it is done.
 TOLD_BACK = dt.timedelta(days=7)
 
@@ -89,6 +97,36 @@ def hazards_overdue(day: dt.date) -> Iterator[Telling]:
             yield Telling(to=users, about=hazard, once=str(hazard.deadline))
 
 
+def visits_due(day: dt.date) -> Iterator[Telling]:
+    """Tell on working days whose round it is how many premises are due, when some became due.
+
+    One notice for each person, however many premises and grids: it leads to the list of them.
+    """
+    if not work_calendar().is_working_day(day):
+        return
+    due = Premises.objects.due(day).inspectable()
+    counts, before = _by_area(due), _by_area(Premises.objects.due(day - DAY).inspectable())
+    places = Area.objects.in_bulk(counts)
+    own: dict[User, list[Area]] = {}
+    for place in places.values():
+        for user in in_charge_of(place, INSPECTION_ADD):
+            own.setdefault(user, []).append(place)
+    for user, areas in own.items():
+        if all(counts[area.pk] <= before.get(area.pk, 0) for area in areas):
+            continue
+        number = sum(counts[area.pk] for area in areas)
+        with override(settings.LANGUAGE_CODE):
+            words = ngettext("%d premises to visit", "%d premises to visit", number) % number
+        place = min(areas, key=lambda one: one.path)
+        path = reverse("grids:inspect")
+        yield Telling(to=[user], about=place, once=f"visits {day}", words=words, path=path)
+
+
+def _by_area(rows: QuerySet[Premises]) -> dict[UUID, int]:
+    counted = rows.order_by().values("area").annotate(number=Count("pk"))
+    return {row["area"]: row["number"] for row in counted}
+
+
 def _with_people(
     first: dt.date, last: dt.date, *permissions: str
 ) -> Iterator[tuple[Hazard, list[User]]]:
@@ -104,4 +142,5 @@ def _with_people(
 DUE_LISTS = [
     DueList(key="grids.due", kind=DUE, find=hazards_due),
     DueList(key="grids.overdue", kind=OVERDUE, find=hazards_overdue),
+    DueList(key="grids.visits", kind=DUE, find=visits_due),
 ]

@@ -55,12 +55,16 @@ class Telling:
 
     `once` says which of several like things this is (a step's key, a deadline): nobody is told the
     same kind about the same record with the same `once` again. `by` is not told what he did.
+    `words` and `path` stand for the record's own words and page: of many records one is told, with
+    how many there are and where they stand.
     """
 
     to: Iterable[Any]
     about: models.Model
     by: Any = None
     once: str = ""
+    words: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

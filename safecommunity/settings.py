@@ -209,7 +209,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from the office
 ACCOUNT_FORMS = {"reset_password": "accounts.forgotten.ForgottenForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-# Who has just chosen a password by a link would only type it once more; a second factor is still asked.
+# Who has chosen a password by a link would type it once more; a second factor is still asked.
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = False
 # A whole office stands behind one address. Wrong passwords are counted by accounts.guesses;

@@ -121,8 +121,11 @@ def premises(size: Size) -> list[list[Any]]:
     """The register of small places: three shops stand twice, sums stand below."""
     rows: list[list[Any]] = [
         [f"{STREET}“九小”场所安全管理台账"],
-        ["填报单位：应急办", "", "", "", "", "", "", "填报日期：2026年1月10日"],
-        "序号 场所名称 九小类别 所属社区 所属网格 地址 负责人 联系电话 面积".split(),
+        ["填报单位：应急办", *[""] * 6, "填报日期：2026年1月10日"],
+        [
+            *("序号", "场所名称", "九小类别", "所属社区", "所属网格"),
+            *("地址", "负责人", "联系电话", "面积"),
+        ],
     ]
     words = [one for one in KINDS for _often in range(one[3])]
     for number in range(size.premises - 3):

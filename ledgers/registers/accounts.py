@@ -98,7 +98,8 @@ FIELDS = (
     Field(
         key="area",
         label=gettext_lazy("area"),
-        headings="所属区域 区域 负责区域 管辖区域 所属网格 网格 负责网格 网格名称 辖区 工作区域 area",
+        headings="所属区域 区域 负责区域 管辖区域 所属网格 网格 负责网格 网格名称 辖区 "
+        "工作区域 area",
         kind=Kind.AREA,
         within="community",
         examples=("某社区", "某社区第1网格"),

@@ -43,7 +43,7 @@ def _notices(kind: NoticeKind, telling: Telling) -> Iterator[Notice]:
     """Yield a notice for each person, but for who did it and for closed accounts."""
     about, by = telling.about, telling.by
     told: set[UUID] = set()
-    text, path = said(about)[:200], address_of(about)
+    text, path = (telling.words or said(about))[:200], telling.path or address_of(about)
     event = event_of(kind.key, about, telling.once)
     for user in telling.to:
         if isinstance(user, User) and user.is_active and user != by and user.pk not in told:

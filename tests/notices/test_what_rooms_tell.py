@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -51,6 +52,26 @@ def he(places) -> User:
     role = Role.objects.get(code=roles.OFFICE)
     Membership.objects.create(user=user, area=places.street, role=role, valid_from=LONG_AGO)
     return user
+
+
+def test_wang_is_told_once_a_working_day_what_became_due(cast, places) -> None:
+    """One notice however many premises; none when nothing was added, none on a day of rest."""
+    monday, tuesday = dt.date(2026, 11, 30), dt.date(2026, 12, 1)
+    for name in ("福源超市", "阳光旅馆"):
+        premises(places, name=name, registered_on=monday)
+    tell_what_is_due(monday - dt.timedelta(days=1))
+    assert told() == []
+    tell_what_is_due(monday)
+    notice = Notice.objects.get()
+    assert (notice.user, notice.kind) == (cast.wang, DUE)
+    assert notice.text == "2 家场所待检查" and notice.path == reverse("grids:inspect")
+    tell_what_is_due(monday)
+    assert told() == [(DUE, "wang")]
+    tell_what_is_due(tuesday)
+    assert told() == []
+    premises(places, name="又一家", registered_on=tuesday)
+    tell_what_is_due(tuesday)
+    assert [one.text for one in Notice.objects.all()] == ["3 家场所待检查"]
 
 
 def test_a_hazard_tells_who_sees_to_it_who_verifies_and_whose_work_was_judged(cast, places) -> None:
