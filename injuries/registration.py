@@ -126,6 +126,8 @@ AUDIT_WORDS = {
     "injuries.import.read": _("workbook read"),
     "injuries.import.sheet": _("sheet chosen"),
     "injuries.import.mapped": _("columns confirmed"),
+    "injuries.import.asked": _("unknown words met"),
+    "injuries.import.explained": _("words explained"),
     "injuries.import.checked": _("import checked"),
     "injuries.import.commit": _("commit ordered"),
     "injuries.import.committed": _("import committed"),

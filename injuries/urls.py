@@ -23,6 +23,7 @@ urlpatterns = [
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/<uuid:pk>/", imports.import_detail, name="import"),
     path("imports/<uuid:pk>/columns/", imports.import_columns, name="import-columns"),
+    path("imports/<uuid:pk>/words/", imports.import_words, name="import-words"),
     path("imports/<uuid:pk>/commit/", imports.import_commit, name="import-commit"),
     path("imports/<uuid:pk>/refused/", imports.import_refused, name="import-refused"),
     path("imports/<uuid:pk>/correct/", imports.import_correct, name="import-correct"),

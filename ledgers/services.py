@@ -16,6 +16,7 @@ from communities.models import Area
 from ledgers.declaration import Ledger
 from ledgers.machine.columns import missing, normal_heading
 from ledgers.machine.retention import forget_cells
+from ledgers.machine.words import merged, of_fields
 from ledgers.models import Batch, Origin
 from ledgers.workflow import CHECK, CHOOSE, COMMIT, DISCARD, EXPLAIN, REOPEN, UNDO, Stage
 from lib.bells import ring
@@ -98,8 +99,7 @@ def confirm_columns(
 ) -> Batch:
     """Take the columns as confirmed, remember them for the origin, have the rows checked."""
     _refuse_columns(batch, mapping)
-    known = batch.origin.words
-    words = {field: dict(known.get(field, {})) for field in mapping if field in known}
+    words = of_fields(batch.origin.words, mapping)
     _begin(actor, batch, CHECK, revision, mapping=list(mapping), words=words, unknown={})
     origin = batch.origin
     origin.columns |= {
@@ -134,13 +134,9 @@ def explain_words(
     revision: int | None = None,
 ) -> Batch:
     """Take what words mean, remember it for the origin, have the rows checked again."""
-    own = {field: dict(known) for field, known in batch.words.items()}
-    for field, said in words.items():
-        own.setdefault(field, {}).update(said)
-    _begin(actor, batch, EXPLAIN, revision, words=own)
+    _begin(actor, batch, EXPLAIN, revision, words=merged(batch.words, words))
     origin = batch.origin
-    for field, said in words.items():
-        origin.words.setdefault(field, {}).update(said)
+    origin.words = merged(origin.words, words)
     origin.save(update_fields=["words", "updated_at"])
     return batch
 

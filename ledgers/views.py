@@ -160,6 +160,7 @@ def batch_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "form": form,
+        "origin": batch.origin,
         "notes": note_words(batch.notes),
         "same": services.same_workbook(request.user, batch),
     }
@@ -192,13 +193,20 @@ def batch_words(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if batch.stage not in {Stage.WORDS, Stage.PREVIEW} or not batch.unknown or not batch.file:
         return redirect(batch)
     areas = Area.objects.where_allowed(request.user, batch.ledger.permission).order_by("path")
-    form = WordsForm(request.POST or None, batch=batch, areas=list(areas))
+    form = WordsForm(
+        request.POST or None,
+        batch=batch,
+        register=batch.register,
+        fields=batch.ledger.by_key,
+        areas=list(areas),
+    )
     if request.method == "POST" and form.is_valid():
         services.explain_words(
             actor=request.user, batch=batch, words=form.words(), revision=revision_read(request)
         )
         return _go_on(batch)
-    return render(request, "ledgers/batch_words.html", {"batch": batch, "form": form})
+    context = {"batch": batch, "form": form, "origin": batch.origin}
+    return render(request, "ledgers/batch_words.html", context)
 
 
 def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:

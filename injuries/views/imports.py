@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from communities.models import Area
 from communities.permissions import PERSONAL_REVEAL, may, require
 from communities.registers import in_sight
 from injuries.filters import OPEN, BatchFilter
 from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetForm
 from injuries.imports import neiss
+from injuries.imports.asked import FIELDS, REGISTER
 from injuries.imports.corrections import take_corrected, write_refused
 from injuries.imports.preview import finding_rows
 from injuries.models import ImportBatch, InjuryRecord
@@ -30,6 +32,7 @@ from injuries.services.imports import (
     commit_import,
     confirm_columns,
     discard_import,
+    explain_words,
     look_at_cells,
     receive_workbook,
     reopen_import,
@@ -39,6 +42,7 @@ from injuries.services.imports import (
 )
 from injuries.tables import BATCH_TABLE
 from injuries.wording import note_words
+from ledgers.forms import WordsForm
 from ledgers.machine.sheets import opened
 from lib.errors import BadUpload, DomainError
 from lib.exports import tell_listeners
@@ -48,6 +52,11 @@ from lib.listing import Listing, list_page
 from lib.sending import send_once
 
 FINDINGS_A_PAGE = 25
+#: Where whoever waits on the page of an import is led when it asks something.
+ONWARD: dict[str, str] = {
+    ImportBatch.Stage.MAPPING: "injuries:import-columns",
+    ImportBatch.Stage.WORDS: "injuries:import-words",
+}
 
 
 def import_list(request: SignedInRequest) -> HttpResponseBase:
@@ -117,6 +126,7 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "form": form,
+        "origin": batch.reporting_site,
         "notes": note_words(batch.notes),
         "same": same_workbook(request.user, batch),
     }
@@ -143,11 +153,37 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "includes/form_page.html", context)
 
 
+def import_words(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Ask, once a word, what the words mean that no list of the card knows."""
+    batch = _in_sight(request, pk)
+    if not _may_download(request, batch):
+        raise PermissionDenied
+    stages = {ImportBatch.Stage.WORDS, ImportBatch.Stage.PREVIEW}
+    if batch.stage not in stages or not batch.unknown or not batch.file:
+        return redirect(batch)
+    form = WordsForm(
+        request.POST or None,
+        batch=batch,
+        register=REGISTER,
+        fields=FIELDS,
+        areas=list(Area.objects.where_allowed(request.user, IMPORT_RUN).order_by("path")),
+        refuses=True,
+    )
+    if request.method == "POST" and form.is_valid():
+        read = revision_read(request)
+        explain_words(actor=request.user, batch=batch, words=form.words(), revision=read)
+        return redirect(batch)
+    look_at_cells(actor=request.user, batch=batch)
+    context = {"batch": batch, "form": form, "origin": batch.reporting_site}
+    return render(request, "injuries/import_words.html", context)
+
+
 def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show where an import stands; htmx asks again for the part that changes, and for columns."""
     batch = _in_sight(request, pk)
-    if request.htmx and batch.stage == batch.Stage.MAPPING and _may_download(request, batch):
-        return HttpResponseClientRedirect(reverse("injuries:import-columns", args=[batch.pk]))
+    onward = ONWARD.get(batch.stage)
+    if request.htmx and onward and _may_download(request, batch):
+        return HttpResponseClientRedirect(reverse(onward, args=[batch.pk]))
     pages = Paginator(batch.rows.told(), FINDINGS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
