@@ -27,6 +27,11 @@ urlpatterns = [
     path("imports/<uuid:pk>/commit/", imports.import_commit, name="import-commit"),
     path("imports/<uuid:pk>/refused/", imports.import_refused, name="import-refused"),
     path("imports/<uuid:pk>/correct/", imports.import_correct, name="import-correct"),
+    path(
+        "imports/<uuid:pk>/rows/<int:number>/correct/",
+        imports.import_row_correct,
+        name="import-row-correct",
+    ),
     path("imports/<uuid:pk>/retry/", imports.import_retry, name="import-retry"),
     path("imports/<uuid:pk>/undo/", imports.import_undo, name="import-undo"),
     path("imports/<uuid:pk>/reopen/", imports.import_reopen, name="import-reopen"),

@@ -228,6 +228,11 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "tabs": _tabs(batch),
         "chosen": chosen,
         "kind": request.GET.get("kind", ""),
+        "asked": [
+            ("state", chosen),
+            ("kind", request.GET.get("kind", "")),
+            ("page", page.number),
+        ],
         "notes": note_words(batch.notes),
         "corrected_form": CorrectedForm(),
         "may_look": own,

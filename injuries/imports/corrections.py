@@ -1,5 +1,6 @@
 """Refused rows to take home, correct and send again into the same batch."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,9 +16,15 @@ from injuries.imports.unchanged import mark_unchanged
 from injuries.imports.work import duplicates_in, keep_findings, read_row, stage_rows
 from injuries.models import ImportBatch, ImportRow
 from injuries.wording import words_of
-from ledgers.machine.refused_rows import faults_in_words, read_corrected, write_rows
-from lib.errors import BadUpload, WrongState
+from ledgers.machine.refused_rows import (
+    faults_in_words,
+    read_corrected,
+    with_corrections,
+    write_rows,
+)
+from lib.errors import BadUpload, NotAllowed, WrongState
 from lib.records import touch
+from lib.workbooks import Cell
 
 
 def write_refused(batch: ImportBatch, file: BinaryIO) -> int:
@@ -36,15 +43,41 @@ def take_corrected(*, actor: User, batch: ImportBatch, path: Path) -> tuple[int,
     are left alone, so nothing is ever imported twice. A row of an area in which `actor` may not
     import stays refused, even if the sender could. Raises BadUpload for another workbook.
     """
-    stage = ImportBatch.Stage
-    if batch.stage not in {stage.PREVIEW, stage.COMMITTED}:
-        raise WrongState(_("Rows can be corrected when the import has been checked."))
+    _refuse_stage(batch)
     refused = set(batch.rows.refused().values_list("number", flat=True))
     found = {
         number: cells for number, cells in read_corrected(batch.headings, path) if number in refused
     }
     if not found:
         raise BadUpload(_("The workbook has none of the rows that were refused."))
+    return _take(actor, batch, found)
+
+
+def correct_cells(
+    *, actor: User, batch: ImportBatch, number: int, cells: Mapping[int, str]
+) -> ImportRow:
+    """Take other cells (by column) for a refused row. Only its sender, who has them, may.
+
+    Raises NotAllowed for others, WrongState for a row that is not refused.
+    """
+    if actor.pk != batch.created_by_id:
+        raise NotAllowed(_("Only whoever sent the workbook sees and corrects its cells."))
+    _refuse_stage(batch)
+    row = batch.rows.refused().filter(number=number).first()
+    if row is None:
+        raise WrongState(_("This row needs no correction any more."))
+    _take(actor, batch, {number: with_corrections(row.cells, cells, len(batch.headings))})
+    return batch.rows.get(number=number)
+
+
+def _refuse_stage(batch: ImportBatch) -> None:
+    stage = ImportBatch.Stage
+    if batch.stage not in {stage.PREVIEW, stage.COMMITTED}:
+        raise WrongState(_("Rows can be corrected when the import has been checked."))
+
+
+def _take(actor: User, batch: ImportBatch, found: Mapping[int, Sequence[Cell]]) -> tuple[int, int]:
+    """Read corrected rows into the batch; return (good, refused)."""
     reader = reader_of(batch, timezone.localdate())
     read = [read_row(batch, reader, number, cells, True) for number, cells in found.items()]
     read = _within(actor, batch, read)

@@ -11,14 +11,18 @@ from accounts import audit
 from accounts.models import User
 from ledgers.machine.keeping import keep, recount
 from ledgers.machine.planning import SKIP, Planned, Planner
-from ledgers.machine.refused_rows import faults_in_words, read_corrected, write_rows
+from ledgers.machine.refused_rows import (
+    faults_in_words,
+    read_corrected,
+    with_corrections,
+    write_rows,
+)
 from ledgers.machine.work import order_of
 from ledgers.models import Batch, Row
 from ledgers.wording import words_of
 from ledgers.workflow import Stage
 from lib.errors import BadUpload, DomainError, WrongState
 from lib.records import bump
-from lib.sheet_cells import text_of
 from lib.workbooks import Cell
 
 State = Row.State
@@ -38,10 +42,7 @@ def correct_cells(*, actor: User, batch: Batch, number: int, cells: Mapping[int,
     """Take other cells (by column) for a refused or doubtful row. Only its uploader may."""
     _refuse_others(actor, batch)
     row = _open_row(batch, number)
-    corrected = list(row.cells) + [None] * (len(batch.headings) - len(row.cells))
-    for place, text in cells.items():
-        if 0 <= place < len(batch.headings) and text != text_of(corrected[place]):
-            corrected[place] = text
+    corrected = with_corrections(row.cells, cells, len(batch.headings))
     _plan_again(actor, batch, {number: (corrected, True, "")})
     return batch.rows.get(number=number)
 

@@ -61,6 +61,17 @@ def faults_in_words(
     return " ".join(found)
 
 
+def with_corrections(
+    cells: Sequence[Cell], corrections: Mapping[int, str], width: int
+) -> list[Cell]:
+    """Return the cells of a row of `width` columns with others in the place of some of them."""
+    corrected = [*cells, *[None] * (width - len(cells))]
+    for place, text in corrections.items():
+        if 0 <= place < width and text != text_of(corrected[place]):
+            corrected[place] = text
+    return corrected
+
+
 def read_corrected(headings: Sequence[str], path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Yield (number, cells in the order of `headings`). Raises BadUpload for another workbook."""
     sheet = read_sheet(path)

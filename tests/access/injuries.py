@@ -107,6 +107,13 @@ ROWS = [
     Row("injuries:import-refused", BATCH, checked),
     Row("injuries:import-commit", BATCH_DONE, checked, method="post"),
     Row("injuries:import-correct", BATCH_DONE, checked, method="post"),
+    Row(
+        "injuries:import-row-correct",
+        statuses(404, zhao=302, admin=403, chen=403),
+        lambda w: [w.made.checked.pk, 3],
+        method="post",
+        data={"cell_3": "30"},
+    ),
     Row("injuries:import-retry", BATCH_DONE, checked, method="post"),
     Row("injuries:import-undo", BATCH_DONE, checked, method="post"),
     Row("injuries:import-reopen", BATCH_DONE, checked, method="post"),
