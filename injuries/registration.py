@@ -8,6 +8,7 @@ from injuries import permissions as codes, sections
 from injuries.explanations import EXPLANATIONS
 from injuries.finders import FINDERS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
+from injuries.imports.columns import TARGETS
 from injuries.indicators import INDICATORS
 from injuries.models import ReportingSite
 from injuries.notices import STEP_NOTICES
@@ -103,6 +104,7 @@ def register() -> None:
             begin="injuries:import-new",
             earlier="injuries:imports",
             help=_("Cards of hospitals, schools and stations, also as NEISS has them."),
+            headings={one.key: one.headings for one in TARGETS},
         )
     )
     task_lists.register(*TASK_LISTS)

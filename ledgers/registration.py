@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities.permissions import POPULATION_IMPORT
+from communities.population_shapes import HEADINGS
 from ledgers import permissions as codes
 from ledgers.declaration import OtherWay, other_ways, registers
 from ledgers.registers.accounts import ACCOUNTS
@@ -39,6 +40,7 @@ def register() -> None:
             icon="people",
             begin="communities:population-import",
             help=_("Residents by area, age and sex, as yearbooks and census volumes have them."),
+            headings=HEADINGS,
         )
     )
     task_lists.register(*TASK_LISTS)
