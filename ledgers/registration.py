@@ -59,6 +59,7 @@ AUDIT_WORDS = {
     "ledgers.batch.committed": _("rows committed"),
     "ledgers.batch.corrected": _("corrected rows received"),
     "ledgers.batch.retried": _("work tried again"),
+    "ledgers.batch.carried": _("carried to the register that it belongs to"),
     "ledgers.batch.undo": _("undoing ordered"),
     "ledgers.batch.undone": _("batch undone"),
     "ledgers.batch.reopened": _("batch taken up again"),

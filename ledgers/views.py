@@ -237,6 +237,7 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "corrected_form": CorrectedForm(),
         "may_look": own,
         "same": services.same_workbook(request.user, batch),
+        "belongs": services.belongs_to(request.user, batch) if own else None,
     }
     return render_part(request, "ledgers/batch_detail.html", context, part="work")
 
@@ -356,6 +357,13 @@ def batch_commit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def batch_retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Go on with stopped work."""
     return _do(request, pk, services.retry_batch)
+
+
+@require_POST
+def batch_carry(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Carry a workbook to the register whose headings it has."""
+    batch = _own(request, pk)
+    return _do(request, batch.pk, services.carry_over)
 
 
 @require_POST
