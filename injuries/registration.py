@@ -8,6 +8,7 @@ from injuries import permissions as codes, sections
 from injuries.explanations import EXPLANATIONS
 from injuries.finders import FINDERS
 from injuries.home_parts import HOME_PARTS, OWN_FIGURES
+from injuries.imports.columns import TARGETS
 from injuries.indicators import INDICATORS
 from injuries.models import ReportingSite
 from injuries.notices import STEP_NOTICES
@@ -103,6 +104,7 @@ def register() -> None:
             begin="injuries:import-new",
             earlier="injuries:imports",
             help=_("Cards of hospitals, schools and stations, also as NEISS has them."),
+            headings={one.key: one.headings for one in TARGETS},
         )
     )
     task_lists.register(*TASK_LISTS)
@@ -126,6 +128,8 @@ AUDIT_WORDS = {
     "injuries.import.read": _("workbook read"),
     "injuries.import.sheet": _("sheet chosen"),
     "injuries.import.mapped": _("columns confirmed"),
+    "injuries.import.asked": _("unknown words met"),
+    "injuries.import.explained": _("words explained"),
     "injuries.import.checked": _("import checked"),
     "injuries.import.commit": _("commit ordered"),
     "injuries.import.committed": _("import committed"),

@@ -1,6 +1,6 @@
 """The words for what checks and the importer find, in the language of whoever reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -78,14 +78,14 @@ def note_words(notes: Iterable[dict[str, Any]]) -> list[str]:
     return [str(NOTES[note["code"]]) % note["params"] for note in notes]
 
 
-def words_of(problem: Problem | dict[str, Any]) -> str:
+def words_of(problem: Problem | Mapping[str, Any]) -> str:
     """Return the sentence for a problem, or for one stored as {code, params}."""
-    stored = problem if isinstance(problem, dict) else vars(problem)
+    stored = vars(problem) if isinstance(problem, Problem) else problem
     text = str(MESSAGES[stored["code"]]) % (stored.get("params") or {})
     return f"{text} {possible}" if (possible := _possible(stored)) else text
 
 
-def _possible(stored: dict[str, Any]) -> str:
+def _possible(stored: Mapping[str, Any]) -> str:
     """Return the code list that a cell does not keep to: Excel shows nobody what it may hold."""
     if stored["code"] != "unknown-code":
         return ""

@@ -3,14 +3,16 @@
 * reading → mapping        the worker has found the table, or the sheets among which to choose
 * mapping → reading        a sheet was chosen (another one, when the first could not be read)
 * mapping → checking       the columns are confirmed (a named profile goes there at once)
+* checking → words         the worker has met words that no list knows: each is asked once
+* words → checking         they are explained, or left as they are
 * checking → preview       the worker has read every row
-* preview → checking       the columns were changed
+* preview → checking       the columns or the words were changed
 * preview → committing     staff commit
 * committing → committed   the worker has written every good row
 * committed → committing   refused rows were corrected and sent again, and are committed now
 * committed → undone       all its records are taken out; not while one was edited since
 * undone → checking        taken up again, with the corrected rows, while the workbook is kept
-* reading, mapping, preview → discarded   nothing had been committed
+* reading, mapping, words, preview → discarded   nothing had been committed
 """
 
 from django.db import models
@@ -27,6 +29,7 @@ class ImportStage(models.TextChoices):
     READING = "reading", _("being read")
     MAPPING = "mapping", _("columns to be confirmed")
     CHECKING = "checking", _("being checked")
+    WORDS = "words", _("words to be explained")
     PREVIEW = "preview", _("checked, not yet committed")
     COMMITTING = "committing", _("being committed")
     COMMITTED = "committed", _("committed")
@@ -56,6 +59,13 @@ CHECK = _move(
     "mapped",
     _("columns confirmed"),
 )
+ASK = _move((ImportStage.CHECKING,), ImportStage.WORDS, "asked", _("unknown words met"))
+EXPLAIN = _move(
+    (ImportStage.WORDS, ImportStage.PREVIEW),
+    ImportStage.CHECKING,
+    "explained",
+    _("words explained"),
+)
 CHECKED = _move((ImportStage.CHECKING,), ImportStage.PREVIEW, "checked", _("import checked"))
 COMMIT = _move(
     (ImportStage.PREVIEW, ImportStage.COMMITTED),
@@ -74,9 +84,15 @@ UNDO = _move(
 )
 REOPEN = _move((ImportStage.UNDONE,), ImportStage.CHECKING, "reopened", _("import taken up again"))
 DISCARD = _move(
-    (ImportStage.READING, ImportStage.MAPPING, ImportStage.CHECKING, ImportStage.PREVIEW),
+    (
+        ImportStage.READING,
+        ImportStage.MAPPING,
+        ImportStage.CHECKING,
+        ImportStage.WORDS,
+        ImportStage.PREVIEW,
+    ),
     ImportStage.DISCARDED,
     "discarded",
     _("import discarded"),
 )
-MOVES = (READ, CHOOSE, CHECK, CHECKED, COMMIT, COMMITTED, UNDO, REOPEN, DISCARD)
+MOVES = (READ, CHOOSE, CHECK, ASK, EXPLAIN, CHECKED, COMMIT, COMMITTED, UNDO, REOPEN, DISCARD)

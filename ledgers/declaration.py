@@ -249,7 +249,9 @@ class Ledger:
 class OtherWay:
     """A register with pages of its own on which it is brought in: it stands among the others.
 
-    `begin` and `earlier` are names of addresses; `permission` is held to bring rows in.
+    `begin` and `earlier` are names of addresses; `permission` is held to bring rows in. `headings`
+    are the words of its columns, by field and parted by spaces: a workbook that has them is told to
+    be one of it when it is sent to another register.
     """
 
     key: str
@@ -259,6 +261,7 @@ class OtherWay:
     begin: str
     earlier: str = ""
     help: str | Promise = ""
+    headings: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
 
 
 other_ways: Registry[OtherWay] = Registry("registers with pages of their own")

@@ -1,7 +1,7 @@
 """Forms of the ledgers: the workbook, its sheet, its columns, its words, corrected rows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.functional import cached_property
@@ -113,15 +113,35 @@ class ColumnsForm(forms.Form):
         return data
 
 
-class WordsForm(forms.Form):
-    """What each unknown word of a workbook means: asked once a word, most rows first."""
+class HasWords(Protocol):
+    """What the words of a workbook are asked for: any room's batch."""
 
-    def __init__(self, *args: Any, batch: Batch, areas: Sequence[Area], **kwargs: Any) -> None:
+    words: Any
+    unknown: Any
+
+
+class WordsForm(forms.Form):
+    """What each unknown word of a workbook means: asked once a word, most rows first.
+
+    `refuses` says that a row with a word that nobody explains is never taken.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        batch: HasWords,
+        register: str,
+        fields: Mapping[str, Field],
+        areas: Sequence[Area],
+        refuses: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.batch, self.areas = batch, areas
+        self.batch, self.register, self.of_register = batch, register, fields
+        self.areas, self.refuses = areas, refuses
         self.asked: list[tuple[str, Field, str, int]] = []
         for key, words in batch.unknown.items():
-            field = batch.ledger.by_key.get(key)
+            field = fields.get(key)
             if field is None or field.personal:
                 continue
             for word, count in sorted(words.items(), key=lambda pair: -pair[1]):
@@ -143,11 +163,11 @@ class WordsForm(forms.Form):
         if field.kind is not Kind.CODE or not field.choices:
             return UNEXPLAINED
         words = {one.value: (str(one.label), *one.words) for one in field.choices()}
-        found = propose(self.batch.register, field.key, word, words)
+        found = propose(self.register, field.key, word, words)
         return found.value if found else UNEXPLAINED
 
     def _left(self, field: Field) -> str:
-        if field.required or field.kind is Kind.AREA:
+        if self.refuses or field.required or field.kind is Kind.AREA:
             return gettext("– not explained: its rows are refused –")
         return gettext("– not explained: the cell is left out and told –")
 
@@ -155,7 +175,7 @@ class WordsForm(forms.Form):
     def _choices(self) -> Mapping[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for key in self.batch.unknown:
-            field = self.batch.ledger.by_key[key]
+            field = self.of_register[key]
             if field.kind is Kind.AREA:
                 choices = [(str(area.pk), str(area)) for area in self.areas]
             else:

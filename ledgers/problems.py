@@ -4,6 +4,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from lib.errors import BadUpload
+
 
 class Unreadable(Exception):
     """A cell that means nothing: `code` is a key of `ledgers.wording.MESSAGES`."""
@@ -12,6 +14,14 @@ class Unreadable(Exception):
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+class OtherRegister(BadUpload):
+    """A workbook of another register: `register` is its key."""
+
+    def __init__(self, message: str, register: str) -> None:
+        super().__init__(message)
+        self.register = register
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from communities.permissions import POPULATION_IMPORT
+from communities.population_shapes import HEADINGS
 from ledgers import permissions as codes
 from ledgers.declaration import OtherWay, other_ways, registers
 from ledgers.registers.accounts import ACCOUNTS
@@ -39,6 +40,7 @@ def register() -> None:
             icon="people",
             begin="communities:population-import",
             help=_("Residents by area, age and sex, as yearbooks and census volumes have them."),
+            headings=HEADINGS,
         )
     )
     task_lists.register(*TASK_LISTS)
@@ -57,6 +59,7 @@ AUDIT_WORDS = {
     "ledgers.batch.committed": _("rows committed"),
     "ledgers.batch.corrected": _("corrected rows received"),
     "ledgers.batch.retried": _("work tried again"),
+    "ledgers.batch.carried": _("carried to the register that it belongs to"),
     "ledgers.batch.undo": _("undoing ordered"),
     "ledgers.batch.undone": _("batch undone"),
     "ledgers.batch.reopened": _("batch taken up again"),

@@ -13,13 +13,17 @@ from django.utils.translation import get_language, gettext as _
 from accounts import audit
 from accounts.models import User
 from communities.models import Area
-from ledgers.declaration import Ledger
+from communities.permissions import may
+from ledgers.declaration import Ledger, OtherWay, other_ways, registers
 from ledgers.machine.columns import missing, normal_heading
 from ledgers.machine.retention import forget_cells
+from ledgers.machine.words import merged, of_fields
 from ledgers.models import Batch, Origin
+from ledgers.wording import BELONGS
 from ledgers.workflow import CHECK, CHOOSE, COMMIT, DISCARD, EXPLAIN, REOPEN, UNDO, Stage
 from lib.bells import ring
 from lib.errors import BadUpload, DomainError, WrongState
+from lib.records import bump
 from lib.sealed_files import Sealed, digest_of
 from lib.workflow import Move, require_read, take_step
 
@@ -98,8 +102,7 @@ def confirm_columns(
 ) -> Batch:
     """Take the columns as confirmed, remember them for the origin, have the rows checked."""
     _refuse_columns(batch, mapping)
-    known = batch.origin.words
-    words = {field: dict(known.get(field, {})) for field in mapping if field in known}
+    words = of_fields(batch.origin.words, mapping)
     _begin(actor, batch, CHECK, revision, mapping=list(mapping), words=words, unknown={})
     origin = batch.origin
     origin.columns |= {
@@ -134,13 +137,9 @@ def explain_words(
     revision: int | None = None,
 ) -> Batch:
     """Take what words mean, remember it for the origin, have the rows checked again."""
-    own = {field: dict(known) for field, known in batch.words.items()}
-    for field, said in words.items():
-        own.setdefault(field, {}).update(said)
-    _begin(actor, batch, EXPLAIN, revision, words=own)
+    _begin(actor, batch, EXPLAIN, revision, words=merged(batch.words, words))
     origin = batch.origin
-    for field, said in words.items():
-        origin.words.setdefault(field, {}).update(said)
+    origin.words = merged(origin.words, words)
     origin.save(update_fields=["words", "updated_at"])
     return batch
 
@@ -166,6 +165,35 @@ def retry_batch(*, actor: User, batch: Batch, revision: int | None = None) -> Ba
     batch.renew()
     ring(RUN, batch.pk)
     audit.record(actor=actor, code="ledgers.batch.retried", target=batch)
+    return batch
+
+
+def belongs_to(user: User, batch: Batch) -> Ledger | OtherWay | None:
+    """Return the register whose headings a refused workbook has, if `user` may bring it in."""
+    keys = [one["params"]["register"] for one in batch.notes if one["code"] == BELONGS]
+    if not keys or not batch.has_failed or batch.stage != Stage.READING:
+        return None
+    other = registers.get(keys[0]) or other_ways.get(keys[0])
+    return other if other and may(user, other.permission, batch.area) else None
+
+
+@transaction.atomic
+def carry_over(*, actor: User, batch: Batch, revision: int | None = None) -> Batch:
+    """Have a workbook read that was sent to the wrong register, as one of the right register."""
+    if revision is not None:
+        require_read(batch, revision)
+    ledger = belongs_to(actor, batch)
+    if not isinstance(ledger, Ledger) or not batch.is_of(actor):
+        raise WrongState(_("This workbook belongs to no other register."))
+    before, name = batch.register, batch.origin.name
+    origin, _made = Origin.objects.get_or_create(
+        register=ledger.key, area=batch.area, name=name, defaults={"created_by": actor}
+    )
+    bump(batch, register=ledger.key, origin=origin, notes=[])
+    changes = {"register": [before, ledger.key]}
+    audit.record(actor=actor, code="ledgers.batch.carried", target=batch, changes=changes)
+    batch.renew()
+    ring(RUN, batch.pk)
     return batch
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("batches/<uuid:pk>/rows/<int:number>/means/", views.row_decide, name="row-decide"),
     path("batches/<uuid:pk>/commit/", views.batch_commit, name="commit"),
     path("batches/<uuid:pk>/retry/", views.batch_retry, name="retry"),
+    path("batches/<uuid:pk>/carry/", views.batch_carry, name="carry"),
     path("batches/<uuid:pk>/undo/", views.batch_undo, name="undo"),
     path("batches/<uuid:pk>/reopen/", views.batch_reopen, name="reopen"),
     path("batches/<uuid:pk>/discard/", views.batch_discard, name="discard"),

@@ -160,6 +160,7 @@ def batch_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "form": form,
+        "origin": batch.origin,
         "notes": note_words(batch.notes),
         "same": services.same_workbook(request.user, batch),
     }
@@ -192,13 +193,20 @@ def batch_words(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if batch.stage not in {Stage.WORDS, Stage.PREVIEW} or not batch.unknown or not batch.file:
         return redirect(batch)
     areas = Area.objects.where_allowed(request.user, batch.ledger.permission).order_by("path")
-    form = WordsForm(request.POST or None, batch=batch, areas=list(areas))
+    form = WordsForm(
+        request.POST or None,
+        batch=batch,
+        register=batch.register,
+        fields=batch.ledger.by_key,
+        areas=list(areas),
+    )
     if request.method == "POST" and form.is_valid():
         services.explain_words(
             actor=request.user, batch=batch, words=form.words(), revision=revision_read(request)
         )
         return _go_on(batch)
-    return render(request, "ledgers/batch_words.html", {"batch": batch, "form": form})
+    context = {"batch": batch, "form": form, "origin": batch.origin}
+    return render(request, "ledgers/batch_words.html", context)
 
 
 def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -221,10 +229,16 @@ def batch_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "tabs": _tabs(batch),
         "chosen": chosen,
         "kind": request.GET.get("kind", ""),
+        "asked": [
+            ("state", chosen),
+            ("kind", request.GET.get("kind", "")),
+            ("page", page.number),
+        ],
         "notes": note_words(batch.notes),
         "corrected_form": CorrectedForm(),
         "may_look": own,
         "same": services.same_workbook(request.user, batch),
+        "belongs": services.belongs_to(request.user, batch) if own else None,
     }
     return render_part(request, "ledgers/batch_detail.html", context, part="work")
 
@@ -344,6 +358,13 @@ def batch_commit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def batch_retry(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Go on with stopped work."""
     return _do(request, pk, services.retry_batch)
+
+
+@require_POST
+def batch_carry(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Carry a workbook to the register whose headings it has."""
+    batch = _own(request, pk)
+    return _do(request, batch.pk, services.carry_over)
 
 
 @require_POST

@@ -56,6 +56,8 @@ MESSAGES = {
 #: A personal cell that cannot be read is not quoted.
 PERSONAL = _("The cell cannot be read.")
 
+#: A note for the machine: of which register a refused workbook seems to be.
+BELONGS = "belongs"
 #: What is to be said about a whole workbook.
 NOTES = {
     "hidden-sheets": _("Hidden sheets have been left out: %(names)s."),
@@ -71,7 +73,7 @@ NOTES = {
 
 def note_words(notes: Iterable[dict[str, Any]]) -> list[str]:
     """Return the sentences of the notes of a workbook."""
-    return [str(NOTES[note["code"]]) % note["params"] for note in notes]
+    return [str(NOTES[one["code"]]) % one["params"] for one in notes if one["code"] in NOTES]
 
 
 def words_of(problem: Problem | Mapping[str, Any]) -> str:

@@ -13,6 +13,13 @@ class AreaNames:
 
     def __init__(self, user: Viewer) -> None:
         self.names = Names(user, IMPORT_RUN)
+        self.by_key = {str(area.pk): area for area in self.names.by_code.values()}
+
+    def of_key(self, key: str, cell: Cell) -> Area:
+        """Return the area that somebody said `cell` means. Raises CellProblem outside his areas."""
+        if key not in self.by_key:
+            raise CellProblem("unknown-area", value=shown(cell))
+        return self.by_key[key]
 
     def find(self, cell: Cell) -> Area:
         """Return the area of a code or a name. Raises CellProblem."""

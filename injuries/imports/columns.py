@@ -1,6 +1,5 @@
 """The fields that a column can fill, the headings under which senders know them, and the guess."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from communities.models import Sex
 from injuries import codes
+from ledgers.machine.columns import normal_heading
 from lib.text import folded
 
 
@@ -215,16 +215,6 @@ DAYS = ("occurred_on", "visited_on")
 #: Headings of an hour that do not say of what, normalised; and words for hidden personal data.
 HOURS = {"时", "小时", "时刻"}
 MASKED = ("脱敏", "掩码", "masked")
-
-NOTE = re.compile(r"[（(\[【].*?[)）\]】]")
-MARKS = re.compile(r"[\s*＊:：/、,，。.\-_]+")
-
-
-def normal_heading(text: str) -> str:
-    """Return a heading without notes in brackets, marks and spaces, in small letters."""
-    text = folded(str(text))
-    return MARKS.sub("", NOTE.sub("", text)) or MARKS.sub("", text)
-
 
 #: Headings of the portal's own exports in English. In Chinese they are words that senders use too.
 OWN_EXPORT = {

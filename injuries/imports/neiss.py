@@ -26,8 +26,8 @@ from injuries.codes import (
     Place,
 )
 from injuries.imports.cells import CellProblem, read_age, read_moment
-from injuries.imports.columns import normal_heading
 from injuries.imports.rows import RowResult
+from ledgers.machine.columns import normal_heading
 from lib.sheet_cells import is_empty, shown, text_of
 from lib.workbooks import Cell
 

@@ -16,12 +16,15 @@ from injuries.imports.work import ReadRow, read_row
 from injuries.models import ImportBatch, ImportRow, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.wording import words_of
+from lib.sheet_cells import text_of
+from lib.workbooks import Cell
 
 
 @dataclass
 class FindingCell:
-    """One cell with what is to be said about it."""
+    """One cell with what is to be said about it; `place` is its column."""
 
+    place: int
     heading: str
     text: str
     errors: list[str] = field(default_factory=list)
@@ -39,18 +42,43 @@ class FindingRow:
     warnings: list[str]
     duplicates: list[InjuryRecord]
 
+    @property
+    def to_correct(self) -> list[FindingCell]:
+        """The cells that have to be others before the row can be taken."""
+        return [cell for cell in self.cells if cell.errors]
+
+    @property
+    def landmarks(self) -> list[FindingCell]:
+        """The other cells, by which a person finds the row."""
+        return [cell for cell in self.cells if not cell.errors]
+
 
 def finding_rows(
-    batch: ImportBatch, rows: Iterable[ImportRow], records: InjuryQuerySet, *, may_look: bool
+    batch: ImportBatch,
+    rows: Iterable[ImportRow],
+    records: InjuryQuerySet,
+    *,
+    may_look: bool,
+    own: bool = False,
 ) -> list[FindingRow]:
     """Arrange `rows`: the cells with findings, and those by which a person finds the row.
 
     `records` are those that the reader may open; a row that looks like one of them names it.
-    Without `may_look` nothing that stands in the workbook is shown.
+    Without `may_look` nothing that stands in the workbook is shown. Cells to be corrected are shown
+    as they are to whoever sent them (`own`).
     """
     rows = list(rows)
     duplicates = _duplicates(batch, [row for row in rows if row.duplicate], records)
-    return [_finding_row(batch, row, duplicates.get(row.number, []), may_look) for row in rows]
+    found = [_finding_row(batch, row, duplicates.get(row.number, []), may_look) for row in rows]
+    if own:
+        for one in found:
+            for cell in one.to_correct:
+                cell.text = text_of(_raw(one.row, cell.place))
+    return found
+
+
+def _raw(row: ImportRow, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else None
 
 
 def _duplicates(
@@ -108,8 +136,7 @@ def _without_value(problem: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(batch: ImportBatch, row: ImportRow, place: int, may_look: bool) -> FindingCell:
-    cell = row.cells[place] if place < len(row.cells) else None
-    text = shown_masked(batch, place, cell)
+    text = shown_masked(batch, place, _raw(row, place))
     if not may_look and not is_personal(batch, place):
         text = "***" if text else ""
-    return FindingCell(batch.headings[place], text)
+    return FindingCell(place, batch.headings[place], text)

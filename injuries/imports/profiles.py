@@ -25,4 +25,5 @@ def reader_of(batch: ImportBatch, today: dt.date, user: User | None = None) -> R
         areas=AreaNames(user or batch.created_by),
         default_area=batch.area,
         today=today,
+        words=batch.words,
     )

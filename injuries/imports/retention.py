@@ -23,7 +23,7 @@ def purge_old_imports(now: dt.datetime | None = None) -> int:
     old = ImportBatch.objects.filter(updated_at__lt=before).exclude(file="")
     for batch in old:
         with transaction.atomic():
-            if batch.stage in {Stage.READING, Stage.MAPPING, Stage.PREVIEW}:
+            if batch.stage in {Stage.READING, Stage.MAPPING, Stage.WORDS, Stage.PREVIEW}:
                 take_step(batch, DISCARD, actor=None)
             forget_cells(batch)
             audit.record(actor=None, code="injuries.import.purged", target=batch)
@@ -35,7 +35,7 @@ def forget_cells(batch: ImportBatch) -> None:
     batch.rows.all().delete()
     batch.staged.all().delete()
     name, storage = batch.file.name, batch.file.storage
-    batch.file, batch.samples = "", []
-    batch.save(update_fields=["file", "samples", "updated_at"])
+    batch.file, batch.samples, batch.words, batch.unknown = "", [], {}, {}
+    batch.save(update_fields=["file", "samples", "words", "unknown", "updated_at"])
     if name:
         transaction.on_commit(lambda: storage.delete(name))

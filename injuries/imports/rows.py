@@ -1,7 +1,7 @@
 """A row of cells becomes the fields of a record, with what is wrong or odd about it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -70,11 +70,18 @@ Look = tuple[Any, Problem | None, Problem | None]
 
 
 class CardReader:
-    """Reads rows by a mapping of columns to fields."""
+    """Reads rows by a mapping of columns to fields; `words` is what somebody said they mean."""
 
     def __init__(
-        self, mapping: Sequence[str], *, areas: AreaNames, default_area: Area, today: dt.date
+        self,
+        mapping: Sequence[str],
+        *,
+        areas: AreaNames,
+        default_area: Area,
+        today: dt.date,
+        words: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
+        self.words = words or {}
         targets = [(n, BY_KEY[key]) for n, key in enumerate(mapping) if key in BY_KEY]
         self.columns = {target.key: number for number, target in targets}
         self.looks = [(number, target.key, self._look(target)) for number, target in targets]
@@ -113,11 +120,15 @@ class CardReader:
         return remembered(look) if target.kind in REPEATED and not target.personal else look
 
     def _read_cell(self, target: Target, cell: Cell) -> Look:
-        if is_empty(cell):
+        words = self.words.get(target.key)
+        said = words.get(shown(cell)) if words else None
+        if is_empty(cell) or said == "":
             return NOTHING, Problem(target.key, "required") if target.required else None, None
         try:
             _refuse_no_value(target, cell)
-            return self._value(target, cell), None, None
+            if said and target.kind is Kind.AREA:
+                return self.areas.of_key(said, cell), None, None
+            return said or self._value(target, cell), None, None
         except CellProblem as problem:
             code, params = problem.code, problem.params
             harmless = code in HARMLESS or code == "no-value" and target.kind not in COUNTED

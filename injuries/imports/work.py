@@ -10,7 +10,7 @@ of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from communities.models import Area
 from injuries.checks import Problem
 from injuries.duplicates import doubtful_rows
+from injuries.imports.asked import unknown_words
 from injuries.imports.profiles import CARD, reader_of
 from injuries.imports.reading import ReadRow
 from injuries.imports.rows import RowReader, RowResult
@@ -28,8 +29,9 @@ from injuries.imports.unchanged import mark_unchanged
 from injuries.models import ImportBatch, ImportRow, InjuryRecord, StagedRecord
 from injuries.models.cards import derived
 from injuries.permissions import IMPORT_RUN
-from injuries.workflow import CHECKED, COMMITTED, ImportStage
+from injuries.workflow import ASK, CHECKED, COMMITTED, ImportStage
 from ledgers.machine.sheets import table_at, workbook_of
+from ledgers.machine.words import Counts, has_new
 from lib import bulk
 from lib.ids import new_id
 from lib.sheet_cells import is_empty, plain
@@ -46,13 +48,14 @@ Stage = ImportStage
 
 @dataclass
 class Tally:
-    """Counts of a check."""
+    """Counts of a check; `unknown` are the words that no list knows."""
 
     total: int = 0
     bad: int = 0
     warned: int = 0
     duplicates: int = 0
     unchanged: int = 0
+    unknown: Counts = field(default_factory=dict)
 
 
 def check(batch: ImportBatch) -> None:
@@ -86,7 +89,10 @@ def _take_in(batch: ImportBatch, rows: list[NumberedRow], stage: ImportStage) ->
         with transaction.atomic():
             batch.hold(stage=stage)
             keep_findings(batch, reader, part)
-    return _counted(len(rows), told.values())
+    tally = _counted(len(rows), told.values())
+    if batch.profile == CARD:
+        tally.unknown = unknown_words(told.values())
+    return tally
 
 
 def _mark_duplicates(batch: ImportBatch, rows: list[NumberedRow], told: dict[int, ReadRow]) -> None:
@@ -119,8 +125,10 @@ def _checked(batch: ImportBatch, tally: Tally, left_out: list[dict[str, Any]]) -
         "unchanged_rows": tally.unchanged,
         "warned_rows": tally.warned,
         "duplicate_rows": tally.duplicates,
+        "unknown": tally.unknown,
     }
-    take_step(batch, CHECKED, actor=None, columns=columns)
+    move = ASK if has_new(batch.unknown, tally.unknown) else CHECKED
+    take_step(batch, move, actor=None, columns=columns)
     batch.finish()
 
 

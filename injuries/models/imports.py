@@ -46,7 +46,7 @@ class BatchQuerySet(  # type: ignore[override]  # the plugin gives each base a m
         stage = self.model.Stage
         lately = (now or timezone.now()) - CORRECTION_TIME
         return self.filter(
-            Q(stage__in=[stage.MAPPING, stage.PREVIEW])
+            Q(stage__in=[stage.MAPPING, stage.WORDS, stage.PREVIEW])
             | Q(
                 stage__in=[stage.READING, stage.CHECKING, stage.COMMITTING],
                 job_state=JobState.FAILED,
@@ -94,6 +94,8 @@ class ImportBatch(JobFields, Record):
     until then there are no `headings`. `samples` are the first rows, for the page of the columns:
     only workers open the workbook. `notes` are {code, params} of what is to be said about the whole
     workbook (`injuries.wording.NOTES`).
+    `words` maps fields to what the sender said that words mean ("": as if the cell were empty);
+    `unknown` are the words that nothing knows: {field: {word: rows}}.
     `language` is that of whoever sent it: the worker's messages are written in it.
     """
 
@@ -130,6 +132,8 @@ class ImportBatch(JobFields, Record):
     sheets = models.JSONField(default=list, editable=False)
     samples = EncryptedJSONField(default=list, editable=False)
     notes = models.JSONField(default=list, editable=False)
+    words = EncryptedJSONField(default=dict, editable=False)
+    unknown = EncryptedJSONField(default=dict, editable=False)
     total_rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
     good_rows = models.PositiveIntegerField(_("good rows"), default=0, editable=False)
     unchanged_rows = models.PositiveIntegerField(_("unchanged rows"), default=0, editable=False)
@@ -187,6 +191,7 @@ class ImportBatch(JobFields, Record):
         tones: dict[str, str] = {
             stage.READING: "info",
             stage.MAPPING: "warning",
+            stage.WORDS: "warning",
             stage.PREVIEW: "warning",
             stage.CHECKING: "info",
             stage.COMMITTING: "info",

@@ -12,6 +12,7 @@ from communities.models import Area, Organisation
 from communities.querysets import AreaScopedQuerySet
 from communities.roles import REPORTER
 from communities.sight import Viewer, sight_of
+from lib.crypto import EncryptedJSONField
 from lib.records import Record, page_address
 
 
@@ -48,7 +49,8 @@ class ReportingSite(Record):
 
     `sentinel` sites see an unknown share of the injured of any area: their cards give proportions,
     never rates. `column_mapping` is how the columns of its last workbook were read: the normalised
-    heading of a column → the field it fills.
+    heading of a column → the field it fills. `words` is what its own words mean, by field:
+    {"cause": {"交通事故": "1"}}.
     """
 
     organisation = models.ForeignKey(
@@ -87,6 +89,7 @@ class ReportingSite(Record):
         help_text=_("Who reports for it: these accounts see its cards and their own, no others."),
     )
     column_mapping = models.JSONField(default=dict, editable=False)
+    words = EncryptedJSONField(default=dict, editable=False)
 
     objects = SiteQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
-"""Actions on imports: receive, map, commit, send rows again, undo, take up again, discard."""
+"""Actions on imports: receive, columns, words, commit, correct, undo, take up again, discard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,13 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from accounts import audit
 from accounts.models import User
 from communities.models import Area, Attachment
-from injuries.imports.columns import misplaced, missing, normal_heading
+from injuries.imports.columns import misplaced, missing
 from injuries.imports.retention import forget_cells
 from injuries.models import ImportBatch, InjuryRecord, ReportingSite
 from injuries.permissions import IMPORT_RUN
-from injuries.workflow import CHECK, CHOOSE, COMMIT, DISCARD, REOPEN, UNDO
+from injuries.workflow import CHECK, CHOOSE, COMMIT, DISCARD, EXPLAIN, REOPEN, UNDO
+from ledgers.machine.columns import normal_heading
+from ledgers.machine.words import merged, of_fields
 from lib.bells import ring
 from lib.errors import BadUpload, DomainError, NotAllowed, WrongState
 from lib.sealed_files import Sealed, digest_of
@@ -104,14 +106,31 @@ def confirm_columns(
     if absent:
         names = ", ".join(str(target.label) for target in absent)
         raise DomainError(_("No column has been chosen for: %s.") % names)
-    _begin(actor, batch, CHECK, revision, mapping=list(mapping))
     site = batch.reporting_site
+    words = of_fields(site.words, mapping)
+    _begin(actor, batch, CHECK, revision, mapping=list(mapping), words=words, unknown={})
     site.column_mapping |= {
         normal_heading(heading): key
         for heading, key in zip(batch.headings, mapping, strict=True)
         if normal_heading(heading)
     }
     site.save(update_fields=["column_mapping", "updated_at"])
+    return batch
+
+
+@transaction.atomic
+def explain_words(
+    *,
+    actor: User,
+    batch: ImportBatch,
+    words: Mapping[str, Mapping[str, str]],
+    revision: int | None = None,
+) -> ImportBatch:
+    """Take what words mean, remember it for the site, have the rows checked again."""
+    _begin(actor, batch, EXPLAIN, revision, words=merged(batch.words, words))
+    site = batch.reporting_site
+    site.words = merged(site.words, words)
+    site.save(update_fields=["words", "updated_at"])
     return batch
 
 

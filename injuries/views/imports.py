@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from communities.models import Area
 from communities.permissions import PERSONAL_REVEAL, may, require
 from communities.registers import in_sight
 from injuries.filters import OPEN, BatchFilter
 from injuries.import_forms import ColumnsForm, CorrectedForm, ImportForm, SheetForm
 from injuries.imports import neiss
-from injuries.imports.corrections import take_corrected, write_refused
-from injuries.imports.preview import finding_rows
+from injuries.imports.asked import FIELDS, REGISTER
+from injuries.imports.corrections import correct_cells, take_corrected, write_refused
+from injuries.imports.masked import is_personal
+from injuries.imports.preview import FindingRow, finding_rows
 from injuries.models import ImportBatch, InjuryRecord
 from injuries.models.records import InjuryQuerySet
 from injuries.permissions import IMPORT_RUN, RECORD_VIEW
@@ -30,6 +33,7 @@ from injuries.services.imports import (
     commit_import,
     confirm_columns,
     discard_import,
+    explain_words,
     look_at_cells,
     receive_workbook,
     reopen_import,
@@ -39,8 +43,9 @@ from injuries.services.imports import (
 )
 from injuries.tables import BATCH_TABLE
 from injuries.wording import note_words
+from ledgers.forms import WordsForm, cells_in
 from ledgers.machine.sheets import opened
-from lib.errors import BadUpload, DomainError
+from lib.errors import BadUpload, DomainError, NotAllowed
 from lib.exports import tell_listeners
 from lib.htmx import render_part
 from lib.http import SignedInRequest, revision_read
@@ -48,6 +53,11 @@ from lib.listing import Listing, list_page
 from lib.sending import send_once
 
 FINDINGS_A_PAGE = 25
+#: Where whoever waits on the page of an import is led when it asks something.
+ONWARD: dict[str, str] = {
+    ImportBatch.Stage.MAPPING: "injuries:import-columns",
+    ImportBatch.Stage.WORDS: "injuries:import-words",
+}
 
 
 def import_list(request: SignedInRequest) -> HttpResponseBase:
@@ -117,6 +127,7 @@ def import_columns(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "form": form,
+        "origin": batch.reporting_site,
         "notes": note_words(batch.notes),
         "same": same_workbook(request.user, batch),
     }
@@ -143,19 +154,54 @@ def _ask_sheet(request: SignedInRequest, batch: ImportBatch) -> HttpResponse:
     return render(request, "includes/form_page.html", context)
 
 
+def import_words(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Ask, once a word, what the words mean that no list of the card knows."""
+    batch = _in_sight(request, pk)
+    if not _may_download(request, batch):
+        raise PermissionDenied
+    stages = {ImportBatch.Stage.WORDS, ImportBatch.Stage.PREVIEW}
+    if batch.stage not in stages or not batch.unknown or not batch.file:
+        return redirect(batch)
+    form = WordsForm(
+        request.POST or None,
+        batch=batch,
+        register=REGISTER,
+        fields=FIELDS,
+        areas=list(Area.objects.where_allowed(request.user, IMPORT_RUN).order_by("path")),
+        refuses=True,
+    )
+    if request.method == "POST" and form.is_valid():
+        read = revision_read(request)
+        explain_words(actor=request.user, batch=batch, words=form.words(), revision=read)
+        return redirect(batch)
+    look_at_cells(actor=request.user, batch=batch)
+    context = {"batch": batch, "form": form, "origin": batch.reporting_site}
+    return render(request, "injuries/import_words.html", context)
+
+
 def import_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show where an import stands; htmx asks again for the part that changes, and for columns."""
     batch = _in_sight(request, pk)
-    if request.htmx and batch.stage == batch.Stage.MAPPING and _may_download(request, batch):
-        return HttpResponseClientRedirect(reverse("injuries:import-columns", args=[batch.pk]))
+    onward = ONWARD.get(batch.stage)
+    if request.htmx and onward and _may_download(request, batch):
+        return HttpResponseClientRedirect(reverse(onward, args=[batch.pk]))
     pages = Paginator(batch.rows.told(), FINDINGS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
+    findings = finding_rows(
+        batch,
+        page.object_list,
+        _openable(request),
+        may_look=_may_download(request, batch),
+        own=_may_correct(request, batch),
+    )
+    if _may_correct(request, batch) and _shows_persons(batch, findings):
+        look_at_cells(actor=request.user, batch=batch)
     context = {
         "batch": batch,
         "page": page,
-        "findings": finding_rows(
-            batch, page.object_list, _openable(request), may_look=_may_download(request, batch)
-        ),
+        "findings": findings,
+        "asked": [("page", page.number)],
+        "may_correct": _may_correct(request, batch),
         "notes": note_words(batch.notes),
         "corrected_form": CorrectedForm(),
         "may_download": _may_download(request, batch),
@@ -172,6 +218,16 @@ def _openable(request: SignedInRequest) -> InjuryQuerySet:
 def _may_download(request: SignedInRequest, batch: ImportBatch) -> bool:
     """Whoever sent the workbook has its cells anyway; others must be allowed to see persons."""
     return batch.created_by_id == request.user.pk or may(request.user, PERSONAL_REVEAL, batch)
+
+
+def _may_correct(request: SignedInRequest, batch: ImportBatch) -> bool:
+    """Whoever sent the workbook sees the cells that are wrong as they are, and corrects them."""
+    stages = {ImportBatch.Stage.PREVIEW, ImportBatch.Stage.COMMITTED}
+    return batch.created_by_id == request.user.pk and batch.stage in stages and bool(batch.file)
+
+
+def _shows_persons(batch: ImportBatch, findings: list[FindingRow]) -> bool:
+    return any(is_personal(batch, cell.place) for one in findings for cell in one.to_correct)
 
 
 def import_refused(request: SignedInRequest, pk: UUID) -> FileResponse:
@@ -206,6 +262,25 @@ def import_correct(request: SignedInRequest, pk: UUID) -> HttpResponse:
     text += ngettext(", %(bad)d is still refused.", ", %(bad)d are still refused.", bad)
     messages.success(request, text % {"good": good, "bad": bad})
     return redirect(batch)
+
+
+@require_POST
+def import_row_correct(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
+    """Take corrected cells of one row."""
+    batch = _in_sight(request, pk)
+    try:
+        cells = cells_in(request.POST.dict())
+        row = correct_cells(actor=request.user, batch=batch, number=number, cells=cells)
+    except NotAllowed:
+        raise PermissionDenied from None
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        text = _("Row %(row)s is now: %(state)s.")
+        messages.success(request, text % {"row": number, "state": row.get_state_display()})
+    page = request.POST.get("page", "")
+    asked = f"?page={page}" if page.isdecimal() else ""
+    return redirect(f"{batch.get_absolute_url()}{asked}#rows")
 
 
 @require_POST

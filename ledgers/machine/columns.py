@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from ledgers.declaration import Ledger, registers
+from ledgers.declaration import Ledger, OtherWay, other_ways, registers
 from ledgers.reading.headings import find_heading, is_counter, recognised, spellings
 from lib.text import folded
 from lib.workbooks import Sheet
@@ -15,6 +15,8 @@ MARKS = re.compile(r"[\s*＊:：/、,，。.\-_]+")
 LEAST_PART = 3
 #: A workbook with so many more headings of another register is one of that.
 CLEARLY = 2
+#: Fewer headings (姓名, 电话) stand in many tables and are no reason to name a register.
+TELLING = 3
 
 
 def normal_heading(text: str) -> str:
@@ -106,17 +108,27 @@ def missing(ledger: Ledger, mapping: Sequence[str]) -> list[str]:
     return [str(ledger.by_key[name].label) for name in first if name not in mapping]
 
 
-def other_register(ledger: Ledger, sheets: Sequence[Sheet], score: int) -> Ledger | None:
+def other_register(ledger: Ledger, sheets: Sequence[Sheet], score: int) -> Ledger | OtherWay | None:
     """Return the register whose headings the sheets have, when it is clearly another one.
 
     `score` is how many fields of `ledger` they mean.
     """
-    scores = {one.key: _score(one, sheets) for one in registers if one.key != ledger.key}
-    key = max(scores, key=lambda one: scores[one], default="")
-    return registers[key] if key and scores[key] >= score + CLEARLY else None
+    scores = {one.key: _score(key_of(one), sheets) for one in registers if one.key != ledger.key}
+    ways = {one.key: _score(_way_key_of(one), sheets) for one in other_ways}
+    key = max(scores | ways, key=lambda one: (scores | ways)[one], default="")
+    if not key or (scores | ways)[key] < max(TELLING, score + CLEARLY):
+        return None
+    return registers[key] if key in scores else other_ways[key]
 
 
-def _score(ledger: Ledger, sheets: Sequence[Sheet]) -> int:
-    known = key_of(ledger)
+def _way_key_of(way: OtherWay) -> Callable[[str], str]:
+    """Return what gives the key of the field of a register with pages of its own."""
+    words = {
+        normal_heading(word): key for key, line in way.headings.items() for word in line.split()
+    }
+    return lambda text: words.get(normal_heading(text), "")
+
+
+def _score(known: Callable[[str], str], sheets: Sequence[Sheet]) -> int:
     found = (find_heading(sheet, known) for sheet in sheets)
     return max((recognised(one.texts, known) for one in found if one), default=0)

@@ -9,8 +9,10 @@ from ledgers.machine.columns import guess
 from ledgers.machine.sheets import workbook_of
 from ledgers.machine.tables import Found, find_table
 from ledgers.models import Batch
+from ledgers.problems import OtherRegister
 from ledgers.reading.tables import Table
 from ledgers.reading.years import year_note
+from ledgers.wording import BELONGS
 from ledgers.workflow import READ, Stage
 from lib.sheet_cells import plain
 from lib.workflow import take_step
@@ -28,8 +30,21 @@ def read(batch: Batch) -> None:
     Raises BadUpload when no table of the register is found.
     """
     with workbook_of(batch.file, batch.filename) as path:
-        columns = _columns(batch, find_table(path, batch.ledger, batch.sheet))
+        try:
+            found = find_table(path, batch.ledger, batch.sheet)
+        except OtherRegister as error:
+            _remember_register(batch, error.register)
+            raise
+        columns = _columns(batch, found)
     _read(batch, columns)
+
+
+@transaction.atomic
+def _remember_register(batch: Batch, register: str) -> None:
+    """Note of which register the workbook seems to be, so that its page can carry it there."""
+    batch.hold(stage=Stage.READING)
+    batch.notes = [{"code": BELONGS, "params": {"register": register}}]
+    batch.save(update_fields=["notes"])
 
 
 def _columns(batch: Batch, found: Found) -> Columns:

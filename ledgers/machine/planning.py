@@ -9,6 +9,7 @@ from uuid import UUID
 from communities.models import Area
 from ledgers.declaration import Kind, Ledger, Order, Stored, Values
 from ledgers.machine.reader import RowReader, RowValues
+from ledgers.machine.words import add_word
 from ledgers.models import Batch, Row
 from ledgers.problems import Problem
 from ledgers.reading.years import year_of
@@ -189,7 +190,5 @@ def unknown_words(ledger: Ledger, planned: Iterable[Planned]) -> Mapping[str, Ma
     for row in planned:
         for problem in (*row.read.errors, *row.read.warnings):
             if problem.code in ("unknown-word", "unknown-area") and problem.field:
-                words = found.setdefault(problem.field, {})
-                word = problem.params["value"]
-                words[word] = words.get(word, 0) + 1
+                add_word(found, problem.field, problem.params["value"])
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ledgers.declaration import Ledger
 from ledgers.machine.columns import key_of, other_register
+from ledgers.problems import OtherRegister
 from ledgers.reading.headings import recognised
 from ledgers.reading.tables import Table, table_in
 from lib.errors import BadUpload
@@ -44,7 +45,7 @@ def find_table(path: Path, ledger: Ledger, sheet: str = "") -> Found:
     best, (score, _rows) = max(tables, key=lambda pair: pair[1][0])
     if (other := other_register(ledger, [one for one, _score in tables], score)) is not None:
         text = _("The headings are those of “%(other)s”, not of “%(own)s”: bring it in there.")
-        raise BadUpload(text % {"other": other.label, "own": ledger.label})
+        raise OtherRegister(text % {"other": other.label, "own": ledger.label}, other.key)
     if not score:
         raise BadUpload(_no_heading(ledger))
     whole = best if best is first else read_sheet(path, best.name)

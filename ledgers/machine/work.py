@@ -21,6 +21,7 @@ from ledgers.machine.keeping import SHOWN_NEW, counted, findings_of, keep, row_o
 from ledgers.machine.planning import Planned, Planner, unknown_words
 from ledgers.machine.sheets import workbook_of
 from ledgers.machine.tables import table_at
+from ledgers.machine.words import has_new
 from ledgers.models import Batch, Row
 from ledgers.problems import Problem
 from ledgers.reading.headings import is_counter
@@ -95,12 +96,7 @@ def _checked(
     notes: list[dict[str, Any]],
 ) -> None:
     batch.hold(stage=Stage.CHECKING)
-    # A word that was left unexplained is not asked a second time.
-    asked = any(
-        word not in batch.unknown.get(field, {})
-        for field, words in unknown.items()
-        for word in words
-    )
+    asked = has_new(batch.unknown, unknown)
     columns = {
         **counted(states),
         "total_rows": states.total(),

@@ -25,16 +25,19 @@ def build(world: World) -> None:
     imports.confirm_columns(actor=cast.zhao, batch=batch, mapping=batch.mapping)
     world.made.checked = work(batch)
     world.made.mapping = receive(world)
+    batch = receive(world, 伤害发生原因="交通事故")
+    imports.confirm_columns(actor=cast.zhao, batch=batch, mapping=batch.mapping)
+    world.made.asking = work(batch)
 
 
-def receive(world: World):
+def receive(world: World, **changes: str):
     """An import of zhao with a good and a bad row."""
     batch = imports.receive_workbook(
         actor=world.cast.zhao,
         key=new_id(),
         site=world.made.site,
         area=world.places.street,
-        upload=workbook([HEADINGS, row(), row(年龄="300")]),
+        upload=workbook([HEADINGS, row(), row(**{"年龄": "300", **changes})]),
     )
     return work(batch)
 
@@ -100,9 +103,17 @@ ROWS = [
     Row("injuries:import-new", KEEP),
     Row("injuries:import", BATCH, checked),
     Row("injuries:import-columns", BATCH, lambda w: [w.made.mapping.pk]),
+    Row("injuries:import-words", BATCH, lambda w: [w.made.asking.pk]),
     Row("injuries:import-refused", BATCH, checked),
     Row("injuries:import-commit", BATCH_DONE, checked, method="post"),
     Row("injuries:import-correct", BATCH_DONE, checked, method="post"),
+    Row(
+        "injuries:import-row-correct",
+        statuses(404, zhao=302, admin=403, chen=403),
+        lambda w: [w.made.checked.pk, 3],
+        method="post",
+        data={"cell_3": "30"},
+    ),
     Row("injuries:import-retry", BATCH_DONE, checked, method="post"),
     Row("injuries:import-undo", BATCH_DONE, checked, method="post"),
     Row("injuries:import-reopen", BATCH_DONE, checked, method="post"),

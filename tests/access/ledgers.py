@@ -52,6 +52,7 @@ ROWS = [
     Row("ledgers:row-decide", OWN_DONE, row, method="post"),
     Row("ledgers:commit", DONE, ledger, method="post"),
     Row("ledgers:retry", DONE, ledger, method="post"),
+    Row("ledgers:carry", OWN_DONE, ledger, method="post"),
     Row("ledgers:undo", DONE, ledger, method="post"),
     Row("ledgers:reopen", DONE, ledger, method="post"),
     Row("ledgers:discard", DONE, lambda w: [w.made.new_ledger.pk], method="post"),
