@@ -24,6 +24,8 @@ WORKERS = f"-n{min(os.cpu_count() or 1, 8)}"
 ANY_DATABASE = (
     *("stats", "test_decisions.py", "test_nets.py", "test_production_settings.py"),
     "test_words.py",
+    "documents",
+    *("security/test_photos_that_kill.py", "security/test_workbooks_that_kill.py"),
 )
 
 

@@ -179,7 +179,7 @@ class AreaStore:
             else:
                 above = Area.objects.get_parent(area)
                 _take_out(order, area)
-                if _made_by(order, above) and not _has_parts(above):
+                if _made_by(above, order) and not _has_parts(above):
                     _take_out(order, above)
         return stayed
 
@@ -223,7 +223,7 @@ def _key_above(order: Order, name: str) -> UUID:
     return uuid5(order.batch or order.area.pk, spoken(name))
 
 
-def _made_by(order: Order, area: Area | None) -> TypeGuard[Area]:
+def _made_by(area: Area | None, order: Order) -> TypeGuard[Area]:
     return area is not None and area.pk == _key_above(order, area.name)
 
 
