@@ -14,7 +14,7 @@ from grids.explanations import EXPLANATIONS
 from grids.finders import FINDERS
 from grids.home_parts import HOME_PARTS, OWN_FIGURES
 from grids.indicators import DEFINITIONS
-from grids.ledgers import HAZARDS as HAZARD_LEDGER
+from grids.ledgers import HAZARDS as HAZARD_LEDGER, INSPECTIONS as INSPECTION_LEDGER
 from grids.models import Hazard
 from grids.notices import DUE_LISTS, STEP_NOTICES
 from grids.reference import sync_reference
@@ -53,7 +53,7 @@ def register() -> None:
     step_notices.register(*STEP_NOTICES)
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
-    registers.register(HAZARD_LEDGER)
+    registers.register(HAZARD_LEDGER, INSPECTION_LEDGER)
     finders.register(*FINDERS)
     file_keepers.register(
         FileKeeper(

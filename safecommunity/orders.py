@@ -234,7 +234,7 @@ RECORD_PANELS = [
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
 #: Registers that come from Excel: what others refer to comes first.
-LEDGERS = ["areas", "organisations", "accounts", "premises", "hazards"]
+LEDGERS = ["areas", "organisations", "accounts", "premises", "hazards", "inspections", "events"]
 
 #: Registers that are brought in on pages of their own.
 OTHER_WAYS = ["population", "injuries"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import register_changes, register_codes
 from actions.sources import feeds
 from documents import SectionKind, sections
+from ledgers.declaration import registers
 from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
@@ -21,6 +22,7 @@ from training.finders import FINDERS
 from training.happenings import HAPPENINGS
 from training.home_parts import HOME_PARTS, OWN_FIGURES
 from training.indicators import DEFINITIONS
+from training.ledgers import EVENT_LEDGER
 from training.models import Event
 from training.removals import REMOVALS
 from training.sections import (
@@ -49,6 +51,7 @@ def register() -> None:
     )
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
+    registers.register(EVENT_LEDGER)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(

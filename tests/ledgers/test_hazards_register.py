@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from checklists.models import HazardCategory
-from grids.ledgers import HAZARDS, wrong
+from grids.ledgers.hazards import HAZARDS, wrong
 from grids.models import Hazard, HazardState
 from grids.services.hazards import rectify
 from ledgers.declaration import Addition, Order, Undone
