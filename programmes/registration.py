@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_changes, register_codes
+from ledgers.declaration import registers
 from lib.area_life import GoingOn, going_on
 from lib.files import FileKeeper, file_keepers
 from lib.finding import finders
@@ -21,6 +22,7 @@ from programmes.finders import FINDERS
 from programmes.happenings import HAPPENINGS
 from programmes.home_parts import HOME_PARTS
 from programmes.indicators import DEFINITIONS
+from programmes.ledgers import PROJECTS
 from programmes.models import BudgetLine, Indicator, Measure, Objective, PilotSite, Project
 from programmes.notices import DUE_LISTS, STEP_NOTICES
 from programmes.removals import REMOVALS
@@ -47,6 +49,7 @@ def register() -> None:
     due_lists.register(*DUE_LISTS)
     permissions.register(*codes.PERMISSIONS)
     finders.register(*FINDERS)
+    registers.register(PROJECTS)
     happenings.register(HAPPENINGS)
     file_keepers.register(
         FileKeeper(

@@ -234,7 +234,16 @@ RECORD_PANELS = [
 HAPPENINGS = ["training.campaigns", "programmes.beginnings"]
 
 #: Registers that come from Excel: what others refer to comes first.
-LEDGERS = ["areas", "organisations", "accounts", "premises", "hazards", "inspections", "events"]
+LEDGERS = [
+    "areas",
+    "organisations",
+    "accounts",
+    "premises",
+    "hazards",
+    "inspections",
+    "projects",
+    "events",
+]
 
 #: Registers that are brought in on pages of their own.
 OTHER_WAYS = ["population", "injuries"]

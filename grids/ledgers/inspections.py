@@ -235,10 +235,11 @@ def _count_last(keys: set[UUID]) -> None:
     """Write when premises were inspected last, after visits came or went."""
     done = Q(inspections__outcome=Outcome.DONE)
     rows = Premises.objects.filter(pk__in=keys).order_by()
-    changed = []
-    for premises in rows.annotate(latest=Max("inspections__started_at", filter=done)):
-        premises.last_inspected_at = premises.latest
-        changed.append(premises)
+    visits = Max("inspections__started_at", filter=done)
+    latest = dict(rows.values_list("pk").annotate(latest=visits))
+    changed = list(rows)
+    for premises in changed:
+        premises.last_inspected_at = latest[premises.pk]
     Premises.objects.bulk_update(changed, ["last_inspected_at"], batch_size=500)
 
 

@@ -21,7 +21,16 @@ INJURIES = ["序号", "姓名", "性别", "年龄", "所属社区", "联系电�
 PEOPLE = ["区划代码", "社区", "年龄组", "性别", "人数"]
 #: Registers of units and of premises share nearly all headings: the page of columns shows the rest.
 ALIKE = {("organisations", "premises")}
-KEYS = ("areas", "organisations", "accounts", "premises", "hazards", "inspections", "events")
+KEYS = (
+    "areas",
+    "organisations",
+    "accounts",
+    "premises",
+    "hazards",
+    "inspections",
+    "projects",
+    "events",
+)
 
 
 def stored(tmp_path: Path, headings: list[str], name: str = "台账.xlsx") -> Path:
