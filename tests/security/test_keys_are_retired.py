@@ -64,6 +64,9 @@ def kept(places, cast, checked, settings) -> Kept:
     refused = batch.rows.get()
     refused.warnings = refused.errors
     refused.save()
+    said = {"occurred_area": {"东边": "x"}}
+    type(batch).objects.filter(pk=batch.pk).update(words=said, unknown=said)
+    type(batch.reporting_site).objects.filter(pk=batch.reporting_site_id).update(words=said)
     digest = blind_index(NUMBER, ID_PURPOSE)
     batch.staged.update(id_number=NUMBER, id_index=digest, phone="13600004444", address="东街2号")
     told = [shop("JS-8", "八", 类别="杂货铺子"), shop("", 地址="", 负责人="赵六")]
