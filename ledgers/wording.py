@@ -43,6 +43,7 @@ MESSAGES = {
     "too-many-cells": _("The row has more cells than the heading."),
     "no-key": _("The row does not say what it is about: %(names)s."),
     "key-twice": _("The same as row %(row)s: a record stands once in a file."),
+    "double": _("The same as row %(row)s in every cell: left out."),
     "same-record": _("Means the same record as row %(row)s."),
     "changed-meanwhile": _(
         "The record was changed by somebody else after the preview: look at the row again."
@@ -67,6 +68,9 @@ NOTES = {
     ),
     "remarks": _("%(count)s rows that are no records have been left out: %(rows)s."),
     "left-out": _("Columns that no field takes, with something in them: %(names)s."),
+    "doubles": _(
+        "%(count)s rows say the same as an earlier one in every cell and are left out: %(rows)s."
+    ),
     "first-new": _("Of the new rows the first %(count)s are shown."),
 }
 

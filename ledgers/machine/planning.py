@@ -24,6 +24,7 @@ class Planned:
     """A row with what was read from it and what would become of it.
 
     `values` are those that would be written: of a new row all, of a changed one those that differ.
+    `is_double` says that an earlier row of the file says the same in every cell.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Planned:
     target: UUID | None = None
     revision: int = 0
     title: str = ""
+    is_double: bool = False
     candidates: list[tuple[str, str]] = dataclass_field(default_factory=list)
 
     @property
@@ -72,7 +74,8 @@ class Planner:
             self.ledger, batch.mapping, order, batch.words, year_of(batch.notes)
         )
         self.remarks = self.ledger.remarks(order)
-        self.keys: dict[tuple[Any, ...], int] = {}
+        #: For each key of a row the row that had it first, and a digest of all that it said.
+        self.keys: dict[tuple[Any, ...], tuple[int, int]] = {}
         self.targets: dict[UUID, int] = {}
         allowed = Area.objects.where_allowed(order.actor, self.ledger.permission)
         self.areas = set(allowed.values_list("pk", flat=True))
@@ -85,7 +88,7 @@ class Planner:
         ]
         for row in planned:
             self._check_key(row)
-        good = [row for row in planned if not row.errors]
+        good = [row for row in planned if not row.errors and not row.is_double]
         found = self.ledger.store.find(self.order, [row.read.values for row in good])
         for row, stored in zip(good, found, strict=True):
             self._place(row, stored)
@@ -97,8 +100,14 @@ class Planner:
             if not any(one.code == "required" for one in row.errors):
                 row.refuse(Problem("", "no-key", {"names": self._key_names()}))
             return
-        first = self.keys.setdefault(key, row.number)
-        if first != row.number:
+        said = hash(frozenset(row.read.values.items()))
+        first, same = self.keys.setdefault(key, (row.number, said))
+        if first == row.number:
+            return
+        if said == same and not row.errors:
+            row.is_double, row.state = True, State.SAME
+            row.read.warnings.append(Problem("", "double", {"row": first}))
+        else:
             row.refuse(Problem(key[0][0], "key-twice", {"row": first}))
 
     def _key_names(self) -> str:

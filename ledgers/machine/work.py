@@ -35,6 +35,8 @@ from lib.workflow import take_step
 
 CHUNK = 2000
 State = Row.State
+#: So many rows that say the same as an earlier one are named.
+NAMED_DOUBLES = 20
 #: Number, cells, corrected, decision.
 ReadRow = tuple[int, Sequence[Cell], bool, str]
 
@@ -57,8 +59,10 @@ def check(batch: Batch) -> None:
         batch.rows.filter(corrected=False, decision="").delete()
     states: Counter[str] = Counter()
     unknown: dict[str, dict[str, int]] = {}
+    doubles: list[int] = []
     for done, chunk in chunks(rows):
         planned = planner.plan(chunk)
+        doubles += [one.number for one in planned if one.is_double]
         shown = _to_keep(planned, states[State.NEW])
         states.update(one.state for one in planned)
         _add(unknown, unknown_words(batch.ledger, planned))
@@ -66,7 +70,7 @@ def check(batch: Batch) -> None:
             batch.hold(stage=Stage.CHECKING)
             keep(batch, shown)
         batch.progress(done, len(rows))
-    _checked(batch, states, unknown, _notes(batch, rows, states))
+    _checked(batch, states, unknown, _notes(batch, rows, states, doubles))
 
 
 def _to_keep(planned: list[Planned], new_before: int) -> list[Planned]:
@@ -108,9 +112,15 @@ def _checked(
     batch.finish()
 
 
-def _notes(batch: Batch, rows: list[ReadRow], states: Counter[str]) -> list[dict[str, Any]]:
+def _notes(
+    batch: Batch, rows: list[ReadRow], states: Counter[str], doubles: list[int]
+) -> list[dict[str, Any]]:
     """Say which columns have something that no field takes: a remark is not lost in silence."""
-    notes = [one for one in batch.notes if one["code"] not in ("left-out", "first-new")]
+    notes = [one for one in batch.notes if one["code"] not in ("left-out", "first-new", "doubles")]
+    if doubles:
+        named = ", ".join(str(number) for number in doubles[:NAMED_DOUBLES])
+        more = " …" if len(doubles) > NAMED_DOUBLES else ""
+        notes.append({"code": "doubles", "params": {"count": len(doubles), "rows": named + more}})
     free = {place for place, key in enumerate(batch.mapping) if not key}
     filled: set[int] = set()
     for _number, cells, *_more in rows:

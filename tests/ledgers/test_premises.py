@@ -118,6 +118,17 @@ def test_a_key_twice_in_the_file_is_refused_with_the_row_that_has_it(places, cas
     assert batch.new_rows == 1
 
 
+def test_a_row_that_stands_twice_word_for_word_is_left_out_and_told(places, cast) -> None:
+    """An office copies rows: nobody has to correct what says the same."""
+    batch = checked(cast.chen, places.street, [shop(), shop(), shop("JS-2")])
+    assert (batch.new_rows, batch.bad_rows, batch.same_rows) == (2, 0, 1)
+    (note,) = [one for one in batch.notes if one["code"] == "doubles"]
+    assert note["params"] == {"count": 1, "rows": "3"}
+    services.commit_batch(actor=cast.chen, batch=batch)
+    work(batch)
+    assert sorted(Premises.objects.values_list("number", flat=True)) == ["JS-1", "JS-2"]
+
+
 def test_a_record_changed_since_the_preview_is_a_conflict_that_is_said(places, cast) -> None:
     known = premises(places, number="JS-1", name="福源")
     batch = checked(cast.chen, places.street, [shop(), shop("JS-2", "阳光宾馆", 地址="人民路1号")])
