@@ -25,6 +25,11 @@ KINDS: list[tuple[type[models.Field], type, Callable[[], str]]] = [
     (models.IntegerField, int, lambda: _("a whole number")),
     (models.JSONField, list, lambda: _("a list of words")),
 ]
+#: Columns of days and times, read from and written as ISO 8601.
+TIMES: list[tuple[type[models.Field], Callable[[str], Any], Callable[[], str]]] = [
+    (models.DateField, dt.date.fromisoformat, lambda: _("a day as 2026-11-30")),
+    (models.TimeField, dt.time.fromisoformat, lambda: _("a time as 22:00")),
+]
 
 
 class Elsewhere(Exception):
@@ -120,12 +125,11 @@ class Rows:
     def _read(self, name: str, value: Any) -> Any:
         """Return a value of the file as the model has it."""
         column = self._field(name)
-        if isinstance(value, str) and not isinstance(column, models.ForeignKey | models.DateField):
-            return clean(value)
-        if value is None or not isinstance(column, models.ForeignKey | models.DateField):
-            return value
-        if isinstance(column, models.DateField):
-            return dt.date.fromisoformat(value)
+        for kind, read, _words in TIMES:
+            if isinstance(column, kind):
+                return None if value is None else read(value)
+        if value is None or not isinstance(column, models.ForeignKey):
+            return clean(value) if isinstance(value, str) else value
         other = column.related_model
         if issubclass(other, Area):
             area = Area.objects.valid_on().filter(code=value).first()
@@ -147,7 +151,7 @@ def _told(row: models.Model, column: models.Field) -> Any:
     if isinstance(column, models.ForeignKey) and issubclass(column.related_model, Area):
         return getattr(getattr(row, column.name), "code", None)
     value = getattr(row, column.attname)
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else value
 
 
 def _misfit(column: models.Field, value: Any) -> str:
@@ -160,11 +164,12 @@ def _misfit(column: models.Field, value: Any) -> str:
             return "" if fits else _("Here %s has to stand.") % words()
     if not _is_text(value):
         return _("Here %s has to stand.") % _("a text")
-    if isinstance(column, models.DateField):
-        try:
-            dt.date.fromisoformat(value)
-        except ValueError:
-            return _("Here %s has to stand.") % _("a day as 2026-11-30")
+    for time, read, words in TIMES:
+        if isinstance(column, time):
+            try:
+                read(value)
+            except ValueError:
+                return _("Here %s has to stand.") % words()
     return ""
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import register_codes
 from lib.notice_kinds import keep_teller, notice_kinds, tell_of_step
-from lib.office_settings import settings_pages
+from lib.office_settings import settings_pages, settings_parts
 from lib.permissions import permissions
 from lib.record_actions import RecordPanel, record_panels
 from lib.workflow import on_step
@@ -12,7 +12,7 @@ from notices.kinds import KINDS
 from notices.permissions import PERMISSIONS
 from notices.services.settings import preference_of
 from notices.services.telling import write_notices
-from notices.settings import PAGES
+from notices.settings import PAGES, PARTS
 
 
 def register() -> None:
@@ -29,6 +29,7 @@ def register() -> None:
         }
     )
     settings_pages.register(*PAGES)
+    settings_parts.register(*PARTS)
     record_panels.register(
         RecordPanel(
             key="notices.mine",

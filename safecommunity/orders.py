@@ -289,6 +289,8 @@ SETTINGS_PARTS = [
     "premises.thresholds",
     "checklists.categories",
     "grids.limits",
+    "notices.channels",
+    "notices.rules",
 ]
 
 #: What the one box finds, in the order in which it is shown.

@@ -106,7 +106,8 @@ def test_chen_takes_over_what_is_hers_and_the_roles_are_left_out(
     client = as_user(cast.chen)
     assert "communities.roles" not in file_of(client)["parts"]
     page = send(client, data)
-    assert [one.place for one in page.context["preview"].left_out] == ["communities.roles"]
+    left_out = [one.place for one in page.context["preview"].left_out]
+    assert left_out == ["communities.roles", "notices.channels"]
     take_over(client, page)
     assert PremisesCategory.objects.get(pk="small-shop").interval_days == 60
     assert USER_MANAGE not in Role.objects.get(pk=roles.OFFICE).permissions
