@@ -213,8 +213,8 @@ class OrganisationForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may change organisations."""
-        areas = Area.objects.where_allowed(self.user, ORGANISATION_CHANGE).order_by("path")
-        offer(self, "area", areas)
+        own = self.instance.area_id
+        offer(self, "area", Area.objects.to_choose(self.user, ORGANISATION_CHANGE, own))
         say_former_names(self)
 
 

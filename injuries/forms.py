@@ -269,7 +269,8 @@ class SiteForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may change sites, and organisations in sight."""
-        offer(self, "area", Area.objects.where_allowed(self.user, SITE_CHANGE).order_by("path"))
+        own = self.instance.area_id
+        offer(self, "area", Area.objects.to_choose(self.user, SITE_CHANGE, own))
         offer(self, "organisation", Organisation.objects.visible_to(self.user))
         offer(self, "reporters", people_in_sight(self.user))
 

@@ -47,7 +47,7 @@ class BatchForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas in which the user may bring the register in; name the last origin."""
-        areas = Area.objects.where_allowed(self.user, self.ledger.permission).order_by("path")
+        areas = Area.objects.to_choose(self.user, self.ledger.permission)
         kinds = (AreaKind.STREET, AreaKind.COMMUNITY)
         offer(self, "area", areas.of_kind(*kinds))
         self.fields["area"].initial = areas.of_kind(*kinds).first()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,6 +33,11 @@ class AreaKind(models.TextChoices):
         return list(AreaKind).index(self)
 
 
+def _exists_on(day: dt.date) -> Q:
+    """Return the condition "exists on `day`"."""
+    return (Q(valid_to=None) | Q(valid_to__gt=day)) & Q(valid_from__lte=day)
+
+
 class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
     """Areas."""
 
@@ -53,8 +59,15 @@ class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
 
     def valid_on(self, day: dt.date | None = None) -> Self:
         """Areas that exist on `day` (default today)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.filter(_exists_on(day or timezone.localdate()))
+
+    def to_choose(self, user: Viewer, permission: str, own: UUID | None = None) -> Self:
+        """Areas in which `user` holds `permission` that exist today, and `own`, a record's.
+
+        What is recorded anew lies in no area that is closed; a record that does keeps its area.
+        """
+        rows = self.where_allowed(user, permission)
+        return rows.filter(_exists_on(timezone.localdate()) | Q(pk=own)).order_by("path")
 
 
 _WithAreaQuerySet = models.Manager.from_queryset(AreaQuerySet)

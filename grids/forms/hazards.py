@@ -58,9 +58,8 @@ class HazardForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas and premises where the user may report hazards."""
-        areas = Area.objects.where_allowed(self.user, HAZARD_REPORT)
-        kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
-        offer(self, "area", areas.of_kind(*kinds).order_by("path"))
+        areas = Area.objects.to_choose(self.user, HAZARD_REPORT, self.instance.area_id)
+        offer(self, "area", areas.of_kind(AreaKind.COMMUNITY, AreaKind.GRID))
         offer(self, "premises", Premises.objects.where_allowed(self.user, HAZARD_REPORT))
         narrow_search(self.fields["premises"], HAZARD_REPORT)
         self.fields["premises"].help_text = _("Leave it empty for a hazard on the street.")

@@ -50,8 +50,7 @@ class PremisesForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer grids and communities where the user may change premises."""
-        areas = Area.objects.where_allowed(self.user, PREMISES_CHANGE)
-        kinds = (AreaKind.COMMUNITY, AreaKind.GRID)
-        offer(self, "area", areas.of_kind(*kinds).order_by("path"))
+        areas = Area.objects.to_choose(self.user, PREMISES_CHANGE, self.instance.area_id)
+        offer(self, "area", areas.of_kind(AreaKind.COMMUNITY, AreaKind.GRID))
         used = Q(active=True) | Q(pk=self.instance.category_id)
         offer(self, "category", PremisesCategory.objects.filter(used))

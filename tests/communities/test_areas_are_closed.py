@@ -52,6 +52,32 @@ def test_a_community_is_closed_with_its_grids_and_the_work_in_them(places, cast,
     assert "Closed since" in client.get(places.east.get_absolute_url()).text
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("premises:new", "grids:hazard-new", "communities:organisation-new", "injuries:site-new"),
+        *("training:event-new", "programmes:project-new", "actions:action-new"),
+    ],
+)
+def test_nothing_new_is_put_into_a_closed_area(places, cast, as_user, name: str) -> None:
+    """Of all forms the closed one is gone and the others are there."""
+    client = as_user(cast.chen)
+    address = reverse(name)
+    before = set(client.get(address).context["form"].fields["area"].queryset)
+    assert places.west in before and places.east in before
+    close(client, places.west)
+    after = set(client.get(address).context["form"].fields["area"].queryset)
+    assert before - after == {places.west, places.west_grid} & before and places.east in after
+
+
+def test_premises_of_a_closed_area_keep_it(places, cast, shop, as_user) -> None:
+    """Their form still opens with it, and saves."""
+    Area.objects.filter(path__startswith=places.east.path).update(valid_to=TODAY())
+    form = as_user(cast.chen).get(reverse("premises:edit", args=[shop.pk])).context["form"]
+    assert places.grid1 in form.fields["area"].queryset
+    assert places.grid2 not in form.fields["area"].queryset
+
+
 def test_a_closed_area_is_offered_no_longer(places, cast, as_user) -> None:
     client = as_user(cast.chen)
     close(client, places.west)
