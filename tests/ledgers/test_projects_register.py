@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from communities.models import Organisation
 from ledgers.declaration import Addition, Change, Order, Undone
@@ -83,9 +84,10 @@ def test_a_plan_that_is_decided_on_stays(order: Order, places: Places, cast: Cas
     """Said before the commit, and refused by it."""
     project = run_project(make_project(places.east, cast.liu))
     one = row(places, measure="新的措施")
-    (told,) = PROJECTS.remarks(order)(one.values)
+    with override("zh-hans"):
+        (told,) = PROJECTS.remarks(order)(one.values)
+        refused = STORE.add(order, [one])
     assert "已经审定" in told.params["words"]
-    refused = STORE.add(order, [one])
     assert "已经审定" in refused[3].params["words"]
     assert not project.measures.exists()
 
