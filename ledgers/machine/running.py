@@ -13,21 +13,12 @@ from ledgers.models import Batch
 from ledgers.workflow import Stage
 from lib.errors import DomainError
 from lib.jobs import LostClaim
-from notices.services.mornings import tell_what_is_due
 
 logger = logging.getLogger(__name__)
-
-
-def commit_and_tell(batch: Batch) -> None:
-    """Write the rows; what falls due among them is told at once, not only the next morning."""
-    commit(batch)
-    tell_what_is_due()
-
-
 WORK: dict[str, Callable[[Batch], None]] = {
     Stage.READING: read,
     Stage.CHECKING: check,
-    Stage.COMMITTING: commit_and_tell,
+    Stage.COMMITTING: commit,
     Stage.UNDOING: undo,
 }
 

@@ -27,6 +27,7 @@ from ledgers.problems import Problem
 from ledgers.reading.headings import is_counter
 from ledgers.workflow import ASK, CHECKED, COMMITTED, Stage
 from lib import bulk
+from lib.bells import ring
 from lib.errors import NotAllowed
 from lib.ids import new_id
 from lib.sheet_cells import is_empty
@@ -241,6 +242,8 @@ def _committed(batch: Batch, states: Counter[str]) -> None:
     changes = {"rows": [None, added + updated], "refused": [None, states[State.REFUSED]]}
     take_step(batch, COMMITTED, actor=batch.created_by, columns=columns, changes=changes)
     batch.finish()
+    # What falls due among the rows is told now, by another task: the batch is done without it.
+    ring("notices.tasks.tell_what_is_due")
 
 
 def rows_of(batch: Batch) -> Iterator[ReadRow]:

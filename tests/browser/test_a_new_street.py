@@ -23,6 +23,7 @@ from ledgers.machine import running
 from ledgers.models import Batch
 from ledgers.workflow import Stage
 from notices.models import Notice
+from notices.services.mornings import tell_what_is_due
 from premises.models import Premises
 from tests.browser.window import Window
 from tests.street_files import CODE, DISTRICT, FULL, SMALL, STREET, person, write_all
@@ -68,6 +69,7 @@ def work() -> Batch:
     """Do what the worker does when the bell rings."""
     batch = Batch.objects.latest("created_at")
     running.run(str(batch.pk))
+    tell_what_is_due()
     batch.refresh_from_db()
     return batch
 

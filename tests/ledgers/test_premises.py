@@ -118,6 +118,18 @@ def test_a_key_twice_in_the_file_is_refused_with_the_row_that_has_it(places, cas
     assert batch.new_rows == 1
 
 
+def test_what_falls_due_is_told_by_another_task(places, cast, monkeypatch) -> None:
+    """The batch is committed whatever becomes of that."""
+    rung: list[str] = []
+    monkeypatch.setattr("ledgers.machine.work.ring", rung.append)
+    batch = checked(cast.chen, places.street, [shop()])
+    assert rung == []
+    services.commit_batch(actor=cast.chen, batch=batch)
+    done = work(batch)
+    assert done.stage == Stage.COMMITTED and not done.has_failed
+    assert rung == ["notices.tasks.tell_what_is_due"]
+
+
 def test_a_row_that_stands_twice_word_for_word_is_left_out_and_told(places, cast) -> None:
     """An office copies rows: nobody has to correct what says the same."""
     batch = checked(cast.chen, places.street, [shop(), shop(), shop("JS-2")])
