@@ -61,6 +61,16 @@ class AreaNames:
             raise SeveralAreas
         return found[0]
 
+    def knows(self, text: str) -> bool:
+        """Tell whether some area bears this code or name, or bore it."""
+        try:
+            self.find(text)
+        except SeveralAreas:
+            return True
+        except UnknownArea:
+            return False
+        return True
+
     def _lies_in(self, area: Area, name: str) -> bool:
         """Tell whether an area above has this name or code; it may be one above all that count."""
         above = Area.objects.filter(path__in=_paths_above(area.path)).values_list("name", "code")

@@ -51,7 +51,7 @@ MESSAGES = {
     "entered-meanwhile": _("Somebody entered this after the preview: look at the row again."),
     "not-your-area": _("You may not bring rows into this area."),
     "left-out": _("Left out, as you said."),
-    "made-above": _("“%(value)s” is not in the portal yet: it is added together with this row."),
+    "made-above": _("“%(value)s” is not in the portal yet: it is added too."),
     "refused-by-rule": "%(words)s",
 }
 #: A personal cell that cannot be read is not quoted.

@@ -179,7 +179,7 @@ class AreaStore:
             else:
                 above = Area.objects.get_parent(area)
                 _take_out(order, area)
-                if _made_by(above, order) and not _has_parts(above):
+                if _made_by(above, order) and not (_has_parts(above) or stood_on(Area, [above.pk])):
                     _take_out(order, above)
         return stayed
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from communities.area_names import AreaNames, spoken
+from communities.area_names import AreaNames
 from communities.models import AreaKind
 from communities.permissions import AREA_CHANGE
 from ledgers.declaration import ANGLE, Choice, Field, Kind, Ledger, Order, Values
@@ -43,8 +43,7 @@ def made_above(order: Order) -> Callable[[Values], Iterator[Problem]]:
 
     def remarks(values: Values) -> Iterator[Problem]:
         parent = str(values.get("parent") or "")
-        known = parent in names.by_code or spoken(parent) in names.by_name
-        if parent and not known and may_be_made(parent, order):
+        if parent and may_be_made(parent, order) and not names.knows(parent):
             yield Problem("parent", "made-above", {"value": parent})
 
     return remarks

@@ -88,6 +88,21 @@ def test_a_community_that_is_not_there_comes_with_its_grids(order: Order, places
     assert not Area.objects.filter(name__in=("北社区", "第1网格")).exists()
 
 
+def test_a_community_on_which_something_stands_stays(order: Order, places: Places) -> None:
+    """Its grids go; the figures that somebody entered for it since keep it."""
+    sheet = rows({"name": "第1网格", "parent": "北社区"})
+    STORE.add(order, sheet)
+    Population.objects.create(area=named("北社区"), year=2026, sex="1", age_band=0, persons=5)
+    assert STORE.undo(order, [Undone(key=sheet[0].key, revision=1)]) == {}
+    assert named("北社区") and not Area.objects.filter(name="第1网格").exists()
+
+
+def test_a_community_known_by_a_former_name_is_not_said_to_be_new(order: Order, places) -> None:
+    Area.objects.filter(pk=places.east.pk).update(former_names=["老东社区"])
+    assert not list(AREAS.remarks(order)({"name": "第1网格", "parent": "老东社区"}))
+    assert list(AREAS.remarks(order)({"name": "第1网格", "parent": "新村社区"}))
+
+
 def test_headings_of_a_list_of_grids_and_of_communities() -> None:
     """社区 is the name in a list of communities, and the area above beside 网格."""
     grids = guess(AREAS, ["序号", "社区", "网格名称", "户数"], {})
