@@ -100,16 +100,18 @@ class EventStore:
     """Adds events of the past, written up, with their audience."""
 
     def find(self, order: Order, rows: Sequence[Values]) -> Sequence[Sequence[Stored]]:
-        """Return the event of the same title on the same day."""
+        """Return the event of the same title on the same day in the same area."""
         days = {row["held_on"] for row in rows if row.get("held_on")}
-        there: dict[tuple[str, dt.date], Event] = {}
+        there: dict[tuple[str, dt.date, UUID], Event] = {}
         if days:
             stored = Event.objects.where_allowed(order.actor, EVENT_CHANGE)
             for event in stored.begun_between(min(days), max(days)).order_by("pk"):
-                there.setdefault((bare(event.title), timezone.localdate(event.starts_at)), event)
+                day = timezone.localdate(event.starts_at)
+                there.setdefault((bare(event.title), day, event.area_id), event)
         found = []
         for row in rows:
-            known = there.get((bare(str(row.get("title"))), row.get("held_on", dt.date.min)))
+            title, day = bare(str(row.get("title"))), row.get("held_on", dt.date.min)
+            known = there.get((title, day, row.get("area", order.area.pk)))
             found.append([_stored(known, row)] if known else [])
         return found
 
@@ -302,7 +304,7 @@ EVENT_LEDGER = Ledger(
     icon="mortarboard",
     home="training:events",
     fields=FIELDS,
-    keys=(("title", "held_on"),),
+    keys=(("title", "held_on", "area"), ("title", "held_on")),
     check=wrong,
     help=gettext_lazy(
         "Trainings, lectures and publicity with how many came, one row an event. Lists of names "

@@ -68,8 +68,16 @@ def test_the_same_event_is_found_again_by_title_and_day(order: Order, places: Pl
     STORE.add(order, [one])
     again = {**one.values, "title": "消防安全 知识讲座"}
     other = {**one.values, "held_on": DAY + dt.timedelta(days=1)}
-    found = STORE.find(order, [again, other, {"title": "无日期"}])
-    assert [[stored.key for stored in row] for row in found] == [[one.key], [], []]
+    elsewhere = {**one.values, "area": places.west.pk}
+    found = STORE.find(order, [again, other, elsewhere, {"title": "无日期"}])
+    assert [[stored.key for stored in row] for row in found] == [[one.key], [], [], []]
+
+
+def test_one_lecture_on_one_day_in_two_communities_is_two(order: Order, places: Places) -> None:
+    """A campaign day: neither is the other twice."""
+    east, west = row(places).values, row(places, area=places.west.pk).values
+    assert EVENT_LEDGER.key_of(east) != EVENT_LEDGER.key_of(west)
+    assert EVENT_LEDGER.key_of({"title": "讲座", "held_on": DAY}) is not None
 
 
 @pytest.mark.parametrize(
