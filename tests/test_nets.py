@@ -57,6 +57,17 @@ def test_code_is_in_style() -> None:
         assert result.returncode == 0, result.stdout
 
 
+def test_what_a_filter_keeps_is_asked_in_one_way() -> None:
+    """`lib.list_filters.narrowed` alone reads `.qs`: a wrong value keeps nothing, in sums too."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for room in rooms()
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"\bfilterset\.qs\b", path.read_text("utf-8"))
+    }
+    assert found == {"lib/list_filters.py"}
+
+
 #: What a test calls a piece of HTML: it holds record keys, whose digits are drawn by chance.
 A_PAGE = re.compile(r"\b(content|page|row|rows|body|html|text)\b")
 

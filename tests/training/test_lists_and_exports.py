@@ -36,6 +36,8 @@ def test_group_and_age_are_of_the_same_persons(places, cast, as_user) -> None:
     response = as_user(cast.chen).get(EVENTS, {"group": "migrants", "age": "0-14"})
     assert titles(response) == {"流动儿童"}
     assert response.context["summary"] == "7 person-times"
+    wrong = as_user(cast.chen).get(EVENTS, {"group": "nobody"})
+    assert titles(wrong) == set() and wrong.context["summary"] == "0 person-times"
 
 
 def test_the_summary_adds_up_what_took_place_in_the_filtered_rows(places, cast, as_user) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from communities.permissions import may, require
 from communities.registers import in_sight, led_on, repeated, saved
 from lib.http import SignedInRequest
+from lib.list_filters import narrowed
 from lib.listing import Listing, list_page
 from lib.sending import send_once
 from programmes.models import Project
@@ -58,7 +59,7 @@ def _for_export(rows: Any) -> Any:
 
 def _person_times(filterset: EventFilter) -> str:
     """Say what the listed events that took place add up to, of the group and age chosen."""
-    events = filterset.qs.took_place().order_by().values("pk")
+    events = narrowed(filterset).took_place().order_by().values("pk")
     counts = AudienceCount.objects.filter(event__in=events).cells(**filterset.audience)
     return _("%(count)s person-times") % {"count": f"{counts.person_times():,}"}
 

@@ -13,6 +13,7 @@ from communities.permissions import may, require
 from communities.registers import Register, add_record, change_record, in_sight
 from lib.errors import DomainError
 from lib.http import SignedInRequest
+from lib.list_filters import narrowed
 from lib.listing import Listing, list_page
 from training.filters import IssueFilter, MaterialFilter
 from training.forms import IssueForm, MaterialForm
@@ -67,7 +68,7 @@ def issue_list(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _items(filterset: IssueFilter) -> str:
-    return _("%(count)s items") % {"count": f"{filterset.qs.order_by().copies_given():,}"}
+    return _("%(count)s items") % {"count": f"{narrowed(filterset).order_by().copies_given():,}"}
 
 
 def material_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
