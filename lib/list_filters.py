@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from inspect import isfunction
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import BoundField, HiddenInput
 from django.http import QueryDict
 from django.utils import timezone
@@ -80,8 +79,8 @@ def asked(
     return data
 
 
-def narrowed(filterset: FilterSet) -> QuerySet[Any]:
-    """Return the rows that a set keeps: none where the address asks for what there is not.
+def narrowed(filterset: FilterSet) -> Any:
+    """Return the queryset of what a set keeps: nothing where the address asks for what there is not.
 
     A state that nobody knows, or 31 February, left out would show all rows as if they were the ones
     that were asked for; the chip says what is wrong and takes it away.
