@@ -10,7 +10,7 @@ from django.utils.translation import override
 from communities.models import Organisation
 from ledgers.declaration import Addition, Change, Order, Undone
 from lib.ids import new_id
-from programmes.ledgers import PROJECTS, wrong
+from programmes.ledgers.projects import PROJECTS, wrong
 from programmes.models import Measure, Project, Stage
 from tests.cast import Cast, Places
 from tests.programmes.factories import make_measure, make_project, run_project
