@@ -80,7 +80,7 @@ def asked(
 
 
 def narrowed(filterset: FilterSet) -> Any:
-    """Return the queryset of what a set keeps: nothing where the address asks for what there is not.
+    """Return what a set keeps: no rows where the address asks for what there is not.
 
     A state that nobody knows, or 31 February, left out would show all rows as if they were the ones
     that were asked for; the chip says what is wrong and takes it away.

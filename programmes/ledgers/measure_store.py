@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import AuditEntry
 from communities.models import Area, Organisation
 from communities.services.removal import remove_record
 from ledgers.declaration import CONFLICT, Addition, Change, Order, Stored, Undone, Values
 from ledgers.problems import Problem
 from lib.errors import DomainError
+from lib.removal import parts_of
 from lib.text import bare
 from programmes.models import Measure, Project, Stage
 from programmes.permissions import PROJECT_CHANGE
@@ -38,14 +40,20 @@ class Projects:
             self.known.setdefault(name, []).append(project)
 
     def of(self, values: Values) -> Project | None:
-        """Return the one project that a row names: by its code, else by its title in the area."""
-        for key in ("code", "project"):
-            found = self.known.get(bare(str(values.get(key) or "")), [])
-            if key == "project" and values.get("area"):
-                found = [one for one in found if one.area_id == values["area"]] or found
-            if len(found) == 1:
-                return found[0]
-        return None
+        """Return the one project that a row names: by its code, else by its title in the area.
+
+        A row that names no area lies in the batch's; its project may lie anywhere below.
+        """
+        code = bare(str(values.get("code") or ""))
+        coded = self.known.get(code, []) if code else []
+        if len(coded) == 1:
+            return coded[0]
+        named = self.known.get(bare(str(values.get("project") or "")), [])
+        named = [one for one in named if not code or bare(one.code) == code]
+        area = values.get("area", self.order.area.pk)
+        there = [one for one in named if one.area_id == area]
+        found = there or (named if area == self.order.area.pk else [])
+        return found[0] if len(found) == 1 else None
 
     def add(self, values: Values) -> Project:
         """Add the project of a row as a draft. Raises what `save_project` does."""
@@ -153,8 +161,18 @@ def _take_back(order: Order, measure: Measure, before: Values | None) -> None:
     project, why = measure.project, _("The import was undone.")
     remove_record(actor=order.actor, record=measure, reason=why)
     made = key_of_project(order, {"area": project.area_id, "project": project.title})
-    if project.pk == made and not project.measures.exists():
+    if project.pk == made and not _is_more_than_made(project):
         remove_record(actor=order.actor, record=Project.objects.get(pk=made), reason=why)
+
+
+def _is_more_than_made(project: Project) -> bool:
+    """Tell whether a project has parts by now, or something in it was changed by hand."""
+    by_hand = AuditEntry.objects.filter(
+        target_type=project._meta.label_lower,
+        target_id=str(project.pk),
+        code="programmes.project.changed",
+    )
+    return any(rows.exists() for rows in parts_of(project).values()) or by_hand.exists()
 
 
 def _held(order: Order, keys: Sequence[UUID]) -> dict[UUID, Measure]:

@@ -1,6 +1,7 @@
 """Projects come in with their measures, a row each; what is decided on stays as it is."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.utils.translation import override
 from communities.models import Organisation
 from ledgers.declaration import Addition, Change, Order, Undone
 from lib.ids import new_id
+from programmes.ledgers.measure_store import Projects
 from programmes.ledgers.projects import PROJECTS, wrong
 from programmes.models import Measure, Project, Stage
+from programmes.services.projects import save_project
 from tests.cast import Cast, Places
-from tests.programmes.factories import make_measure, make_project, run_project
+from tests.programmes.factories import make_indicator, make_measure, make_project, run_project
 
 STORE = PROJECTS.store
 
@@ -108,6 +111,37 @@ def test_undoing_takes_the_drafts_out_with_their_last_measure(
     assert STORE.undo(order, undone) == {}
     assert [one.pk for one in Project.objects.all()] == [own.pk]
     assert not Measure.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["an indicator", "its goal"])
+def test_undoing_leaves_a_project_into_which_somebody_wrote(
+    order: Order, places: Places, cast: Cast, what: str
+) -> None:
+    """The measure goes; what liu typed since stays with its draft."""
+    one = row(places)
+    STORE.add(order, [one])
+    project = Project.objects.get()
+    if what == "an indicator":
+        make_indicator(project, cast.liu)
+    else:
+        project.goal = "减少火灾"
+        save_project(actor=cast.liu, project=project, covered=[], partners=[])
+    assert STORE.undo(order, [Undone(key=one.key, revision=1)]) == {}
+    assert Project.objects.get().pk == project.pk and not Measure.objects.exists()
+
+
+def test_projects_of_one_title_in_two_communities_are_two(order, places, cast) -> None:
+    """A row goes to the one of its area, and with another code to none of them."""
+    street = replace(order, actor=cast.chen, area=places.street)
+    make_project(places.east, cast.liu)
+    west = row(places, area=places.west.pk)
+    assert STORE.add(street, [west]) == {}
+    assert Measure.objects.get(pk=west.key).project.area == places.west
+    known = Projects(street)
+    title = {"project": "出租屋消防安全"}
+    assert known.of({**title, "area": places.east.pk}).area == places.east
+    assert known.of({**title, "area": places.east.pk, "code": "2020-D02-099"}) is None
+    assert known.of(title) is None, "two have this title"
 
 
 def test_undoing_leaves_what_was_changed_since(order: Order, places: Places) -> None:
