@@ -8,12 +8,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from grids.demo.hazards import make_hazard
 from grids.demo.stage import Stage, make_stage
 from grids.models import Answer, AnswerValue, Hazard, HazardStep, Inspection, Outcome
+from grids.services.inspections import recount_last_visits
 from lib import bulk
 from lib.demo import DemoContext, key, moment
 from premises.demo import make_premises
@@ -54,10 +54,7 @@ def seed(context: DemoContext) -> None:
             batch.write()
             batch = Batch()
     batch.write()
-    last = Inspection.objects.done().filter(premises=OuterRef("pk")).order_by("-started_at")
-    Premises.objects.filter(last_inspected_at=None).update(
-        last_inspected_at=Subquery(last.values("started_at")[:1])
-    )
+    recount_last_visits(Premises.objects.filter(last_inspected_at=None))
 
 
 def _visits(stage: Stage, premises: list[Premises]) -> Iterator[tuple[Premises, dt.datetime]]:

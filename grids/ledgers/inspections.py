@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, override
 
@@ -20,6 +20,7 @@ from checklists.models import ChecklistVersion
 from communities.models import Membership
 from grids.models import Inspection, Outcome
 from grids.permissions import HAZARD_MANAGE
+from grids.services.inspections import recount_last_visits
 from ledgers.declaration import (
     CONFLICT,
     Addition,
@@ -139,7 +140,7 @@ class InspectionStore:
             else:
                 made.append(_inspection(order, row, premises, version, people))
         bulk.insert(made)
-        _count_last({one.premises_id for one in made})
+        recount_last_visits(_premises_of(made))
         audit.keep(
             audit.entry(actor=order.actor, code="grids.inspection.made", target=one) for one in made
         )
@@ -166,8 +167,12 @@ class InspectionStore:
             for one in gone
         )
         Inspection._base_manager.filter(pk__in=[one.pk for one in gone]).delete()
-        _count_last({one.premises_id for one in gone})
+        recount_last_visits(_premises_of(gone))
         return stayed
+
+
+def _premises_of(visits: Iterable[Inspection]) -> QuerySet[Premises]:
+    return Premises.objects.filter(pk__in={one.premises_id for one in visits})
 
 
 def _stored(inspection: Inspection, row: Values) -> Stored:
@@ -229,18 +234,6 @@ def _note(values: Values, inspector: str) -> str:
         if inspector:
             said.append(_("Inspected by %s") % inspector)
     return "\n".join([*said, *filter(None, [values.get("note")])])
-
-
-def _count_last(keys: set[UUID]) -> None:
-    """Write when premises were inspected last, after visits came or went."""
-    done = Q(inspections__outcome=Outcome.DONE)
-    rows = Premises.objects.filter(pk__in=keys).order_by()
-    visits = Max("inspections__started_at", filter=done)
-    latest = dict(rows.values_list("pk").annotate(latest=visits))
-    changed = list(rows)
-    for premises in changed:
-        premises.last_inspected_at = latest[premises.pk]
-    Premises.objects.bulk_update(changed, ["last_inspected_at"], batch_size=500)
 
 
 FIELDS = (
