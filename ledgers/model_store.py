@@ -5,17 +5,16 @@ from dataclasses import dataclass, field as dataclass_field
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from communities.area_names import with_former
-from communities.models import Attachment
 from communities.querysets import AreaScopedQuerySet
 from ledgers.declaration import CONFLICT, Addition, Change, Order, Stored, Undone, Values
 from ledgers.problems import Problem
+from ledgers.standing import stood_on, take_out
 from lib import bulk
 from lib.records import Record
 from lib.text import bare
@@ -191,19 +190,10 @@ class ModelStore:
             if record.revision != by_key[key].revision:
                 stayed[key] = _("%s: changed by hand since") % record
         new = [key for key, row in by_key.items() if row.before is None and key in there]
-        for key in self._stood_on([key for key in new if key not in stayed]):
+        for key in stood_on(self.model, [key for key in new if key not in stayed]):
             stayed[key] = _("%s: something stands on it by now") % there[key]
         gone = [there[key] for key in new if key not in stayed]
-        audit.keep(
-            audit.entry(
-                actor=order.actor,
-                code="communities.record.deleted",
-                target=one,
-                changes=audit.last_values(one),
-            )
-            for one in gone
-        )
-        self.model._base_manager.filter(pk__in=[one.pk for one in gone]).delete()
+        take_out(order.actor, gone)
         back = {
             key: row.before
             for key, row in by_key.items()
@@ -212,18 +202,6 @@ class ModelStore:
         changed = [there[key] for key in back if key not in stayed]
         self._save(order, changed, {key: values or {} for key, values in back.items()}, "changed")
         return stayed
-
-    def _stood_on(self, keys: list[UUID]) -> set[UUID]:
-        """Return the records to which something leads by now."""
-        found: set[UUID] = set()
-        for relation in self.model._meta.get_fields(include_hidden=True):
-            if isinstance(relation, models.ForeignObjectRel):
-                name = relation.field.name
-                rows = relation.related_model._base_manager.filter(**{f"{name}__in": keys})
-                found.update(rows.order_by().values_list(name, flat=True))
-        kind = ContentType.objects.get_for_model(self.model)
-        files = Attachment.objects.filter(target_type=kind, target_id__in=keys)
-        return found | set(files.values_list("target_id", flat=True))
 
 
 def _name(model: type[models.Model], column: str) -> str:

@@ -35,3 +35,8 @@ class Problem:
     field: str
     code: str
     params: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+def by_rule(field: str, words: str) -> Problem:
+    """Return that a rule of the register refuses a row, in the words for whoever sent it."""
+    return Problem(field, "refused-by-rule", {"words": words})

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from accounts import audit
+from accounts.models import User
 from communities.models import Attachment
 
 
@@ -28,3 +30,25 @@ def stood_on(
     kind = ContentType.objects.get_for_model(model)
     files = Attachment.objects.filter(target_type=kind, target_id__in=keys)
     return found | set(files.values_list("target_id", flat=True))
+
+
+def take_out(
+    actor: User, records: Sequence[models.Model], parts: Sequence[type[models.Model]] = ()
+) -> None:
+    """Delete records of one model, and rows of `parts` first; the trail keeps what they were."""
+    audit.keep(
+        audit.entry(
+            actor=actor,
+            code="communities.record.deleted",
+            target=one,
+            changes=audit.last_values(one),
+        )
+        for one in records
+    )
+    if not records:
+        return
+    model, keys = type(records[0]), [one.pk for one in records]
+    for part in parts:
+        (name,) = (one.name for one in part._meta.fields if one.related_model is model)
+        part._base_manager.filter(**{f"{name}__in": keys}).delete()
+    model._base_manager.filter(pk__in=keys).delete()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import AreaKind
 from ledgers.declaration import ANGLE, Choice, Field, Kind, Ledger, Order, Values
 from ledgers.model_store import ModelStore
-from ledgers.problems import Problem
+from ledgers.problems import Problem, by_rule
 from premises.models import Premises, PremisesCategory
 from premises.permissions import PREMISES_CHANGE
 
@@ -26,13 +26,13 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
     closed, since = values.get("closed_on"), values.get("registered_on")
     if closed and since and closed < since:
         words = _("The premises cannot close before they are registered.")
-        yield Problem("closed_on", "refused-by-rule", {"words": str(words)})
+        yield by_rule("closed_on", str(words))
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         words = _("Give both latitude and longitude, or neither.")
-        yield Problem("latitude", "refused-by-rule", {"words": str(words)})
+        yield by_rule("latitude", str(words))
     if values.get("area") == order.area.pk and order.area.kind not in KINDS:
         words = _("Say in which community or grid the premises lie.")
-        yield Problem("area", "refused-by-rule", {"words": str(words)})
+        yield by_rule("area", str(words))
 
 
 FIELDS = (

@@ -10,16 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy, override, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from accounts import audit
 from communities.models import Sex
 from ledgers.declaration import (
-    CONFLICT,
     Addition,
-    Change,
     Choice,
     Field,
     Kind,
@@ -29,19 +26,18 @@ from ledgers.declaration import (
     Undone,
     Values,
 )
-from ledgers.problems import Problem
-from ledgers.standing import stood_on
+from ledgers.history import HistoryStore, as_it_is, noon, origin_note
+from ledgers.problems import Problem, by_rule
+from ledgers.standing import stood_on, take_out
 from lib import bulk
-from lib.periods import day_start
 from lib.text import bare
 from training.kinds import UNCOUNTED_KINDS, AudienceAge, AudienceGroup, EventKind
 from training.models import AudienceCount, Event, EventStep
 from training.permissions import EVENT_CHANGE
 from training.workflow import EventState
 
-#: The hour at which an event of a day without an hour begins, and how long one lasts that says
-#: nothing of it.
-NOON, HOURS = 12, Decimal(1)
+#: How long an event lasts that says nothing of it.
+HOURS = Decimal(1)
 #: What people call the kinds; the names of the portal are known besides.
 WORDS: Mapping[str, tuple[str, ...]] = {
     EventKind.STAFF_WIDE: ("培训", "集中培训", "全员培训", "业务培训"),
@@ -84,19 +80,15 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
     """Tell what is wrong with an event as a whole."""
     day, total = values.get("held_on"), values.get("persons")
     if day and day > order.today:
-        yield _rule("held_on", _("An event that lies ahead cannot have been held."))
+        yield by_rule("held_on", _("An event that lies ahead cannot have been held."))
     told = sum(values.get(group) or 0 for group in GROUPS)
     if total is not None and told > total:
-        yield _rule("persons", _("The groups add up to more persons than came."))
+        yield by_rule("persons", _("The groups add up to more persons than came."))
     if values.get("kind") not in UNCOUNTED_KINDS and not audience(values):
-        yield _rule("persons", _("Say how many came."))
+        yield by_rule("persons", _("Say how many came."))
 
 
-def _rule(field: str, words: str) -> Problem:
-    return Problem(field, "refused-by-rule", {"words": words})
-
-
-class EventStore:
+class EventStore(HistoryStore):
     """Adds events of the past, written up, with their audience."""
 
     def find(self, order: Order, rows: Sequence[Values]) -> Sequence[Sequence[Stored]]:
@@ -112,14 +104,14 @@ class EventStore:
         for row in rows:
             title, day = bare(str(row.get("title"))), row.get("held_on", dt.date.min)
             known = there.get((title, day, row.get("area", order.area.pk)))
-            found.append([_stored(known, row)] if known else [])
+            found.append([as_it_is(known, row)] if known else [])
         return found
 
     def add(self, order: Order, rows: Sequence[Addition]) -> Mapping[int, Problem]:
         """Make events with their step and audience."""
         events = [_event(order, row) for row in rows]
         steps = [
-            EventStep(event=event, actor=order.actor, target=event.state, note=_note())
+            EventStep(event=event, actor=order.actor, target=event.state, note=origin_note())
             for event in events
         ]
         counts = [
@@ -142,10 +134,6 @@ class EventStore:
         )
         return {}
 
-    def change(self, order: Order, rows: Sequence[Change]) -> Mapping[int, Problem]:
-        """Change nothing: an event that is there is corrected on its page."""
-        return {row.number: Problem("", CONFLICT) for row in rows}
-
     def undo(self, order: Order, rows: Sequence[Undone]) -> Mapping[UUID, str]:
         """Take out events that nobody has touched since and on which nothing stands."""
         by_key = {row.key: row for row in rows}
@@ -161,32 +149,13 @@ class EventStore:
                 stayed[event.pk] = _("%s: something stands on it by now") % event
             else:
                 gone.append(event)
-        code = "communities.record.deleted"
-        audit.keep(
-            audit.entry(actor=order.actor, code=code, target=one, changes=audit.last_values(one))
-            for one in gone
-        )
-        keys = [one.pk for one in gone]
-        for part in parts:
-            part._base_manager.filter(event__in=keys).delete()
-        Event._base_manager.filter(pk__in=keys).delete()
+        take_out(order.actor, gone, parts)
         return stayed
-
-
-def _note() -> str:
-    """Return what stands in the history of such an event, in the portal's language."""
-    with override(settings.LANGUAGE_CODE):
-        return _("From an earlier register")
-
-
-def _stored(event: Event, row: Values) -> Stored:
-    """Return the event as it is: what a row says else of it is done on its page."""
-    return Stored(key=event.pk, revision=event.revision, title=str(event), values=dict(row))
 
 
 def _event(order: Order, row: Addition) -> Event:
     values = row.values
-    start = day_start(values["held_on"]) + dt.timedelta(hours=NOON)
+    start = noon(values["held_on"])
     hours = values.get("hours") or HOURS
     return Event(
         id=row.key,
@@ -198,7 +167,7 @@ def _event(order: Order, row: Addition) -> Event:
         trainers=values.get("trainers") or "",
         starts_at=start,
         ends_at=start + dt.timedelta(hours=float(hours)),
-        summary=values.get("summary") or _note(),
+        summary=values.get("summary") or origin_note(),
         state=EventState.WRITTEN_UP,
         created_by=order.actor,
     )

@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy, override
+from django.utils.translation import gettext as _, gettext_lazy
 
 from accounts import audit
 from checklists.models import Grade, HazardCategory
@@ -20,9 +19,7 @@ from grids.models import Action, Hazard, HazardState, HazardStep
 from grids.permissions import HAZARD_MANAGE
 from grids.services.hazards import take_back
 from ledgers.declaration import (
-    CONFLICT,
     Addition,
-    Change,
     Choice,
     Field,
     Kind,
@@ -32,15 +29,13 @@ from ledgers.declaration import (
     Undone,
     Values,
 )
-from ledgers.problems import Problem
+from ledgers.history import HistoryStore, as_it_is, noon, origin_note
+from ledgers.problems import Problem, by_rule
 from lib import bulk
 from lib.errors import DomainError
-from lib.periods import day_start
 from lib.text import bare
 from premises.models import Premises
 
-#: The hour at which things of a day without an hour are put.
-NOON = 12
 #: What decides that two rows speak of one hazard.
 Sign = tuple[str, str, dt.date]
 
@@ -62,26 +57,22 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
     found, done = values.get("found_on"), values.get("rectified_on")
     checked = values.get("verified_on")
     if found and found > order.today:
-        yield _rule("found_on", _("The hazard cannot be found in the future."))
+        yield by_rule("found_on", _("The hazard cannot be found in the future."))
     for name in ("deadline", "rectified_on"):
         if found and (day := values.get(name)) and day < found:
-            yield _rule(name, _("This day lies before the one on which the hazard was found."))
+            yield by_rule(name, _("This day lies before the one on which the hazard was found."))
     if done and done > order.today:
-        yield _rule("rectified_on", _("This day lies in the future."))
+        yield by_rule("rectified_on", _("This day lies in the future."))
     if checked and (done is None or checked < done or checked > order.today):
-        yield _rule("verified_on", _("Verified on a day behind the rectification, up to today."))
+        yield by_rule("verified_on", _("Verified on a day behind the rectification, up to today."))
     if checked and found and found >= order.today.replace(day=1):
         words = _("A hazard of this month is verified in the portal, by somebody else.")
-        yield _rule("verified_on", words)
+        yield by_rule("verified_on", words)
     if not (values.get("premises") or values.get("place")):
-        yield _rule("premises", _("Say in which premises or at which place the hazard was."))
+        yield by_rule("premises", _("Say in which premises or at which place the hazard was."))
 
 
-def _rule(field: str, words: str) -> Problem:
-    return Problem(field, "refused-by-rule", {"words": words})
-
-
-class HazardStore:
+class HazardStore(HistoryStore):
     """Adds hazards of the past with their steps."""
 
     def find(self, order: Order, rows: Sequence[Values]) -> Sequence[Sequence[Stored]]:
@@ -99,7 +90,7 @@ class HazardStore:
         for row in rows:
             sign = _sign(row)
             known = there.get(sign) if sign else None
-            found.append([_stored(known, row)] if known else [])
+            found.append([as_it_is(known, row)] if known else [])
         return found
 
     def add(self, order: Order, rows: Sequence[Addition]) -> Mapping[int, Problem]:
@@ -109,7 +100,7 @@ class HazardStore:
         for row in rows:
             named = (str(row.values.get("premises") or ""), row.values["area"])
             hazard = _hazard(order, row, premises.get(named))
-            taken = _steps(order, hazard, row.values, _note())
+            taken = _steps(order, hazard, row.values, origin_note())
             hazard.revision = len(taken)
             hazards.append(hazard)
             steps += taken
@@ -121,17 +112,13 @@ class HazardStore:
         )
         return {}
 
-    def change(self, order: Order, rows: Sequence[Change]) -> Mapping[int, Problem]:
-        """Change nothing: a hazard moves in the portal."""
-        return {row.number: Problem("", CONFLICT) for row in rows}
-
     def undo(self, order: Order, rows: Sequence[Undone]) -> Mapping[UUID, str]:
         """Withdraw the hazards, with the reason; one that was moved since stays."""
         stayed: dict[UUID, str] = {}
         keys = {row.key for row in rows}
         held = Hazard.objects.standing().where_allowed(order.actor, HAZARD_MANAGE)
         for hazard in held.filter(pk__in=keys).prefetch_related("steps"):
-            if any(step.note != _note() for step in hazard.steps.all()):
+            if any(step.note != origin_note() for step in hazard.steps.all()):
                 stayed[hazard.pk] = _("%s: changed by hand since") % hazard
                 continue
             try:
@@ -139,12 +126,6 @@ class HazardStore:
             except DomainError as error:
                 stayed[hazard.pk] = str(error)
         return stayed
-
-
-def _note() -> str:
-    """Return what a step says that comes from an earlier register, in the portal's language."""
-    with override(settings.LANGUAGE_CODE):
-        return _("From an earlier register")
 
 
 def _place(values: Values) -> str:
@@ -155,13 +136,6 @@ def _sign(values: Values) -> Sign | None:
     """Return what two rows of one hazard have in common."""
     day, what = values.get("found_on"), values.get("description")
     return (bare(_place(values)), bare(str(what)), day) if day and what else None
-
-
-def _stored(hazard: Hazard, row: Values) -> Stored:
-    """Return the hazard as it is: what a row says else of it is done in the portal."""
-    return Stored(
-        key=hazard.pk, revision=hazard.revision, title=str(hazard), values=dict(row), sure=True
-    )
 
 
 def _premises(rows: Sequence[Addition]) -> dict[tuple[str, UUID], Premises | None]:
@@ -193,7 +167,7 @@ def _hazard(order: Order, row: Addition, premises: Premises | None) -> Hazard:
         description=values["description"],
         advice=values.get("advice") or "",
         state=_state(values),
-        found_at=_noon(values["found_on"]),
+        found_at=noon(values["found_on"]),
         found_by=order.actor,
         created_by=order.actor,
         deadline=values.get("deadline"),
@@ -212,12 +186,8 @@ def _state(values: Values) -> str:
     return HazardState.ADVISED if values.get("deadline") else HazardState.FOUND
 
 
-def _noon(day: dt.date) -> dt.datetime:
-    return day_start(day) + dt.timedelta(hours=NOON)
-
-
 def _moment(day: dt.date | None) -> dt.datetime | None:
-    return _noon(day) if day else None
+    return noon(day) if day else None
 
 
 def _steps(order: Order, hazard: Hazard, values: Values, note: str) -> list[HazardStep]:

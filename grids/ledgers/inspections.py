@@ -24,7 +24,6 @@ from grids.services.inspections import recount_last_visits
 from ledgers.declaration import (
     CONFLICT,
     Addition,
-    Change,
     Choice,
     Field,
     Kind,
@@ -34,15 +33,13 @@ from ledgers.declaration import (
     Undone,
     Values,
 )
-from ledgers.problems import Problem, Unreadable
-from ledgers.standing import stood_on
+from ledgers.history import HistoryStore, as_it_is, noon, origin_note
+from ledgers.problems import Problem, Unreadable, by_rule
+from ledgers.standing import stood_on, take_out
 from lib import bulk
-from lib.periods import day_start
 from lib.text import bare
 from premises.models import Premises
 
-#: The hour at which a visit of a day without an hour is put.
-NOON = 12
 OUTCOMES = {
     Outcome.DONE: (
         "已检查",
@@ -93,11 +90,11 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
     day = values.get("inspected_on")
     if day and day > order.today:
         words = _("This day lies in the future.")
-        yield Problem("inspected_on", "refused-by-rule", {"words": words})
+        yield by_rule("inspected_on", words)
     named = {values[key] for key in ("number", "premises") if values.get(key)}
     if len(named) > 1:
         words = _("Number and name are those of different premises.")
-        yield Problem("number", "refused-by-rule", {"words": words})
+        yield by_rule("number", words)
 
 
 def _key(values: Values) -> UUID | None:
@@ -105,7 +102,7 @@ def _key(values: Values) -> UUID | None:
     return UUID(str(found)) if found else None
 
 
-class InspectionStore:
+class InspectionStore(HistoryStore):
     """Adds visits of the past and moves the last visit of their premises forward."""
 
     def find(self, order: Order, rows: Sequence[Values]) -> Sequence[Sequence[Stored]]:
@@ -122,7 +119,7 @@ class InspectionStore:
         found = []
         for row in rows:
             known = there.get((_key(row), row.get("inspected_on", dt.date.min)))
-            found.append([_stored(known, row)] if known else [])
+            found.append([as_it_is(known, row)] if known else [])
         return found
 
     def add(self, order: Order, rows: Sequence[Addition]) -> Mapping[int, Problem]:
@@ -146,10 +143,6 @@ class InspectionStore:
         )
         return refused
 
-    def change(self, order: Order, rows: Sequence[Change]) -> Mapping[int, Problem]:
-        """Change nothing: a visit is what it was."""
-        return {row.number: Problem("", CONFLICT) for row in rows}
-
     def undo(self, order: Order, rows: Sequence[Undone]) -> Mapping[UUID, str]:
         """Take out visits on which nothing stands."""
         keys = [row.key for row in rows]
@@ -161,28 +154,13 @@ class InspectionStore:
                 stayed[one.pk] = _("%s: something stands on it by now") % one
             else:
                 gone.append(one)
-        code = "communities.record.deleted"
-        audit.keep(
-            audit.entry(actor=order.actor, code=code, target=one, changes=audit.last_values(one))
-            for one in gone
-        )
-        Inspection._base_manager.filter(pk__in=[one.pk for one in gone]).delete()
+        take_out(order.actor, gone)
         recount_last_visits(_premises_of(gone))
         return stayed
 
 
 def _premises_of(visits: Iterable[Inspection]) -> QuerySet[Premises]:
     return Premises.objects.filter(pk__in={one.premises_id for one in visits})
-
-
-def _stored(inspection: Inspection, row: Values) -> Stored:
-    """Return the visit as it is: a row changes nothing of it."""
-    return Stored(
-        key=inspection.pk,
-        revision=inspection.revision,
-        title=str(inspection),
-        values=dict(row),
-    )
 
 
 def _versions(places: Iterable[Premises]) -> dict[str, ChecklistVersion]:
@@ -210,7 +188,7 @@ def _inspection(
     people: Mapping[str, User],
 ) -> Inspection:
     values = row.values
-    at = day_start(values["inspected_on"]) + dt.timedelta(hours=NOON)
+    at = noon(values["inspected_on"])
     inspector = str(values.get("inspector") or "")
     return Inspection(
         id=row.key,
@@ -230,7 +208,7 @@ def _inspection(
 def _note(values: Values, inspector: str) -> str:
     """Return where the visit comes from, who made it without an account, and the row's remark."""
     with override(settings.LANGUAGE_CODE):
-        said = [_("From an earlier register")]
+        said = [origin_note()]
         if inspector:
             said.append(_("Inspected by %s") % inspector)
     return "\n".join([*said, *filter(None, [values.get("note")])])

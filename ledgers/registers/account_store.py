@@ -16,7 +16,7 @@ from accounts.models import AuditEntry, User
 from communities.account_rights import Rights, rights_of
 from communities.models import Membership
 from ledgers.declaration import CONFLICT, Addition, Change, Order, Stored, Undone, Values
-from ledgers.problems import Problem
+from ledgers.problems import Problem, by_rule
 from lib import bulk
 from lib.canonical import canonical_bytes
 from lib.ids import derived_id
@@ -40,7 +40,7 @@ def sign_in_name(values: Values) -> str:
 
 def above_own(role: str) -> Problem:
     words = _("This role may more than you may there: the administrator gives it.")
-    return Problem("role", "refused-by-rule", {"words": words})
+    return by_rule("role", words)
 
 
 class AccountStore:
@@ -78,7 +78,7 @@ class AccountStore:
             name, area = sign_in_name(row.values), _area(order, row.values)
             if name.lower() in taken:
                 words = _("This sign-in name is taken.")
-                refused[row.number] = Problem("username", "refused-by-rule", {"words": words})
+                refused[row.number] = by_rule("username", words)
             elif not rights.may_give(row.values["role"], area):
                 refused[row.number] = above_own(row.values["role"])
             else:
@@ -220,7 +220,7 @@ def _no_change(
     if "email" in row.values and not rights.manages(own):
         # Whoever writes the address gets the mails by which a password is chosen anew.
         words = _("Only the administrator changes the e-mail address of an account.")
-        return Problem("email", "refused-by-rule", {"words": words})
+        return by_rule("email", words)
     main = _main(own, row.values)
     role = row.values.get("role") or (main.role_id if main else "")
     area = row.values.get("area") or (main.area_id if main else order.area.pk)

@@ -16,7 +16,7 @@ from communities.account_rights import Rights, rights_of
 from communities.models import Organisation, Role
 from communities.permissions import ACCOUNT_IMPORT
 from ledgers.declaration import Choice, Field, Kind, Ledger, Order, Values
-from ledgers.problems import Problem, Unreadable
+from ledgers.problems import Problem, Unreadable, by_rule
 from ledgers.registers.account_store import AccountStore, above_own, sign_in_name
 from lib.text import bare
 
@@ -37,7 +37,7 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
             if text:
                 validate(text)
         except ValidationError as error:
-            yield Problem(field, "refused-by-rule", {"words": " ".join(error.messages)})
+            yield by_rule(field, " ".join(error.messages))
     role, area = values.get("role"), values.get("area")
     if role and area and not _rights_for(order).may_give(role, area):
         yield above_own(role)

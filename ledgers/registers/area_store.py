@@ -24,7 +24,7 @@ from communities.models import Area, AreaKind
 from communities.permissions import AREA_CHANGE
 from communities.services.areas import add_area, change_area
 from ledgers.declaration import CONFLICT, Addition, Change, Order, Stored, Undone, Values
-from ledgers.problems import Problem
+from ledgers.problems import Problem, by_rule
 from ledgers.standing import stood_on
 from lib.errors import BadUpload, DomainError, Outdated
 
@@ -291,7 +291,7 @@ def _refusal(error: Exception) -> Problem:
     if isinstance(error, SeveralAreas):
         return Problem("parent", "several-areas", {"value": ""})
     words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-    return Problem("", "refused-by-rule", {"words": words})
+    return by_rule("", words)
 
 
 def _text(boundary: dict[str, Any] | None) -> str:
@@ -340,4 +340,4 @@ def _drawn(
 
 
 def _bad_boundary(words: str) -> Problem:
-    return Problem("boundary", "refused-by-rule", {"words": words})
+    return by_rule("boundary", words)

@@ -8,7 +8,7 @@ from communities.area_names import AreaNames
 from communities.models import AreaKind
 from communities.permissions import AREA_CHANGE
 from ledgers.declaration import ANGLE, Choice, Field, Kind, Ledger, Order, Values
-from ledgers.problems import Problem
+from ledgers.problems import Problem, by_rule
 from ledgers.registers.area_store import AreaStore, kind_of, may_be_made
 
 #: What people call the levels.
@@ -31,10 +31,10 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
     """Tell what is wrong with an area as a whole."""
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         words = _("Give both latitude and longitude, or neither.")
-        yield Problem("latitude", "refused-by-rule", {"words": words})
+        yield by_rule("latitude", words)
     if not kind_of(values, order.area):
         words = _("Say which level the area has: community, grid …")
-        yield Problem("kind", "refused-by-rule", {"words": words})
+        yield by_rule("kind", words)
 
 
 def made_above(order: Order) -> Callable[[Values], Iterator[Problem]]:

@@ -13,7 +13,7 @@ from accounts.models import AuditEntry
 from communities.models import Area, Organisation
 from communities.services.removal import remove_record
 from ledgers.declaration import CONFLICT, Addition, Change, Order, Stored, Undone, Values
-from ledgers.problems import Problem
+from ledgers.problems import Problem, by_rule
 from lib.errors import DomainError
 from lib.removal import parts_of
 from lib.text import bare
@@ -231,7 +231,7 @@ def _stored(measure: Measure, row: Values) -> Stored:
 
 
 def _refusal(error: DomainError | ValidationError) -> Problem:
-    return Problem("", "refused-by-rule", {"words": _words(error)})
+    return by_rule("", _words(error))
 
 
 def _words(error: DomainError | ValidationError) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from django.utils.translation import gettext as _, gettext_lazy
 
 from ledgers.declaration import Choice, Field, Kind, Ledger, Order, Values
-from ledgers.problems import Problem
+from ledgers.problems import Problem, by_rule
 from programmes.ledgers.measure_store import MeasureStore, Projects, decided
 from programmes.models import Domain, MeasureKind
 from programmes.permissions import PROJECT_CHANGE
@@ -56,7 +56,7 @@ def wrong(order: Order, values: Values) -> Iterator[Problem]:
     start, end = values.get("start"), values.get("end")
     if start and end and end < start:
         words = _("The measure would end before it begins.")
-        yield Problem("end", "refused-by-rule", {"words": words})
+        yield by_rule("end", words)
 
 
 def made_above(order: Order) -> Callable[[Values], Iterator[Problem]]:
@@ -68,7 +68,7 @@ def made_above(order: Order) -> Callable[[Values], Iterator[Problem]]:
         if project is None:
             yield Problem("project", "made-above", {"value": str(values.get("project"))})
         elif words := decided(project):
-            yield Problem("project", "refused-by-rule", {"words": words})
+            yield by_rule("project", words)
 
     return remarks
 
