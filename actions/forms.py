@@ -64,8 +64,8 @@ class CorrectiveActionForm(RecordForm):
                 del self.fields[name]
         else:
             self.fields["source"].required = True
-            areas = Area.objects.where_allowed(self.user, ACTION_CHANGE).valid_on()
-            offer(self, "area", (areas | Area.objects.filter(pk=action.area_id)).order_by("path"))
+            areas = Area.objects.to_choose(self.user, ACTION_CHANGE, action.area_id)
+            offer(self, "area", areas)
         people = people_of(action.area) if action.area_id else colleagues_of(self.user)
         offer(self, "owner", people | User.objects.filter(pk=action.owner_id))
         units = Organisation.objects.visible_to(self.user).filter(active=True)

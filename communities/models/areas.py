@@ -33,11 +33,6 @@ class AreaKind(models.TextChoices):
         return list(AreaKind).index(self)
 
 
-def _exists_on(day: dt.date) -> Q:
-    """Return the condition "exists on `day`"."""
-    return (Q(valid_to=None) | Q(valid_to__gt=day)) & Q(valid_from__lte=day)
-
-
 class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
     """Areas."""
 
@@ -59,15 +54,20 @@ class AreaQuerySet(MP_NodeQuerySet, models.QuerySet["Area"]):
 
     def valid_on(self, day: dt.date | None = None) -> Self:
         """Areas that exist on `day` (default today)."""
-        return self.filter(_exists_on(day or timezone.localdate()))
+        day = day or timezone.localdate()
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
     def to_choose(self, user: Viewer, permission: str, own: UUID | None = None) -> Self:
         """Areas in which `user` holds `permission` that exist today, and `own`, a record's.
 
         What is recorded anew lies in no area that is closed; a record that does keeps its area.
         """
-        rows = self.where_allowed(user, permission)
-        return rows.filter(_exists_on(timezone.localdate()) | Q(pk=own)).order_by("path")
+        allowed = self.where_allowed(user, permission).valid_on()
+        return (allowed | self.filter(pk=own)).order_by("path")
+
+    def to_name(self, user: Viewer, own: UUID | None = None) -> Self:
+        """Areas in sight of `user` that exist today, and `own`: what a record speaks of."""
+        return (self.visible_to(user).valid_on() | self.filter(pk=own)).order_by("path")
 
 
 _WithAreaQuerySet = models.Manager.from_queryset(AreaQuerySet)

@@ -91,8 +91,7 @@ class IndicatorForm(IndicatorFields, RecordForm):
         """Offer registered indicators, areas in sight and objectives of the same project."""
         self.offer_registered()
         project = self.instance.project
-        areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
-        offer(self, "place", areas)
+        offer(self, "place", Area.objects.to_name(self.user, self.instance.place_id))
         offer(self, "objective", project.objectives.all())
         if self.instance._state.adding:
             self.initial["place"] = self.initial.get("place") or project.area_id
@@ -202,8 +201,7 @@ class SiteForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas in sight: a comparison may lie outside the project."""
-        areas = Area.objects.visible_to(self.user).valid_on().order_by("path")
-        offer(self, "place", areas)
+        offer(self, "place", Area.objects.to_name(self.user, self.instance.place_id))
 
 
 class MoveForm(ActionForm):

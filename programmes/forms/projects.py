@@ -100,10 +100,12 @@ class ProjectForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas where the user may change projects, and organisations and people in sight."""
-        areas = Area.objects.where_allowed(self.user, PROJECT_CHANGE)
-        areas = areas.of_kind(*LEVELS).valid_on().order_by("path")
+        areas = Area.objects.to_choose(self.user, PROJECT_CHANGE, self.instance.area_id)
+        areas = areas.of_kind(*LEVELS)
         offer(self, "area", areas)
-        offer(self, "covered_areas", areas)
+        kept = Project.covered_areas.through.objects.filter(project=self.instance.pk)
+        covered = areas | Area.objects.filter(pk__in=kept.values("area"))
+        offer(self, "covered_areas", covered)
         self.fields["covered_areas"].help_text = _(
             "Inside the main area. None chosen: the whole main area."
         )

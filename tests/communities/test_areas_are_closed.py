@@ -15,6 +15,9 @@ from lib.indicators import measure
 from lib.periods import Period
 from premises.models import Premises, PremisesCategory
 from tests.cast import LONG_AGO
+from tests.programmes.factories import make_project
+from tests.sent import form_on
+from tests.training.factories import make_event
 
 TODAY = timezone.localdate
 
@@ -68,6 +71,32 @@ def test_nothing_new_is_put_into_a_closed_area(places, cast, as_user, name: str)
     close(client, places.west)
     after = set(client.get(address).context["form"].fields["area"].queryset)
     assert before - after == {places.west, places.west_grid} & before and places.east in after
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("programmes:project-edit", lambda cast, area: make_project(area, cast.chen)),
+        ("training:event-edit", lambda _cast, area: make_event(area)),
+        (
+            "communities:organisation-edit",
+            lambda _cast, area: Organisation.objects.create(
+                area=area, name="医院", sector="hospital"
+            ),
+        ),
+    ],
+)
+def test_a_record_of_a_closed_area_is_saved_as_before(places, cast, as_user, name, make) -> None:
+    """Its form offers its own area beside the open ones, and takes it."""
+    client, record = as_user(cast.chen), make(cast, places.west)
+    Area.objects.filter(path__startswith=places.west.path).update(valid_to=TODAY())
+    address = reverse(name, args=[record.pk])
+    page = client.get(address)
+    assert places.west in page.context["form"].fields["area"].queryset
+    answer = client.post(address, form_on(page))
+    assert answer.status_code == 302, answer.context["form"].errors
+    record.refresh_from_db()
+    assert record.area == places.west
 
 
 def test_premises_of_a_closed_area_keep_it(places, cast, shop, as_user) -> None:

@@ -82,8 +82,7 @@ class EventForm(RecordForm):
         What the event already has stays on offer, even where this user would not see it.
         """
         event = self.instance
-        areas = Area.objects.where_allowed(self.user, EVENT_CHANGE).valid_on()
-        offer(self, "area", (areas | Area.objects.filter(pk=event.area_id)).order_by("path"))
+        offer(self, "area", Area.objects.to_choose(self.user, EVENT_CHANGE, event.area_id))
         seen = Organisation.objects.visible_to(self.user).filter(active=True).values("pk")
         kept = Q(pk=event.host_id)
         if not event._state.adding:

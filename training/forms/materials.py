@@ -23,9 +23,8 @@ class MaterialForm(RecordForm):
 
     def limit_choices(self) -> None:
         """Offer areas where the user keeps materials."""
-        areas = Area.objects.where_allowed(self.user, MATERIAL_CHANGE).valid_on()
-        own = Area.objects.filter(pk=self.instance.area_id)
-        offer(self, "area", (areas | own).order_by("path"))
+        own = self.instance.area_id
+        offer(self, "area", Area.objects.to_choose(self.user, MATERIAL_CHANGE, own))
 
 
 class IssueForm(PlainForm):
