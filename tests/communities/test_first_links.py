@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -106,3 +107,14 @@ def test_who_has_a_password_needs_no_link(cast: Cast, fresh: User) -> None:
     fresh.save()
     assert waiting_accounts(cast.chen) == []
     assert first_link(fresh, "https://portal.example.org").startswith("https://portal.example.org/")
+
+
+def test_a_link_is_no_way_around_a_second_factor(fresh: User) -> None:
+    """Whoever has one is asked for it behind the new password, and is nobody until then."""
+    TOTP.activate(fresh, "JBSWY3DPEHPK3PXP")
+    visitor = Client()
+    link = first_link(fresh, "https://portal.example.org")
+    page = visitor.get(re.sub(r"^https?://[^/]+", "", link), follow=True)
+    chosen = visitor.post(page.redirect_chain[-1][0], {"password1": OWN, "password2": OWN})
+    assert reverse("mfa_authenticate") in chosen.url
+    assert reverse("account_login") in visitor.get(reverse("home")).url
