@@ -97,7 +97,8 @@ class Planner:
     def _check_key(self, row: Planned) -> None:
         key = self.ledger.key_of(row.read.values)
         if key is None:
-            if not any(one.code == "required" for one in row.errors):
+            of_keys = {name for names in self.ledger.keys for name in names}
+            if not any(one.code == "required" or one.field in of_keys for one in row.errors):
                 row.refuse(Problem("", "no-key", {"names": self._key_names()}))
             return
         said = hash(frozenset(row.read.values.items()))

@@ -310,3 +310,10 @@ def test_old_workbooks_go_with_their_cells_and_cannot_be_undone_then(places, cas
     assert not batch.file and not batch.rows.exists() and Premises.objects.count() == 1
     with pytest.raises(WrongState):
         services.undo_batch(actor=cast.chen, batch=batch)
+
+
+def test_one_fault_is_said_once(places, cast) -> None:
+    """A name that cannot be read is why the row says not what it is about."""
+    batch = checked(cast.chen, places.street, [shop("", name="#N/A", 地址=""), shop()])
+    (row,) = batch.rows.filter(state=State.REFUSED)
+    assert [one["field"] for one in row.problems] == ["name"]
