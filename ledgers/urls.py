@@ -2,25 +2,25 @@
 
 from django.urls import path
 
-from ledgers import views
+from ledgers.views import batches, registers, rows
 
 app_name = "ledgers"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("batches/", views.batch_list, name="batches"),
-    path("batches/<uuid:pk>/", views.batch_detail, name="batch"),
-    path("batches/<uuid:pk>/columns/", views.batch_columns, name="columns"),
-    path("batches/<uuid:pk>/words/", views.batch_words, name="words"),
-    path("batches/<uuid:pk>/refused/", views.batch_refused, name="refused"),
-    path("batches/<uuid:pk>/corrected/", views.batch_correct, name="correct"),
-    path("batches/<uuid:pk>/rows/<int:number>/", views.row_correct, name="row-correct"),
-    path("batches/<uuid:pk>/rows/<int:number>/means/", views.row_decide, name="row-decide"),
-    path("batches/<uuid:pk>/commit/", views.batch_commit, name="commit"),
-    path("batches/<uuid:pk>/retry/", views.batch_retry, name="retry"),
-    path("batches/<uuid:pk>/carry/", views.batch_carry, name="carry"),
-    path("batches/<uuid:pk>/undo/", views.batch_undo, name="undo"),
-    path("batches/<uuid:pk>/reopen/", views.batch_reopen, name="reopen"),
-    path("batches/<uuid:pk>/discard/", views.batch_discard, name="discard"),
-    path("<slug:register>/template/", views.template, name="template"),
-    path("<slug:register>/new/", views.batch_new, name="new"),
+    path("", registers.home, name="home"),
+    path("batches/", registers.batch_list, name="batches"),
+    path("batches/<uuid:pk>/", batches.batch_detail, name="batch"),
+    path("batches/<uuid:pk>/columns/", batches.batch_columns, name="columns"),
+    path("batches/<uuid:pk>/words/", batches.batch_words, name="words"),
+    path("batches/<uuid:pk>/refused/", rows.batch_refused, name="refused"),
+    path("batches/<uuid:pk>/corrected/", rows.batch_correct, name="correct"),
+    path("batches/<uuid:pk>/rows/<int:number>/", rows.row_correct, name="row-correct"),
+    path("batches/<uuid:pk>/rows/<int:number>/means/", rows.row_decide, name="row-decide"),
+    path("batches/<uuid:pk>/commit/", batches.batch_commit, name="commit"),
+    path("batches/<uuid:pk>/retry/", batches.batch_retry, name="retry"),
+    path("batches/<uuid:pk>/carry/", batches.batch_carry, name="carry"),
+    path("batches/<uuid:pk>/undo/", batches.batch_undo, name="undo"),
+    path("batches/<uuid:pk>/reopen/", batches.batch_reopen, name="reopen"),
+    path("batches/<uuid:pk>/discard/", batches.batch_discard, name="discard"),
+    path("<slug:register>/template/", registers.template, name="template"),
+    path("<slug:register>/new/", registers.batch_new, name="new"),
 ]
